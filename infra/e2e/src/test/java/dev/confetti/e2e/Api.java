@@ -1,0 +1,84 @@
+package dev.confetti.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A caller of the HTTP API, with a token of its own. */
+record Api(PlatformProcess platform, @Nullable String token) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /** An answer; its body is null where there was none that is JSON. */
+    record Answer(int status, JsonNode body) {
+        String text(String field) {
+            return body.path(field).asString();
+        }
+
+        long number(String field) {
+            return body.path(field).asLong();
+        }
+
+        /** The answer itself, if its status is the expected one. */
+        Answer expect(int expected) {
+            if (status != expected) {
+                throw new AssertionError("expected status " + expected + ", got " + this);
+            }
+            return this;
+        }
+    }
+
+    static Api anonymous(PlatformProcess platform) {
+        return new Api(platform, null);
+    }
+
+    static Api as(PlatformProcess platform, String sub, String name, String... roles)
+            throws IOException, InterruptedException {
+        String body =
+                JSON.writeValueAsString(
+                        java.util.Map.of("sub", sub, "name", name, "roles", java.util.List.of(roles)));
+        return new Api(platform, anonymous(platform).post("/v1/dev/tokens", null, body).expect(200).text("token"));
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build());
+    }
+
+    Answer post(String path, @Nullable String idempotencyKey, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body));
+        if (idempotencyKey != null) {
+            request.header("Idempotency-Key", idempotencyKey);
+        }
+        return send(request.build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        URI uri = platform.http(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return request;
+    }
+
+    private static Answer send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+        String body = response.body();
+        return new Answer(
+                response.statusCode(),
+                body.startsWith("{") || body.startsWith("[") ? JSON.readTree(body) : JSON.nullNode());
+    }
+}
