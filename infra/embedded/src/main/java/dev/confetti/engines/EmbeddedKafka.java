@@ -1,6 +1,5 @@
 package dev.confetti.engines;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,30 +44,30 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port 0 for a free one; the controller always takes a free one
      */
     public static EmbeddedKafka start(Path folder, int port) {
-        int chosen = Ports.orFree(port);
-        Ports.requireFree("Kafka", "127.0.0.1", chosen);
-        String bootstrap = "127.0.0.1:" + chosen;
+        return Ports.startOn("Kafka", port, chosen -> run(folder, chosen));
+    }
+
+    private static EmbeddedKafka run(Path folder, int port) {
+        String bootstrap = "127.0.0.1:" + port;
+        KafkaRaftServer server = create(folder, bootstrap);
         FutureTask<EmbeddedKafka> start =
                 new FutureTask<>(
                         () -> {
-                            format(folder);
-                            KafkaConfig config =
-                                    new KafkaConfig(settings(folder, bootstrap, Ports.orFree(0)));
-                            KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
                             server.startup();
                             return new EmbeddedKafka(server, bootstrap);
                         });
-        Thread.ofPlatform().daemon().name("kafka-start").start(start);
+        Thread starter = Thread.ofPlatform().daemon().name("kafka-start").start(start);
         try {
             return start.get(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            stop(server);
             throw new EngineException(
-                    "Kafka did not start on port " + chosen + " in " + folder + ": " + rootOf(e),
-                    e);
+                    "Kafka did not start on port " + port + " in " + folder + ": " + rootOf(e), e);
         } catch (TimeoutException e) {
+            stop(server);
             throw new EngineException(
                     "Kafka did not start on port "
-                            + chosen
+                            + port
                             + " in "
                             + folder
                             + " within "
@@ -76,7 +75,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                             + " s: is the machine overloaded?",
                     e);
         } catch (InterruptedException e) {
-            // What it has begun dies with the JVM; Kafka cannot be stopped while it starts.
+            // Kafka cannot be stopped while it starts, so let it come up first.
+            joinQuietly(starter);
+            stop(server);
             throw Interruption.of(e);
         }
     }
@@ -89,10 +90,26 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Flushes and stops. */
     @Override
     public void close() {
-        Thread stop = Thread.ofPlatform().daemon().name("kafka-stop").start(this::shutDown);
+        stop(server);
+    }
+
+    private static void stop(KafkaRaftServer server) {
+        joinQuietly(
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("kafka-stop")
+                        .start(
+                                () -> {
+                                    server.shutdown();
+                                    server.awaitShutdown();
+                                }));
+    }
+
+    /** Waits also on an interrupted thread, but not for ever: this is the way out. */
+    private static void joinQuietly(Thread thread) {
         boolean interrupted = Thread.interrupted();
         try {
-            stop.join(STOP_PATIENCE_MS);
+            thread.join(STOP_PATIENCE_MS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -101,14 +118,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private void shutDown() {
-        server.shutdown();
-        server.awaitShutdown();
-    }
-
-    private static void format(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    private static KafkaRaftServer create(Path folder, String bootstrap) {
         try {
+            Files.createDirectories(folder);
             new Formatter()
                     .setClusterId(CLUSTER_ID)
                     .setNodeId(1)
@@ -121,8 +133,10 @@ public final class EmbeddedKafka implements AutoCloseable {
                             new PrintStream(
                                     OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
+            KafkaConfig config = new KafkaConfig(settings(folder, bootstrap, Ports.free()));
+            return new KafkaRaftServer(config, Time.SYSTEM);
         } catch (Exception e) {
-            throw new IOException("cannot prepare " + folder + ": " + e.getMessage(), e);
+            throw new EngineException("Kafka cannot use " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -70,9 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new EngineException("PostgreSQL's folder " + folder + ": " + e, e);
         }
-        int chosen = Ports.orFree(port);
-        Ports.requireFree("PostgreSQL", "127.0.0.1", chosen);
-        return run(folder, chosen, bin, style);
+        return Ports.startOn("PostgreSQL", port, chosen -> run(folder, chosen, bin, style));
     }
 
     /** The database {@code confetti}. */

@@ -45,11 +45,13 @@ public final class EmbeddedRedis implements AutoCloseable {
             throw new EngineException("Redis's folder " + folder + ": " + e, e);
         }
         PidRecord.endOrphan("redis", folder, "TERM", STOP_PATIENCE_MS);
-        int chosen = Ports.orFree(port);
-        Ports.requireFree("Redis", "127.0.0.1", chosen);
-        List<String> command = LaunchStyle.sameUser().command(command(program, folder, chosen));
+        return Ports.startOn("Redis", port, chosen -> run(folder, chosen, program));
+    }
+
+    private static EmbeddedRedis run(Path folder, int port, Path program) {
+        List<String> command = LaunchStyle.sameUser().command(command(program, folder, port));
         EmbeddedRedis server =
-                new EmbeddedRedis(EngineProcess.start("redis", folder, command, Map.of()), chosen);
+                new EmbeddedRedis(EngineProcess.start("redis", folder, command, Map.of()), port);
         boolean ready = false;
         try {
             ready = server.awaitReady();
@@ -61,7 +63,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         if (!ready) {
             throw new EngineException(
                     "Redis did not start on port "
-                            + chosen
+                            + port
                             + ": "
                             + server.process.lastWords()
                             + " (or name a server of your own with CONFETTI_REDIS_URL)");

@@ -154,7 +154,7 @@ class EnginesTest {
 
     @Test
     void anUnreachableServerIsNamed() {
-        int nobody = Ports.orFree(0);
+        int nobody = Ports.free();
         PostgresEndpoint postgres =
                 PostgresEndpoint.parse(
                         "postgresql://a:secret@127.0.0.1:" + nobody + "/x", null, null);
@@ -165,6 +165,27 @@ class EnginesTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("PostgreSQL at jdbc:postgresql://127.0.0.1:" + nobody + "/x")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void anInterruptedStartLeavesNothingBehind() throws Exception {
+        Thread start =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try {
+                                        Engines.start(EnginesConfig.onFreePorts(data)).close();
+                                    } catch (EngineException e) {
+                                        // Called off.
+                                    }
+                                });
+        Path record = data.resolve("postgres").resolve("process");
+        assertThat(Waiting.until(() -> Files.exists(record), 60_000)).isTrue();
+        start.interrupt();
+        assertThat(start.join(Duration.ofSeconds(60))).isTrue();
+        assertThat(record).doesNotExist();
+        assertThat(data.resolve("redis").resolve("process")).doesNotExist();
+        DataFolder.take(data).close();
     }
 
     private void assertPortRefused(String engine, int port, int[] ports) {
