@@ -1,0 +1,85 @@
+package dev.confetti.events;
+
+import dev.confetti.events.CoinEvent.CoinsGranted;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.WalletBlocked;
+import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.GiftEvent.GiftReversed;
+import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LiveEvent.LiveAway;
+import dev.confetti.events.LiveEvent.LiveCreated;
+import dev.confetti.events.LiveEvent.LiveEnded;
+import dev.confetti.events.LiveEvent.LiveStarted;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The name, the topic and the shape of each kind of event. */
+public enum EventType {
+    COINS_PURCHASED("confetti.coins-purchased.v1", Topic.COINS, CoinsPurchased.class),
+    COINS_GRANTED("confetti.coins-granted.v1", Topic.COINS, CoinsGranted.class),
+    WALLET_BLOCKED("confetti.wallet-blocked.v1", Topic.COINS, WalletBlocked.class),
+    WALLET_UNBLOCKED("confetti.wallet-unblocked.v1", Topic.COINS, WalletUnblocked.class),
+    GIFT_SENT("confetti.gift-sent.v1", Topic.GIFTS, GiftSent.class),
+    GIFT_REVERSED("confetti.gift-reversed.v1", Topic.GIFTS, GiftReversed.class),
+    LIVE_CREATED("confetti.live-created.v1", Topic.LIVES, LiveCreated.class),
+    LIVE_STARTED("confetti.live-started.v1", Topic.LIVES, LiveStarted.class),
+    LIVE_AWAY("confetti.live-away.v1", Topic.LIVES, LiveAway.class),
+    LIVE_ENDED("confetti.live-ended.v1", Topic.LIVES, LiveEnded.class);
+
+    private static final Map<String, EventType> BY_NAME =
+            Arrays.stream(values())
+                    .collect(Collectors.toMap(EventType::typeName, Function.identity()));
+    private static final Map<Class<?>, EventType> BY_CLASS =
+            Arrays.stream(values())
+                    .collect(Collectors.toMap(EventType::eventClass, Function.identity()));
+
+    private final String typeName;
+    private final Topic topic;
+    private final Class<? extends ConfettiEvent> eventClass;
+
+    EventType(String typeName, Topic topic, Class<? extends ConfettiEvent> eventClass) {
+        this.typeName = typeName;
+        this.topic = topic;
+        this.eventClass = eventClass;
+    }
+
+    /**
+     * The CloudEvents type, such as {@code confetti.gift-sent.v1}; also the log's {@code type}
+     * column.
+     */
+    public String typeName() {
+        return typeName;
+    }
+
+    public Topic topic() {
+        return topic;
+    }
+
+    public Class<? extends ConfettiEvent> eventClass() {
+        return eventClass;
+    }
+
+    public static EventType of(ConfettiEvent event) {
+        EventType type = BY_CLASS.get(event.getClass());
+        if (type == null) {
+            throw new UnknownEventTypeException(event.getClass().getName());
+        }
+        return type;
+    }
+
+    /**
+     * The type of a name.
+     *
+     * @throws UnknownEventTypeException when this build does not know the type: whoever books
+     *     events must stop then, not skip
+     */
+    public static EventType named(String typeName) {
+        EventType type = BY_NAME.get(typeName);
+        if (type == null) {
+            throw new UnknownEventTypeException(typeName);
+        }
+        return type;
+    }
+}
