@@ -5,6 +5,7 @@ import { ApiClient } from '../api/client';
 import { grouped } from '../api/problem';
 import { Session } from '../api/session';
 import type { Live } from '../api/types';
+import { icon } from '../look/icons';
 import { shared } from '../look/shared';
 import '../look/site-header';
 import { discoverStyles } from './discover-page-styles';
@@ -70,7 +71,7 @@ export class DiscoverPage extends LitElement {
         return html`<a class="card" data-testid="live-card" href="/watch/${live.liveId}" style="--hue:${hueOf(live.creatorId || live.liveId)}">
             <span class="cover">
                 <span class="badge ${live.state}">${live.state === 'away' ? 'Away' : 'Live'}</span>
-                <span class="viewers"><span aria-hidden="true">👁</span> ${grouped(live.viewers)}<span class="hidden-words"> viewers</span></span>
+                <span class="viewers">${icon('eye')} ${grouped(live.viewers)}<span class="hidden-words"> viewers</span></span>
                 <span class="letter" aria-hidden="true">${Array.from(live.creatorName)[0] ?? '♥'}</span>
             </span>
             <span class="words">
@@ -100,7 +101,7 @@ export class DiscoverPage extends LitElement {
 function hueOf(id: string): number {
     let hue = 0;
     for (let i = 0; i < id.length; i++) hue = (hue * 31 + id.charCodeAt(i)) % 360;
-    return hue;
+    return (hue * 137) % 360;
 }
 
 declare global {

@@ -1,6 +1,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Session } from '../api/session';
+import { icon } from './icons';
 import { shared } from './shared';
 
 /** The line at the top of the pages: the way home, and the viewer's own name, which can be changed. */
@@ -31,7 +32,7 @@ export class SiteHeader extends LitElement {
         const name = this.session?.identity.name ?? '';
         return html`<header>
                 <a class="home" href="/"><img src="/icon.svg" alt="" /> Confetti</a>
-                ${this.session ? html`<button class="button me" @click=${this.open} aria-label="Your name is ${name}. Change it"><span>${name}</span> <span aria-hidden="true">✎</span></button>` : ''}
+                ${this.session ? html`<button class="button me" @click=${this.open} aria-label="Your name is ${name}. Change it"><span>${name}</span> ${icon('pen')}</button>` : ''}
             </header>
             <dialog aria-labelledby="title">
                 <form @submit=${this.save}>

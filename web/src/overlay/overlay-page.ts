@@ -65,7 +65,7 @@ export class OverlayPage extends LitElement {
     }
 
     protected override render(): TemplateResult {
-        return html`<confetti-stage></confetti-stage>`;
+        return html`<confetti-stage clear></confetti-stage>`;
     }
 }
 

@@ -5,6 +5,7 @@ import { GiftEvents } from '../cue/gift-events';
 import { CueSchedule } from '../cue/schedule';
 import type { GiftStage } from '../stage/gift-stage';
 import '../stage/gift-stage';
+import { icon } from '../look/icons';
 import { shared } from '../look/shared';
 import { Backoff } from './backoff';
 import { catchUp, overTheHole } from './catch-up';
@@ -20,6 +21,8 @@ export interface ShownCue {
 const CHECK_MS = 250;
 /** No progress for so long while something should come: connect anew. */
 const STALLED_MS = 6_000;
+/** No progress for so long: gifts come by server-sent events meanwhile, as while the creator is away. */
+const QUIET_MS = 2_000;
 const MAX_SHOWN = 500;
 /** After so many failed connections gifts come by server-sent events, until the video plays again. */
 const FAILURES_UNTIL_FALLBACK = 2;
@@ -39,8 +42,10 @@ export class ConfettiPlayer extends LitElement {
             .notice b { font-size: clamp(1rem, 5cqmin, 1.6rem); }
             .notice span { color: var(--ink-2); max-width: 32rem; font-size: clamp(0.85rem, 3cqmin, 1rem); }
             .spinner { width: 38px; height: 38px; border-radius: 50%; border: 4px solid #ffffff2e; border-top-color: #ff5c98; animation: turn 0.9s linear infinite; }
-            .controls { position: absolute; left: 10px; right: 10px; bottom: 10px; display: flex; gap: 8px; justify-content: flex-end; }
-            .controls .button { background: var(--panel-2); backdrop-filter: blur(6px); }
+            .controls { position: absolute; left: 10px; right: 10px; top: 10px; display: flex; pointer-events: none; gap: 8px; justify-content: flex-end; }
+            confetti-stage { z-index: 1; }
+            .controls { z-index: 2; }
+            .controls .button { pointer-events: auto; font-size: clamp(0.8rem, 3.4cqmin, 1rem); background: var(--panel-2); backdrop-filter: blur(6px); }
             .round { width: 44px; padding: 0; }
             @keyframes turn { to { transform: rotate(1turn); } }
         `,
@@ -75,6 +80,7 @@ export class ConfettiPlayer extends LitElement {
     private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
     private checkTimer: ReturnType<typeof setInterval> | undefined;
     private lastProgressMs = 0;
+    private expectedSinceMs = 0;
     private lastEndMs = 0;
     private lastPositionMs = 0;
     private frameLoop = 0;
@@ -120,6 +126,7 @@ export class ConfettiPlayer extends LitElement {
 
     private closeAll(): void {
         clearTimeout(this.reconnectTimer);
+        this.reconnectTimer = undefined;
         clearInterval(this.checkTimer);
         this.checkTimer = undefined;
         this.frameLoop++;
@@ -131,6 +138,7 @@ export class ConfettiPlayer extends LitElement {
     }
 
     private connect(): void {
+        this.reconnectTimer = undefined;
         this.stream?.close();
         for (const cue of this.schedule.drain()) this.stage.show(cue);
         this.lastProgressMs = performance.now();
@@ -194,7 +202,11 @@ export class ConfettiPlayer extends LitElement {
         if (holeEndMs !== undefined) video.currentTime = holeEndMs / 1_000;
         else if (!video.paused && spans.length > 0) this.catchUp(endMs - positionMs);
         if (document.visibilityState === 'hidden') this.showDue(positionMs);
-        if (nowMs - this.lastProgressMs > STALLED_MS && !video.paused && !this.needsTap) this.reconnect('nothing new arrives');
+        if (nowMs - this.lastProgressMs > QUIET_MS) this.fallBack();
+        if (this.notice) this.expectedSinceMs = nowMs; // while a notice stands, nothing has to come
+        const waitedMs = nowMs - Math.max(this.lastProgressMs, this.expectedSinceMs);
+        if (waitedMs > STALLED_MS && !this.needsTap && this.reconnectTimer === undefined) this.reconnect('nothing new arrives');
+        if (video.paused && !this.needsTap && document.visibilityState === 'visible') this.play(); // browsers pause what is not seen
     }
 
     private catchUp(behindMs: number): void {
@@ -257,9 +269,9 @@ export class ConfettiPlayer extends LitElement {
             <div class="controls">
                 ${this.playing
                     ? html`<button class="button ${this.muted ? '' : 'round'}" @click=${this.toggleSound} aria-pressed=${!this.muted}
-                          aria-label=${this.muted ? 'Turn sound on' : 'Turn sound off'}>${this.muted ? html`<span aria-hidden="true">🔇</span> Tap for sound` : html`<span aria-hidden="true">🔊</span>`}</button>`
+                          aria-label=${this.muted ? 'Turn sound on' : 'Turn sound off'}>${this.muted ? html`${icon('soundOff')} Tap for sound` : icon('soundOn')}</button>`
                     : nothing}
-                <button class="button round" @click=${this.fullScreen} aria-label="Full screen"><span aria-hidden="true">⛶</span></button>
+                <button class="button round" @click=${this.fullScreen} aria-label="Full screen">${icon('wide')}</button>
             </div>
         `;
     }
@@ -267,7 +279,7 @@ export class ConfettiPlayer extends LitElement {
     private overPicture(): TemplateResult | typeof nothing {
         if (this.notice) return html`<div class="notice" role="status"><b>${this.notice}</b>${this.noticeDetail ? html`<span>${this.noticeDetail}</span>` : nothing}</div>`;
         if (this.unsupported) return html`<div class="notice" role="status"><b>This browser cannot play the live video</b><span>Gifts still appear here. For the picture use a current Chrome, Edge, Firefox or Safari.</span></div>`;
-        if (this.needsTap) return html`<div class="notice"><button class="button" @click=${this.play}>▶ Play</button></div>`;
+        if (this.needsTap) return html`<div class="notice"><button class="button" @click=${this.play}>${icon('play')} Play</button></div>`;
         if (!this.playing && !this.over) return html`<div class="notice" role="status"><div class="spinner"></div><span>Connecting to the stream …</span></div>`;
         return nothing;
     }

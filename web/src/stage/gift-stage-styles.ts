@@ -13,7 +13,7 @@ export const stageStyles = css`
         -webkit-text-stroke: 4px #5a2600; paint-order: stroke fill; animation: jump 0.32s cubic-bezier(0.2, 1.6, 0.4, 1);
     }
 
-    .small-lane { position: absolute; left: clamp(6px, 1.5cqw, 20px); bottom: clamp(52px, 16cqh, 160px); display: flex; flex-direction: column; gap: clamp(4px, 1cqh, 10px); align-items: flex-start; }
+    .small-lane { position: absolute; left: clamp(6px, 1.5cqw, 20px); bottom: clamp(8px, 5cqh, 60px); display: flex; flex-direction: column; gap: clamp(4px, 1cqh, 10px); align-items: flex-start; }
     .small {
         --h: clamp(34px, 11cqmin, 60px);
         position: relative; display: flex; align-items: center; gap: 0.35rem; height: var(--h); padding-left: 0.9rem; border-radius: 999px;
@@ -38,8 +38,8 @@ export const stageStyles = css`
     .banner em { font-style: normal; color: #ffdf6b; font-weight: 750; }
 
     .large { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; overflow: hidden; }
-    .veil { position: absolute; inset: 0; background: radial-gradient(closest-side, #2b0f5a99, #12042ccc); animation: fade 0.4s; }
-    .tier-5 .veil { background: radial-gradient(closest-side, #6a1150a6, #16032ee6); }
+    .veil { position: absolute; inset: 0; background: radial-gradient(closest-side, #2b0f5a66, #12042c99); animation: fade 0.4s; }
+    .tier-5 .veil { background: radial-gradient(closest-side, #6a115080, #16032eb8); }
     .rays {
         position: absolute; left: 50%; top: 50%; width: 220cqmax; height: 220cqmax; margin: -110cqmax 0 0 -110cqmax; opacity: 0.5;
         background: repeating-conic-gradient(#ffd84d55 0 9deg, transparent 9deg 24deg);
@@ -58,6 +58,8 @@ export const stageStyles = css`
         background: hsl(var(--h) 95% 65%); animation: fall 2.8s var(--d) linear infinite backwards;
     }
 
+    .clear .veil { display: none; }
+    .clear .rays { opacity: 0.45; }
     .calm .veil, .calm .rays, .calm .glow { display: none; }
     .calm .large, .calm .medium { inset: auto 0 auto 0; top: 8%; }
     .calm .act, .calm .act * { animation: none !important; }

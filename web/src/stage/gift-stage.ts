@@ -16,6 +16,8 @@ export class GiftStage extends LitElement {
 
     /** Where relative addresses of animations start; by default the page. */
     @property() base: string | undefined;
+    /** No darkening behind large gifts, for a page whose background is the stream itself. */
+    @property({ type: Boolean }) clear = false;
     @state() private said = '';
     /** Lengths of the catalogue's animations, where they are known. */
     durationsMs: ReadonlyMap<string, number> = new Map();
@@ -73,7 +75,7 @@ export class GiftStage extends LitElement {
         const large = this.stage.acts('large');
         const calm = this.calm.matches;
         return html`
-            <div class="stage ${calm ? 'calm' : ''}">
+            <div class="stage ${calm ? 'calm' : ''} ${this.clear ? 'clear' : ''}">
                 <div class="large-lane">${repeat(large, (act) => act.key, (act) => this.largeAct(act, calm))}</div>
                 <div class="medium-lane">${repeat(this.stage.acts('medium'), (act) => act.key, (act) => this.mediumAct(act))}</div>
                 <div class="small-lane">${repeat(this.stage.acts('small'), (act) => act.key, (act) => this.smallAct(act))}</div>

@@ -5,7 +5,7 @@ export const trayStyles = css`
     .tray { display: flex; flex-direction: column; flex: 1; min-height: 0; min-width: 0; background: var(--night-2); border: 1px solid var(--line); border-radius: 18px; overflow: hidden; }
     .top { display: flex; flex-direction: column; gap: 0.5rem; padding: 0.6rem 0.6rem 0.5rem; }
     .tabs { display: flex; gap: 0.15rem; overflow-x: auto; scrollbar-width: none; }
-    .tab { flex: 1 0 auto; min-height: 40px; padding: 0 0.55rem; border: 0; border-radius: 999px; background: transparent; color: var(--ink-2); font-weight: 650; cursor: pointer; }
+    .tab { flex: 1 0 auto; min-height: 40px; padding: 0 0.4rem; font-size: 0.88rem; border: 0; border-radius: 999px; background: transparent; color: var(--ink-2); font-weight: 650; cursor: pointer; }
     .tab:hover { color: var(--ink); }
     .tab[aria-selected='true'] { background: var(--panel-2); color: var(--c, var(--ink)); box-shadow: inset 0 0 0 1.5px var(--c, var(--line)); }
     .t1 { --c: var(--tier-1); } .t2 { --c: var(--tier-2); } .t3 { --c: var(--tier-3); } .t4 { --c: var(--tier-4); } .t5 { --c: var(--tier-5); }
@@ -30,9 +30,9 @@ export const trayStyles = css`
     .purse { display: flex; align-items: center; gap: 0.45rem; margin-right: auto; }
     .balance { display: inline-flex; align-items: center; gap: 0.35rem; font-size: 1.05rem; font-variant-numeric: tabular-nums; }
     .button.small { min-height: 40px; padding: 0 0.75rem; font-size: 0.86rem; }
-    .order { display: flex; gap: 0.4rem; align-items: center; }
+    .order { display: flex; flex: 1 1 auto; gap: 0.4rem; align-items: center; }
     select { min-height: 44px; padding: 0 0.5rem; border-radius: 999px; border: 1px solid var(--line); background: #150b2b; }
-    .send { position: relative; min-width: 8.2rem; padding: 0 0.9rem; font-variant-numeric: tabular-nums; }
+    .send { position: relative; flex: 1; min-width: 8.2rem; padding: 0 0.9rem; font-variant-numeric: tabular-nums; }
     .send:active:not(:disabled) { transform: scale(0.96); }
     .send.combo { background: linear-gradient(100deg, #ffcf4d, #ff8a3a); animation: bounce 0.25s; }
     .cost { display: inline-flex; align-items: center; gap: 0.22rem; }

@@ -83,7 +83,7 @@ export class GiftTray extends LitElement {
         return html`<div class="bar">
             <div class="purse">
                 <span class="balance"><i class="coin"></i><b data-testid="balance" aria-label="Your coins">${this.spendable === undefined ? '–' : grouped(this.spendable)}</b></span>
-                <button class="button small" data-testid="buy-coins" ?disabled=${this.spendable === undefined} @click=${() => this.dispatchEvent(new CustomEvent('buy-coins'))}>Get coins</button>
+                <button class="button small ${short ? 'party' : ''}" data-testid="buy-coins" ?disabled=${this.spendable === undefined} @click=${() => this.dispatchEvent(new CustomEvent('buy-coins'))}>Get coins</button>
             </div>
             ${this.closed !== ''
                 ? html`<p class="closed" role="status">${this.closed}</p>`

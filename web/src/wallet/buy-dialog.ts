@@ -4,6 +4,7 @@ import type { ApiClient } from '../api/client';
 import { UnreachableError, grouped } from '../api/problem';
 import { newKey } from '../api/session';
 import type { CoinPackage, Purchase } from '../api/types';
+import { icon } from '../look/icons';
 import { shared } from '../look/shared';
 import { inWords } from './money';
 
@@ -72,7 +73,7 @@ export class BuyDialog extends LitElement {
 
     protected override render(): TemplateResult {
         return html`<dialog aria-labelledby="title">
-            <header><h2 id="title">Get coins</h2><button class="button quiet" @click=${() => this.dialog.close()} aria-label="Close">✕</button></header>
+            <header><h2 id="title">Get coins</h2><button class="button quiet" @click=${() => this.dialog.close()} aria-label="Close">${icon('close')}</button></header>
             <p class="note">Sandbox: nothing is charged, the coins are for trying out.</p>
             <div class="packages">${this.packages?.map((offer) => this.offer(offer)) ?? nothing}</div>
             ${this.packages === undefined && this.problem === '' ? html`<p class="note">Loading …</p>` : nothing}

@@ -18,19 +18,20 @@ export const watchStyles = css`
     .viewers { font-size: 0.88rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
     top-gifters[compact] { padding: 0 0.75rem; min-height: 34px; }
     .side { position: relative; flex: 1; min-height: 0; display: flex; flex-direction: column; gap: 0.6rem; }
-    .side gift-tray { flex: 1; --tray-radius: 18px 18px 0 0; }
-    .side > .message { position: absolute; z-index: 3; left: 0.6rem; right: 0.6rem; bottom: 5rem; display: flex; align-items: center; gap: 0.75rem; justify-content: space-between; box-shadow: 0 8px 30px #000a; }
+    .side gift-tray { flex: 1; }
+    .side > .message { flex: none; margin: 0 0.6rem; display: flex; align-items: center; gap: 0.75rem; justify-content: space-between; }
     .lost { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 1rem; text-align: center; padding: 2rem; }
     .lost h1 { font-size: 1.8rem; }
     @media (min-width: 900px) {
         main { display: grid; grid-template-columns: minmax(0, 1fr) 390px; gap: 1.25rem; padding: 0 clamp(0.75rem, 2vw, 2rem) 1.25rem; }
         main.lost { display: flex; }
-        .show { gap: 0.9rem; overflow: hidden; }
+        .show { gap: 0.9rem; overflow-y: auto; scrollbar-width: none; }
+        .side > .message { margin: 0; }
         confetti-player { border-radius: 18px; max-height: calc(100dvh - 11rem); }
         .about { padding: 0 0.25rem; }
         h1 { font-size: 1.35rem; }
         .title p { font-size: 1rem; }
-        .board { padding: 0.85rem; border-radius: 18px; border: 1px solid var(--line); background: var(--night-2); max-height: 32dvh; overflow-y: auto; scrollbar-color: var(--line) transparent; flex: none; }
+        .board { padding: 0.85rem; border-radius: 18px; border: 1px solid var(--line); background: #1b1133b0; flex: none; }
     }
     @media (max-width: 899px) and (orientation: landscape) {
         main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(18rem, 42%); }

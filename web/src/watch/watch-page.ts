@@ -8,6 +8,7 @@ import '../board/top-gifters';
 import { liveIdOf } from '../live/live-id';
 import { LiveFeed } from '../live/live-feed';
 import { noticeOf } from '../live/live-notice';
+import { icon } from '../look/icons';
 import { shared } from '../look/shared';
 import '../look/site-header';
 import '../player/confetti-player';
@@ -182,12 +183,11 @@ export class WatchPage extends LitElement {
                         <h1>${live?.title ?? 'Loading …'}</h1>
                         <p><b>${live?.creatorName}</b>${live?.tags.map((tag) => html` <span class="tag">#${tag}</span>`)}</p>
                     </div>
-                    ${live ? html`<div class="facts"><span class="state ${live.state}">${live.state === 'active' ? 'Live' : live.state}</span><span class="viewers" aria-label="${live.viewers} viewers"><span aria-hidden="true">👁</span> ${grouped(live.viewers)}</span></div>` : nothing}
+                    ${live ? html`<div class="facts"><span class="state ${live.state}">${live.state === 'active' ? 'Live' : live.state}</span><span class="viewers" aria-label="${live.viewers} viewers">${icon('eye')} ${grouped(live.viewers)}</span></div>` : nothing}
                 </div>
-                ${this.wide ? nothing : board}
+                <div class="board">${board}</div>
             </div>
             <div class="side">
-                ${this.wide ? html`<div class="board">${board}</div>` : nothing}
                 ${this.message
                     ? html`<div class="message" role="alert" data-testid="error-message"><span>${this.message}</span>${this.canRetry ? html`<button class="button" @click=${this.retry}>Try again</button>` : nothing}</div>`
                     : nothing}
