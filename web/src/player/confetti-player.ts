@@ -265,7 +265,7 @@ export class ConfettiPlayer extends LitElement {
         return html`
             <video data-testid="player-video" playsinline autoplay muted aria-label="Live video"></video>
             ${this.overPicture()}
-            <confetti-stage .base=${this.base}></confetti-stage>
+            <confetti-stage .base=${this.base} ?hidden=${this.over}></confetti-stage>
             <div class="controls">
                 ${this.playing
                     ? html`<button class="button ${this.muted ? '' : 'round'}" @click=${this.toggleSound} aria-pressed=${!this.muted}

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const stageStyles = css`
     *, *::before { box-sizing: border-box; }
     :host { position: absolute; inset: 0; overflow: hidden; pointer-events: none; container-type: size; color: #fff; font-family: system-ui, sans-serif; }
+    :host([hidden]) { display: none; }
     .stage, .large-lane, .medium-lane { position: absolute; inset: 0; }
     .hidden-words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     img { display: block; object-fit: contain; }
@@ -28,6 +29,8 @@ export const stageStyles = css`
     .small .count { font-size: 1.8em; }
 
     .medium { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; animation: pop 0.5s cubic-bezier(0.2, 1.4, 0.4, 1); }
+    .medium-lane { transition: transform 0.4s; }
+    .large-lane:not(:empty) + .medium-lane { transform: translate(32%, -18%) scale(0.5); } /* aside for the large one */
     .medium img { position: relative; width: min(44cqmin, 260px); height: min(44cqmin, 260px); filter: drop-shadow(0 8px 18px #0008); animation: float 2.4s ease-in-out infinite; }
     .medium .glow { position: absolute; width: 70cqmin; height: 70cqmin; background: radial-gradient(closest-side, #7dff9b55, #4de1ff22 55%, transparent); animation: breathe 2.4s ease-in-out infinite; }
     .banner {

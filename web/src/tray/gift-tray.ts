@@ -32,6 +32,8 @@ export class GiftTray extends LitElement {
     @state() private selectedId: string | undefined;
     @state() private lively: string | undefined;
     @state() private quantity = 1;
+    /** The gift that the Tab key reaches; arrow keys go on from there. */
+    @state() private cursorId: string | undefined;
 
     private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -49,7 +51,7 @@ export class GiftTray extends LitElement {
                     </div>
                     <input type="search" placeholder="Search gifts" aria-label="Search gifts" .value=${this.search} @input=${(e: InputEvent) => (this.search = (e.target as HTMLInputElement).value)} />
                 </div>
-                <div class="gifts" id="gifts" role="tabpanel" aria-labelledby="tab-${this.tier}" tabindex="-1">${this.grid()}</div>
+                <div class="gifts" id="gifts" role="tabpanel" aria-labelledby="tab-${this.tier}" @keydown=${this.onGridKey}>${this.grid()}</div>
                 ${this.bar()}
             </section>
         `;
@@ -59,16 +61,18 @@ export class GiftTray extends LitElement {
         const shown = giftsToShow(this.gifts, this.tier, this.search);
         if (this.gifts.length === 0) return html`<p class="none">Loading gifts …</p>`;
         if (shown.length === 0) return html`<p class="none">No gift called “${this.search}” here. Try another word or tab.</p>`;
-        return html`${repeat(shown, (gift) => gift.giftId, (gift) => this.gift(gift))}`;
+        const cursor = shown.find((gift) => gift.giftId === this.cursorId) ?? shown[0];
+        return html`${repeat(shown, (gift) => gift.giftId, (gift) => this.gift(gift, gift === cursor))}`;
     }
 
-    private gift(gift: Gift): TemplateResult {
+    private gift(gift: Gift, reachable: boolean): TemplateResult {
         const selected = gift.giftId === this.selectedId;
         const lively = !this.calm.matches && (selected || gift.giftId === this.lively);
         const wake = () => (this.lively = gift.giftId);
+        const focus = () => (this.lively = this.cursorId = gift.giftId);
         const sleep = () => (this.lively = this.lively === gift.giftId ? undefined : this.lively);
-        return html`<button class="gift t${gift.tier}" data-testid="gift-${gift.giftId}" aria-pressed=${selected} aria-label="${gift.name}, ${inCoins(gift.coins)}"
-            @click=${() => (this.selectedId = gift.giftId)} @pointerenter=${wake} @pointerleave=${sleep} @focus=${wake} @blur=${sleep}>
+        return html`<button class="gift t${gift.tier}" data-testid="gift-${gift.giftId}" tabindex=${reachable ? 0 : -1} aria-pressed=${selected} aria-label="${gift.name}, ${inCoins(gift.coins)}"
+            @click=${() => (this.selectedId = gift.giftId)} @pointerenter=${wake} @pointerleave=${sleep} @focus=${focus} @blur=${sleep}>
             <img src=${lively ? gift.animationUrl : gift.thumbnailUrl} width="56" height="56" alt="" loading="lazy" decoding="async" />
             <span class="name">${gift.name}</span>
             <span class="price"><i class="coin"></i>${grouped(gift.coins)}</span>
@@ -83,7 +87,7 @@ export class GiftTray extends LitElement {
         return html`<div class="bar">
             <div class="purse">
                 <span class="balance"><i class="coin"></i><b data-testid="balance" aria-label="Your coins">${this.spendable === undefined ? '–' : grouped(this.spendable)}</b></span>
-                <button class="button small ${short ? 'party' : ''}" data-testid="buy-coins" ?disabled=${this.spendable === undefined} @click=${() => this.dispatchEvent(new CustomEvent('buy-coins'))}>Get coins</button>
+                <button class="button small ${short || this.spendable === 0 ? 'party' : ''}" data-testid="buy-coins" ?disabled=${this.spendable === undefined} @click=${() => this.dispatchEvent(new CustomEvent('buy-coins'))}>Get coins</button>
             </div>
             ${this.closed !== ''
                 ? html`<p class="closed" role="status">${this.closed}</p>`
@@ -117,6 +121,19 @@ export class GiftTray extends LitElement {
     private openTab(tier: number): void {
         this.tier = tier;
         this.renderRoot.querySelector('.gifts')?.scrollTo({ top: 0 });
+    }
+
+    /** Arrow keys go from gift to gift, as the eye sees them. */
+    private onGridKey(event: KeyboardEvent): void {
+        const all = [...this.renderRoot.querySelectorAll<HTMLElement>('.gift')];
+        const at = all.indexOf(event.target as HTMLElement);
+        if (at < 0) return;
+        const columns = Math.max(1, all.findIndex((one) => one.offsetTop > all[0]!.offsetTop));
+        const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+        const to = event.key === 'Home' ? 0 : event.key === 'End' ? all.length - 1 : step === undefined ? -1 : at + step;
+        if (all[to] === undefined) return;
+        event.preventDefault();
+        all[to].focus();
     }
 
     private onTabKey(event: KeyboardEvent): void {
