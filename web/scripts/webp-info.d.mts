@@ -1,0 +1,1 @@
+export function readWebp(bytes: Uint8Array): { animated: boolean; widthPx: number; heightPx: number; frameMs: number[] };
