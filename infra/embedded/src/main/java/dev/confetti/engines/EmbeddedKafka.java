@@ -14,9 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.internals.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker and controller inside this JVM, on the loopback address. Its data stays in
@@ -28,6 +32,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final long START_TIMEOUT_MS = 120_000;
     private static final long STOP_PATIENCE_MS = 20_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+
+    static {
+        // A broker that is alone in its JVM ends it on a fatal fault; this one has company.
+        Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
+        Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
+    }
 
     private final KafkaRaftServer server;
     private final String bootstrap;
@@ -185,6 +197,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
         settings.put("log.retention.ms", Long.toString(TimeUnit.DAYS.toMillis(30)));
         return settings;
+    }
+
+    private static void refuseToExit(int status, @Nullable String message) {
+        String fault =
+                "Kafka met a fatal fault and is of no more use (status " + status + "): " + message;
+        LOG.error(fault);
+        throw new EngineException(fault, null);
     }
 
     private static String rootOf(Throwable thrown) {
