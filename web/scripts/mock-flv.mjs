@@ -13,6 +13,7 @@ export class FlvLoop {
         this.gop = [];
         this.at = 0;
         this.loops = 0;
+        this.gapMs = 0;
         this.startMs = Date.now();
         setInterval(() => this.tick(), 10);
     }
@@ -28,6 +29,11 @@ export class FlvLoop {
         response.on('close', () => this.viewers.delete(response));
     }
 
+    /** The publisher is gone for so long; the timeline goes on meanwhile. */
+    gap(ms) {
+        this.gapMs += ms;
+    }
+
     cut() {
         for (const viewer of this.viewers) viewer.destroy();
     }
@@ -35,7 +41,7 @@ export class FlvLoop {
     tick() {
         for (;;) {
             const tag = this.tags[this.at];
-            const timestampMs = tag.timestampMs + this.loops * this.loopMs;
+            const timestampMs = tag.timestampMs + this.loops * this.loopMs + this.gapMs;
             if (this.startMs + timestampMs > Date.now()) return;
             const bytes = tagBytes(tag, timestampMs, tag.type === 9 ? this.withCues(tag.data, timestampMs) : tag.data);
             if (tag.type === 9 && tag.data[0] >> 4 === 1) this.gop = [];

@@ -48,9 +48,10 @@ const server = createServer(async (request, response) => {
         case route === 'GET /v1/wallet': return json(response, 200, { viewerId: 'me', coins: { paid: state.spendable, promo: 0, frozen: 0, debt: 0 }, spendable: state.spendable, blocked: false, limits: {} });
         case route === 'POST /v1/coin-purchases': return buy(response, key, body);
         case route === 'POST /v1/gift-sends': return send(response, key, body);
-        // knobs of the mock: POST /mock/live-1/away, POST /mock/fail/2, POST /mock/gift {"giftId","viewerName",…}, POST /mock/cut
+        // knobs of the mock: POST /mock/live-1/away, POST /mock/fail/2, POST /mock/gap/10000, POST /mock/gift {"giftId","viewerName",…}, POST /mock/cut
         case route === 'POST /mock/gift': deliver(body.giftId, body.viewerName ?? 'Zoe', body.quantity ?? 1, body.comboId, body.comboCount); return json(response, 200, {});
         case route === 'POST /mock/cut': flv.cut(); return json(response, 200, {});
+        case route.startsWith('POST /mock/gap/'): flv.gap(Number(url.pathname.split('/')[3])); return json(response, 200, {});
         case route.startsWith('POST /mock/fail/'): state.failNext = Number(url.pathname.split('/')[3]); return json(response, 200, {});
         case route.startsWith('POST /mock/'): lives.find((live) => live.liveId === url.pathname.split('/')[2]).state = url.pathname.split('/')[3]; return json(response, 200, {});
         case route.startsWith('GET /v1/lives/'): {

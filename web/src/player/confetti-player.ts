@@ -108,6 +108,7 @@ export class ConfettiPlayer extends LitElement {
 
     protected override updated(changed: PropertyValues<this>): void {
         this.stage.durationsMs = this.durationsMs;
+        if (changed.get('notice') && !this.notice && this.reconnectTimer !== undefined) this.connectNow();
         const hadSource = changed.get('src') !== undefined || changed.get('gifts') !== undefined;
         const sourceChanged = changed.has('src') || changed.has('gifts');
         if (changed.has('over') && this.over) this.closeAll();
@@ -149,6 +150,13 @@ export class ConfettiPlayer extends LitElement {
             broken: (reason) => this.reconnect(reason),
         });
         this.play();
+    }
+
+    /** What was waited for is there: no more waiting. */
+    private connectNow(): void {
+        clearTimeout(this.reconnectTimer);
+        this.backoff.reset();
+        this.connect();
     }
 
     private reconnect(reason: string): void {

@@ -34,7 +34,7 @@ export class FlvStream {
                 autoCleanupSourceBuffer: true,
                 autoCleanupMaxBackwardDuration: 30,
                 autoCleanupMinBackwardDuration: 15,
-                fixAudioTimestampGap: false, // a resume may leave a gap that nobody wants filled with silence
+                fixAudioTimestampGap: true, // without it the sound after a gap comes too early and holds the picture back
             },
         );
         const broken = (reason: string) => {
