@@ -1,0 +1,90 @@
+package dev.confetti.platform;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code confetti up}: reads the options and runs the platform until a signal ends it. */
+@Command(
+        name = "up",
+        description = {
+            "Runs the whole platform in one process, with the demo on.",
+            "",
+            "Every option is also an environment variable: --port-offset is CONFETTI_PORT_OFFSET."
+        })
+final class UpCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Folder that holds all data (default: ./data).")
+    private Path data = Path.of("data");
+
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Moves all ports by N (default: 0).")
+    private int portOffset;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: 127.0.0.1; engines never leave it).")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--no-demo", description = "No synthetic stream and viewers.")
+    private boolean noDemo;
+
+    @Option(
+            names = "--dev-auth",
+            description = "POST /v1/dev/tokens gives anybody any token. On with the demo.")
+    private boolean devAuth;
+
+    @Option(
+            names = "--dev-auth-on-network",
+            description = "Allows --dev-auth on an address that others reach.")
+    private boolean devAuthOnNetwork;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME=VALUE",
+            split = ",",
+            description = "Sets a policy, such as earningsHold=P7D; repeatable.")
+    private Map<String, String> policies = new LinkedHashMap<>();
+
+    /** Picocli fills the fields. */
+    UpCommand() {
+        spec = CommandSpec.create();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new Launch(config(System.getenv())).run();
+    }
+
+    PlatformConfig config(Map<String, String> environment) {
+        try {
+            return PlatformConfig.of(
+                    data,
+                    portOffset,
+                    bind,
+                    !noDemo,
+                    devAuth,
+                    devAuthOnNetwork,
+                    policies,
+                    environment);
+        } catch (PlatformException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}
