@@ -78,10 +78,7 @@ final class LastRecords {
             }
             open =
                     open.stream()
-                            .filter(
-                                    s ->
-                                            readCommitted.position(s.partition, timeout)
-                                                    < s.windowEnd)
+                            .filter(s -> readCommitted.position(s.partition, timeout) < s.windowEnd)
                             .toList();
         }
         searches.forEach(search -> search.windowEnd = search.windowBegin(window));

@@ -11,6 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param endOffset 0 when nothing ever was in it
  */
 record PartitionEnd(
-        TopicPartition partition,
-        @Nullable ConsumerRecord<byte[], byte[]> last,
-        long endOffset) {}
+        TopicPartition partition, @Nullable ConsumerRecord<byte[], byte[]> last, long endOffset) {}
