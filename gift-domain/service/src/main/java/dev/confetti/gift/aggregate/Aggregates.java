@@ -11,15 +11,11 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventsourcing.AbstractAggregateFactory;
+import org.axonframework.eventsourcing.AggregateFactory;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
-import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
-import org.axonframework.messaging.annotation.ParameterResolverFactory;
-import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.Repository;
@@ -53,31 +49,23 @@ public final class Aggregates implements AutoCloseable {
      * @param create makes one of a name {@code streamType:streamId}, before its first event
      * @param nameOf the name of the aggregate that a command is for
      * @param mostCached how many are kept in memory
-     * @param resources what command handlers ask for as parameters
      * @return forgets the aggregate of a name, so that the next command reads it from the log
      */
     public <A> Forgetting add(
             Class<A> type,
             Function<String, A> create,
             Function<Object, String> nameOf,
-            long mostCached,
-            List<?> resources) {
+            long mostCached) {
         AggregateCache cache = new AggregateCache(mostCached);
-        ParameterResolverFactory parameters =
-                MultiParameterResolverFactory.ordered(
-                        ClasspathParameterResolverFactory.forClass(type),
-                        new SimpleResourceParameterResolverFactory(resources));
         Repository<A> repository =
                 EventSourcingRepository.builder(type)
                         .eventStore(events)
                         .cache(cache)
-                        .parameterResolverFactory(parameters)
                         .aggregateFactory(factory(type, create))
                         .build();
         AggregateAnnotationCommandHandler.<A>builder()
                 .aggregateType(type)
                 .repository(repository)
-                .parameterResolverFactory(parameters)
                 .commandTargetResolver(
                         command ->
                                 new VersionedAggregateIdentifier(
@@ -95,12 +83,16 @@ public final class Aggregates implements AutoCloseable {
         void forget(String name);
     }
 
-    private static <A> AbstractAggregateFactory<A> factory(
-            Class<A> type, Function<String, A> create) {
-        return new AbstractAggregateFactory<>(type) {
+    private static <A> AggregateFactory<A> factory(Class<A> type, Function<String, A> create) {
+        return new AggregateFactory<>() {
             @Override
-            protected A doCreateAggregate(String name, DomainEventMessage<?> first) {
+            public A createAggregateRoot(String name, DomainEventMessage<?> first) {
                 return create.apply(name);
+            }
+
+            @Override
+            public Class<A> getAggregateType() {
+                return type;
             }
         };
     }

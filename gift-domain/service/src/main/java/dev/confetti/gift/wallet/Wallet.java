@@ -30,11 +30,15 @@ public class Wallet {
     /** The stream type of wallets; their stream id is the viewer's. */
     public static final String STREAM_TYPE = "wallet";
 
+    private static final long NO_EVENTS = -1;
+
     @AggregateIdentifier private final String name;
+    private final SpendingRules rules;
     private WalletState state = WalletState.EMPTY;
 
-    Wallet(String name) {
+    Wallet(String name, SpendingRules rules) {
         this.name = name;
+        this.rules = rules;
     }
 
     /** Asks for the wallet as it is. */
@@ -48,41 +52,41 @@ public class Wallet {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome send(SendGift send, SpendingRules rules) {
-        return decide(send, rules);
+    WalletOutcome send(SendGift send) {
+        return decide(send);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome add(AddPurchase add, SpendingRules rules) {
-        return decide(add, rules);
+    WalletOutcome add(AddPurchase add) {
+        return decide(add);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome grant(GrantCoins grant, SpendingRules rules) {
-        return decide(grant, rules);
+    WalletOutcome grant(GrantCoins grant) {
+        return decide(grant);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome reverse(ReverseGift reverse, SpendingRules rules) {
-        return decide(reverse, rules);
+    WalletOutcome reverse(ReverseGift reverse) {
+        return decide(reverse);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome block(BlockWallet block, SpendingRules rules) {
-        return decide(block, rules);
+    WalletOutcome block(BlockWallet block) {
+        return decide(block);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome unblock(UnblockWallet unblock, SpendingRules rules) {
-        return decide(unblock, rules);
+    WalletOutcome unblock(UnblockWallet unblock) {
+        return decide(unblock);
     }
 
-    private WalletOutcome decide(WalletCommand command, SpendingRules rules) {
+    private WalletOutcome decide(WalletCommand command) {
         WalletDecision decision = WalletRules.decide(state, command, rules);
         if (decision instanceof Accepted accepted) {
             AggregateLifecycle.apply(accepted.event());
@@ -91,7 +95,8 @@ public class Wallet {
     }
 
     private WalletOutcome outcome(WalletDecision decision) {
-        return new WalletOutcome(decision, state, AggregateLifecycle.getVersion());
+        Long version = AggregateLifecycle.getVersion();
+        return new WalletOutcome(decision, state, version == null ? NO_EVENTS : version);
     }
 
     @EventSourcingHandler

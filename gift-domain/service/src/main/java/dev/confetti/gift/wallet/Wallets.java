@@ -41,7 +41,10 @@ public final class Wallets {
         this.log = log;
         this.cached =
                 aggregates.add(
-                        Wallet.class, Wallet::new, Wallets::nameFor, mostCached, List.of(rules));
+                        Wallet.class,
+                        name -> new Wallet(name, rules),
+                        Wallets::nameFor,
+                        mostCached);
     }
 
     /**
