@@ -28,8 +28,10 @@ public record NewEvent(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
-    /** Far above any event of ours; a batch of them still fits into memory many times over. */
-    static final int MAX_PAYLOAD_BYTES = 1 << 20;
+    /**
+     * Far above any event of ours, and, with what the relay adds, below the 1 MiB that Kafka takes.
+     */
+    static final int MAX_PAYLOAD_BYTES = 1 << 18;
 
     /** Outside of these, PostgreSQL's own time stamps end or RFC 3339 does. */
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
