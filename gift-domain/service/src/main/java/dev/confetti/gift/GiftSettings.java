@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("confetti")
 public record GiftSettings(
         @DefaultValue Postgres postgres,
+        @DefaultValue Kafka kafka,
         @DefaultValue("http://localhost:8080") String publicUrl,
         @DefaultValue("http://localhost:8088") String mediaUrl,
         @DefaultValue("rtmp://localhost:1935") String rtmpUrl,
@@ -55,6 +56,13 @@ public record GiftSettings(
             require("confetti.postgres.connections", connections, 2, 1_000);
         }
     }
+
+    /**
+     * Where events are published.
+     *
+     * @param bootstrap {@code host:port} by commas
+     */
+    public record Kafka(@DefaultValue("localhost:19092") String bootstrap) {}
 
     /**
      * Where persons sign in.
@@ -105,7 +113,6 @@ public record GiftSettings(
         } catch (URISyntaxException e) {
             // falls through to the refusal
         }
-        throw new IllegalArgumentException(
-                key + " \"" + text + "\": expected a URL of " + schemes);
+        throw new IllegalArgumentException(key + " \"" + text + "\": expected a URL of " + schemes);
     }
 }

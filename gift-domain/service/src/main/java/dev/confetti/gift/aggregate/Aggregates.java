@@ -70,8 +70,7 @@ public final class Aggregates implements AutoCloseable {
                         command ->
                                 new VersionedAggregateIdentifier(
                                         nameOf.apply(command.getPayload()), null))
-                .creationPolicyAggregateFactory(
-                        name -> create.apply(String.valueOf(name)))
+                .creationPolicyAggregateFactory(name -> create.apply(String.valueOf(name)))
                 .build()
                 .subscribe(commands);
         return cache::remove;

@@ -65,8 +65,7 @@ public final class JsonRequestResolver implements HandlerMethodArgumentResolver 
         if (type == null
                 || !(MediaType.APPLICATION_JSON.isCompatibleWith(type)
                         || type.getSubtype().endsWith("+json"))) {
-            throw new HttpMediaTypeNotSupportedException(
-                    type, List.of(MediaType.APPLICATION_JSON));
+            throw new HttpMediaTypeNotSupportedException(type, List.of(MediaType.APPLICATION_JSON));
         }
     }
 }

@@ -22,8 +22,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
             return new Page<>(read, null);
         }
         List<T> items = read.subList(0, request.limit());
-        return new Page<>(
-                items, PageRequest.cursorAfter(number.applyAsLong(items.getLast())));
+        return new Page<>(items, PageRequest.cursorAfter(number.applyAsLong(items.getLast())));
     }
 
     public <R> Page<R> map(Function<T, R> each) {

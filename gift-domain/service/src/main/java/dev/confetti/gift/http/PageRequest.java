@@ -61,7 +61,6 @@ public record PageRequest(int limit, long before) {
 
     private static RefusedException malformed(String name, String expected, String got) {
         return new RefusedException(
-                ProblemType.MALFORMED_REQUEST,
-                name + " \"" + got + "\": expected " + expected);
+                ProblemType.MALFORMED_REQUEST, name + " \"" + got + "\": expected " + expected);
     }
 }

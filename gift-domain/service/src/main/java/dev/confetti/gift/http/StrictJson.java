@@ -45,8 +45,7 @@ public final class StrictJson {
         } catch (JacksonException e) {
             throw new RefusedException(
                     ProblemType.MALFORMED_REQUEST,
-                    "body: expected a JSON object, got what is no JSON: "
-                            + e.getOriginalMessage());
+                    "body: expected a JSON object, got what is no JSON: " + e.getOriginalMessage());
         }
         return type.cast(record("", root, type));
     }
@@ -117,9 +116,7 @@ public final class StrictJson {
     private static Object build(
             Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
         Class<?>[] types =
-                Arrays.stream(components)
-                        .map(RecordComponent::getType)
-                        .toArray(Class<?>[]::new);
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             var constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
@@ -147,14 +144,11 @@ public final class StrictJson {
 
     private static String shown(JsonNode node) {
         String text = node.toString();
-        return text.length() <= SHOWN_CHARACTERS
-                ? text
-                : text.substring(0, SHOWN_CHARACTERS) + "…";
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
     private static RefusedException malformed(String field, String expected, String got) {
         return new RefusedException(
-                ProblemType.MALFORMED_REQUEST,
-                field + ": expected " + expected + ", got " + got);
+                ProblemType.MALFORMED_REQUEST, field + ": expected " + expected + ", got " + got);
     }
 }

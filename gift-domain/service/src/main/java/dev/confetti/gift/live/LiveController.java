@@ -89,9 +89,7 @@ public class LiveController {
 
     private StreamKey streamKey(String liveId, String streamKey) {
         return new StreamKey(
-                liveId,
-                streamKey,
-                settings.rtmpUrl() + "/live/" + liveId + "?key=" + streamKey);
+                liveId, streamKey, settings.rtmpUrl() + "/live/" + liveId + "?key=" + streamKey);
     }
 
     private LiveRow require(String liveId) {

@@ -43,8 +43,7 @@ public final class LiveRules {
         if (live.status() == LiveStatus.ACTIVE && start.publisherId().equals(live.publisherId())) {
             return new Unchanged();
         }
-        return new Accepted(
-                new LiveStarted(start.liveId(), live.creatorId(), start.publisherId()));
+        return new Accepted(new LiveStarted(start.liveId(), live.creatorId(), start.publisherId()));
     }
 
     private static LiveDecision leave(LiveState live, LeaveLive leave) {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param creatorId empty before the live is created
  * @param publisherId whose media arrived last; null before the first
  */
-public record LiveState(
-        @Nullable LiveStatus status, String creatorId, @Nullable UUID publisherId) {
+public record LiveState(@Nullable LiveStatus status, String creatorId, @Nullable UUID publisherId) {
 
     /** A live that nobody created yet. */
     public static final LiveState NONE = new LiveState(null, "", null);

@@ -145,8 +145,7 @@ public final class Lives {
         return aggregates
                 .send(
                         command,
-                        LogMetadata.of(
-                                eventId, clock.instant().truncatedTo(ChronoUnit.MICROS)),
+                        LogMetadata.of(eventId, clock.instant().truncatedTo(ChronoUnit.MICROS)),
                         Live.Outcome.class)
                 .value();
     }
@@ -159,7 +158,10 @@ public final class Lives {
         }
         Optional<GiftTarget> target =
                 queries.live(liveId)
-                        .map(row -> new GiftTarget(row.creatorId(), row.status(), row.takesGifts()));
+                        .map(
+                                row ->
+                                        new GiftTarget(
+                                                row.creatorId(), row.status(), row.takesGifts()));
         target.filter(GiftTarget::takesGifts).ifPresent(yes -> takingGifts.put(liveId, yes));
         return target;
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who may publish each live just now, in {@code domain.publisher}: one publisher a live, the newest.
- * Leases run by the database's clock, so that all instances agree.
+ * Who may publish each live just now, in {@code domain.publisher}: one publisher a live, the
+ * newest. Leases run by the database's clock, so that all instances agree.
  */
 final class Publishers {
     private static final String ADMIT =
@@ -129,8 +129,7 @@ final class Publishers {
                     List<Silent> silent = new ArrayList<>();
                     try (ResultSet row = statement.executeQuery()) {
                         while (row.next()) {
-                            silent.add(
-                                    new Silent(row.getString(1), row.getObject(2, UUID.class)));
+                            silent.add(new Silent(row.getString(1), row.getObject(2, UUID.class)));
                         }
                     }
                     return silent;

@@ -32,8 +32,8 @@ final class StreamKeys {
                 PreparedStatement upsert =
                         connection.prepareStatement(
                                 "insert into domain.stream_key (live_id, sha256) values (?, ?)"
-                                    + " on conflict (live_id) do update set sha256 ="
-                                    + " excluded.sha256")) {
+                                        + " on conflict (live_id) do update set sha256 ="
+                                        + " excluded.sha256")) {
             upsert.setString(1, liveId);
             upsert.setBytes(2, sha256(key));
             upsert.executeUpdate();

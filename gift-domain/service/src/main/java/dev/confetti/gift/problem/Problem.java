@@ -13,7 +13,11 @@ import java.util.Map;
  * @param extensions the numbers that a client needs, at the top level of the document
  */
 public record Problem(
-        URI type, String title, int status, String detail, @JsonAnyGetter Map<String, Object> extensions) {
+        URI type,
+        String title,
+        int status,
+        String detail,
+        @JsonAnyGetter Map<String, Object> extensions) {
     public Problem {
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }

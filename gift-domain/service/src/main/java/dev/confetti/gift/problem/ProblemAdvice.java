@@ -53,8 +53,7 @@ public class ProblemAdvice {
         if (e instanceof AccessDeniedException || e instanceof AuthenticationException) {
             throw e;
         }
-        if (e instanceof ErrorResponse response
-                && response.getStatusCode().is4xxClientError()) {
+        if (e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
             ProblemType type = typeOf(response.getStatusCode());
             String detail = response.getBody().getDetail();
             return answer(

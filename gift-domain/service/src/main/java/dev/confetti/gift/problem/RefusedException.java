@@ -14,8 +14,7 @@ public final class RefusedException extends RuntimeException {
     /**
      * @param numbers extension members of the document
      */
-    public RefusedException(
-            ProblemType problemType, String detail, Map<String, Object> numbers) {
+    public RefusedException(ProblemType problemType, String detail, Map<String, Object> numbers) {
         // A refusal is an answer, not a fault: nobody reads its stack.
         super(detail, null, false, false);
         this.problemType = problemType;

@@ -63,8 +63,7 @@ public final class Purchases {
     /** Buys a package. */
     public Answer<Bought> buy(String viewerId, IdempotencyKey key, BuyCoinsRequest request) {
         return onceOnly.answer(
-                new Buying(
-                        viewerId, EventIds.of(viewerId, OPERATION, key.value()), request));
+                new Buying(viewerId, EventIds.of(viewerId, OPERATION, key.value()), request));
     }
 
     private final class Buying implements OnceOnly.Request<Bought> {
@@ -178,7 +177,11 @@ public final class Purchases {
     private static Purchase purchase(LogRecord row, Map<String, String> rowTexts) {
         if (!(row.event() instanceof CoinsPurchased event)) {
             throw new IllegalStateException(
-                    "position " + row.position() + " holds " + row.type() + ": expected a purchase");
+                    "position "
+                            + row.position()
+                            + " holds "
+                            + row.type()
+                            + ": expected a purchase");
         }
         return Purchase.of(row, event, rowTexts.get(PACKAGE_ID));
     }

@@ -75,8 +75,6 @@ public class GiftSendController {
             @PathVariable String id,
             ReasonRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        return reversals
-                .reverse(caller.id(), IdempotencyKey.of(key), id, request.reason())
-                .body();
+        return reversals.reverse(caller.id(), IdempotencyKey.of(key), id, request.reason()).body();
     }
 }

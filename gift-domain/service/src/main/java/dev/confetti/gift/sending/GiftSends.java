@@ -165,7 +165,8 @@ public final class GiftSends {
                                     gift.coins(),
                                     catalogue.version()));
             return switch (done.decision()) {
-                case Accepted(GiftSent sent) -> remember(Sent.of(sent, done.state(), done.position().orElseThrow()));
+                case Accepted(GiftSent sent) ->
+                        remember(Sent.of(sent, done.state(), done.position().orElseThrow()));
                 case Accepted(var other) -> throw new IllegalStateException("a send gave " + other);
                 case Unchanged _ -> throw new IllegalStateException("a send changed nothing");
                 case WalletRefusal refusal -> throw Refusals.of(refusal);
@@ -193,8 +194,7 @@ public final class GiftSends {
                 return known;
             }
             return remember(
-                    Sent.of(
-                            giftSent(recorded), wallets.after(recorded), recorded.position()));
+                    Sent.of(giftSent(recorded), wallets.after(recorded), recorded.position()));
         }
     }
 
@@ -205,7 +205,9 @@ public final class GiftSends {
                         () ->
                                 new RefusedException(
                                         ProblemType.UNKNOWN_GIFT,
-                                        "giftId \"" + giftId + "\": expected one of GET /v1/gifts"));
+                                        "giftId \""
+                                                + giftId
+                                                + "\": expected one of GET /v1/gifts"));
     }
 
     private static int requireQuantity(long quantity) {

@@ -52,8 +52,7 @@ public final class Reversals {
     public Answer<Reversed> reverse(
             String staffId, IdempotencyKey key, String giftSendId, String reason) {
         return onceOnly.answer(
-                new Reversing(
-                        EventIds.of(staffId, OPERATION, key.value()), giftSendId, reason));
+                new Reversing(EventIds.of(staffId, OPERATION, key.value()), giftSendId, reason));
     }
 
     private final class Reversing implements OnceOnly.Request<Reversed> {

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comboId as an earlier answer named it; sends within the window are one combo also without
  */
-public record SendGiftRequest(
-        String liveId, String giftId, long quantity, @Nullable String comboId)
+public record SendGiftRequest(String liveId, String giftId, long quantity, @Nullable String comboId)
         implements JsonRequest {
     private static final int MOST_COMBO_ID_CHARACTERS = 255;
 

@@ -88,8 +88,7 @@ public class WalletController {
     }
 
     @PostMapping("/v1/wallets/{viewerId}/unblock")
-    public BlockState unblock(
-            Caller caller, @PathVariable String viewerId, ReasonRequest request) {
+    public BlockState unblock(Caller caller, @PathVariable String viewerId, ReasonRequest request) {
         return desk.unblock(PathIds.person("viewerId", viewerId), request.reason());
     }
 }

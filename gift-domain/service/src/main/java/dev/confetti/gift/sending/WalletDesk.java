@@ -64,8 +64,7 @@ public final class WalletDesk {
     public Answer<Granted> grant(
             String staffId, IdempotencyKey key, String viewerId, GrantRequest request) {
         return onceOnly.answer(
-                new Granting(
-                        EventIds.of(staffId, OPERATION, key.value()), viewerId, request));
+                new Granting(EventIds.of(staffId, OPERATION, key.value()), viewerId, request));
     }
 
     private final class Granting implements OnceOnly.Request<Granted> {
@@ -102,8 +101,7 @@ public final class WalletDesk {
             if (done.decision() instanceof WalletRefusal refusal) {
                 throw Refusals.of(refusal);
             }
-            return new Granted(
-                    grantId, viewerId, request.coins(), done.position().orElseThrow());
+            return new Granted(grantId, viewerId, request.coins(), done.position().orElseThrow());
         }
 
         @Override
@@ -136,8 +134,7 @@ public final class WalletDesk {
 
     private void perform(UUID eventId, WalletCommand command, String reason) {
         Wallets.Done done =
-                texts.with(
-                        eventId, Map.of(Reasons.FIELD, reason), () -> wallets.perform(command));
+                texts.with(eventId, Map.of(Reasons.FIELD, reason), () -> wallets.perform(command));
         if (done.decision() instanceof WalletRefusal refusal) {
             throw Refusals.of(refusal);
         }

@@ -81,11 +81,7 @@ public final class Persons {
     /** A name as it can be shown: no control characters, at most 64 characters. */
     static String shown(String name, String personId) {
         int[] kept =
-                name.strip()
-                        .codePoints()
-                        .filter(Persons::isShown)
-                        .limit(MOST_CHARACTERS)
-                        .toArray();
+                name.strip().codePoints().filter(Persons::isShown).limit(MOST_CHARACTERS).toArray();
         String shown = new String(kept, 0, kept.length).strip();
         return shown.isEmpty() ? personId : shown;
     }

@@ -58,10 +58,12 @@ public sealed interface WalletCommand {
             implements WalletCommand {}
 
     /** Gives promo coins. */
-    record GrantCoins(UUID eventId, Instant at, String viewerId, long coins) implements WalletCommand {}
+    record GrantCoins(UUID eventId, Instant at, String viewerId, long coins)
+            implements WalletCommand {}
 
     /** Takes a sent gift back, whole. */
-    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt) implements WalletCommand {
+    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt)
+            implements WalletCommand {
         @Override
         public String viewerId() {
             return gift.viewerId();

@@ -41,8 +41,7 @@ public final class WalletRules {
                             : new Accepted(new WalletBlocked(block.viewerId(), null));
             case UnblockWallet unblock ->
                     wallet.blocked()
-                            ? new Accepted(
-                                    new WalletUnblocked(unblock.viewerId(), null))
+                            ? new Accepted(new WalletUnblocked(unblock.viewerId(), null))
                             : new Unchanged();
         };
     }
@@ -136,8 +135,7 @@ public final class WalletRules {
             return new WalletRefusal.WalletFull(grant.coins(), SpendingRules.MOST_COINS);
         }
         return new Accepted(
-                new CoinsGranted(
-                        grant.eventId(), grant.viewerId(), grant.coins(), null));
+                new CoinsGranted(grant.eventId(), grant.viewerId(), grant.coins(), null));
     }
 
     private static boolean isFullWith(WalletState wallet, long moreCoins) {

@@ -67,8 +67,7 @@ public record WalletState(
 
     /** Coins that a gift may cost now: paid and promo without debt, at least 0. */
     public long spendable() {
-        return Math.max(
-                0, Math.subtractExact(Math.addExact(paidCoins(), promoCoins), debtCoins));
+        return Math.max(0, Math.subtractExact(Math.addExact(paidCoins(), promoCoins), debtCoins));
     }
 
     /** The latest run of a gift in a live, while it is open. */
@@ -165,9 +164,7 @@ public record WalletState(
 
     private List<Combo> combosAfter(GiftSent sent, Instant at) {
         List<Combo> after = new ArrayList<>();
-        after.add(
-                new Combo(
-                        sent.comboId(), sent.liveId(), sent.giftId(), sent.comboCount(), at));
+        after.add(new Combo(sent.comboId(), sent.liveId(), sent.giftId(), sent.comboCount(), at));
         for (Combo combo : combos) {
             if (!combo.isOf(sent.liveId(), sent.giftId())
                     && combo.isOpen(at, SpendingRules.LONGEST_COMBO_WINDOW)

@@ -80,8 +80,7 @@ public final class Wallets {
                 .state();
     }
 
-    private Captured<WalletOutcome> upToDate(
-            String viewerId, Object command, MetaData metadata) {
+    private Captured<WalletOutcome> upToDate(String viewerId, Object command, MetaData metadata) {
         long atLeast = Long.MAX_VALUE;
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             try {

@@ -131,7 +131,6 @@ class EventLogModelTest {
             assertThat(row.recordedAt()).isEqualTo(model.times.get(i));
         }
         assertThat(new LogVerifier(postgres.dataSource()).verify().fault()).isEmpty();
-        assertThat(rows.stream().map(LogRecord::eventId).distinct().toList())
-                .hasSameSizeAs(rows);
+        assertThat(rows.stream().map(LogRecord::eventId).distinct().toList()).hasSameSizeAs(rows);
     }
 }

@@ -38,8 +38,7 @@ class EventLogTest {
             NewEvent second = event(2, "ann", 1);
 
             assertThat(log.append(List.of(first, second))).isEqualTo(new Appended(1, 2, NOON));
-            assertThat(log.append(List.of(event(3, "bob", 0))))
-                    .isEqualTo(new Appended(3, 1, NOON));
+            assertThat(log.append(List.of(event(3, "bob", 0)))).isEqualTo(new Appended(3, 1, NOON));
 
             assertThat(log.head()).isEqualTo(3);
             assertThat(log.lastSequence("wallet", "ann")).hasValue(1);
@@ -114,9 +113,7 @@ class EventLogTest {
             assertThat(log.readStream("wallet", "ann", 1, 2))
                     .extracting(LogRecord::sequence)
                     .containsExactly(1L, 2L);
-            assertThat(
-                            log.readStreamBackward(
-                                    "wallet", "ann", Long.MAX_VALUE, Set.of("even"), 2))
+            assertThat(log.readStreamBackward("wallet", "ann", Long.MAX_VALUE, Set.of("even"), 2))
                     .extracting(LogRecord::sequence)
                     .containsExactly(4L, 2L);
             assertThat(log.readStreamBackward("wallet", "ann", 3, Set.of(), 10))
@@ -129,9 +126,7 @@ class EventLogTest {
     void aStreamOfSeveralPagesIsReadWhole() {
         try (EventLog log = log()) {
             List<NewEvent> many =
-                    IntStream.range(0, 2_500)
-                            .mapToObj(i -> event(i, "ann", i))
-                            .toList();
+                    IntStream.range(0, 2_500).mapToObj(i -> event(i, "ann", i)).toList();
             log.append(many);
 
             assertThat(log.readStream("wallet", "ann", 0))
@@ -254,8 +249,7 @@ class EventLogTest {
     void aStreamIdThatIsNoNameIsRefused(String streamId) {
         assertThatThrownBy(() -> event(1, streamId, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "stream id \"" + streamId + "\": expected [A-Za-z0-9_-]{1,64}");
+                .hasMessage("stream id \"" + streamId + "\": expected [A-Za-z0-9_-]{1,64}");
     }
 
     private EventLog log(InlineProjection... projections) {

@@ -16,7 +16,8 @@ class LogHashTest {
     void theFirstRowsHashIsTheDocumentedOne() {
         byte[] hash = new LogHash().next(LogHash.genesis(), row("{\"coins\":5}"), null);
 
-        assertThat(HexFormat.of().formatHex(hash)).isEqualTo("5e2055407521814cd76080dc6da7a99a3b5b1473058e86e3689c89ecb9e98a25");
+        assertThat(HexFormat.of().formatHex(hash))
+                .isEqualTo("5e2055407521814cd76080dc6da7a99a3b5b1473058e86e3689c89ecb9e98a25");
     }
 
     @Test

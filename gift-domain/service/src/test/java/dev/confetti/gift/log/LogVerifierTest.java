@@ -38,9 +38,7 @@ class LogVerifierTest {
 
         assertThat(report.fault()).isEmpty();
         assertThat(report.rows()).isEqualTo(6);
-        assertThat(report.headHash())
-                .matches("[0-9a-f]{64}")
-                .isNotEqualTo("0".repeat(64));
+        assertThat(report.headHash()).matches("[0-9a-f]{64}").isNotEqualTo("0".repeat(64));
     }
 
     @Test
