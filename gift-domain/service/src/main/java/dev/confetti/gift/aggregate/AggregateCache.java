@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
+import org.jspecify.annotations.Nullable;
 
 /** Axon's cache on Caffeine: the aggregates that were used last, up to a number. Thread-safe. */
 @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Axon's interface has them
@@ -16,7 +17,7 @@ final class AggregateCache implements Cache {
     }
 
     @Override
-    public <K, V> V get(K key) {
+    public <K, V> @Nullable V get(K key) {
         return (V) entries.getIfPresent(key);
     }
 

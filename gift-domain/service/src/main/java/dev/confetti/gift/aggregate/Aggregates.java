@@ -69,7 +69,7 @@ public final class Aggregates implements AutoCloseable {
                 .commandTargetResolver(
                         command ->
                                 new VersionedAggregateIdentifier(
-                                        nameOf.apply(command.getPayload()), null))
+                                        (Object) nameOf.apply(command.getPayload()), null))
                 .creationPolicyAggregateFactory(name -> create.apply(String.valueOf(name)))
                 .build()
                 .subscribe(commands);

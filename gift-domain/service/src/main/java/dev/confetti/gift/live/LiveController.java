@@ -73,6 +73,8 @@ public class LiveController {
     }
 
     /**
+     * Lives, latest first.
+     *
      * @param state one of created, active, away, ended; all without
      */
     @GetMapping("/v1/lives")

@@ -31,7 +31,8 @@ public final class LiveReaper implements AutoCloseable {
     public void start() {
         Duration lease = lives.publishers().lease();
         long everyMs = Math.clamp(lease.toMillis() / 4, 50, 1_000);
-        clockwork.scheduleWithFixedDelay(
+        var _ = // look() itself reports what fails
+                clockwork.scheduleWithFixedDelay(
                 this::look, lease.toMillis(), everyMs, TimeUnit.MILLISECONDS);
     }
 

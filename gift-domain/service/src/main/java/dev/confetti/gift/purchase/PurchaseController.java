@@ -73,6 +73,8 @@ public class PurchaseController {
     }
 
     /**
+     * One's own purchases, or those of a viewer.
+     *
      * @param viewerId whose purchases; of others for finance only
      */
     @GetMapping("/v1/coin-purchases")
