@@ -1,6 +1,7 @@
 package dev.confetti.ledger.journal;
 
 import dev.confetti.ledger.posting.EntryDraft;
+import dev.confetti.ledger.posting.Lot;
 import dev.confetti.ledger.posting.PostingRules;
 import dev.confetti.ledger.posting.UnpostableEventException;
 import dev.confetti.ledger.posting.WorkingBooks;
@@ -58,6 +59,7 @@ public final class Bookkeeper {
     }
 
     private JournalEntry entry(SourceEvent source, EntryDraft draft) {
+        Lot opened = draft.opened();
         JournalEntry unhashed =
                 new JournalEntry(
                         source.position(),
@@ -67,6 +69,7 @@ public final class Bookkeeper {
                         draft.reference(),
                         draft.legs(),
                         draft.lotUses(),
+                        opened == null ? null : opened.lotId(),
                         ChainHash.START);
         books.apply(draft);
         head = hasher.hash(head, unhashed);

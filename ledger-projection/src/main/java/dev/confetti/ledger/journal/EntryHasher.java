@@ -7,8 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
-import java.util.UUID;
 
 /**
  * The chain: {@code hash = SHA-256(previous hash ‖ content)}, content being UTF-8 text that comes
@@ -17,6 +15,7 @@ import java.util.UUID;
  * <pre>
  * confetti-entry-1 LF
  * position TAB event id TAB type TAB recorded at, microseconds since 1970 TAB reference LF
+ * O TAB lot id LF                                              when the entry made a lot
  * L TAB lot TAB coins TAB revenue TAB commission LF            for each use of a lot, by lot
  * account code TAB asset TAB D or C TAB amount LF              for each posting, sorted
  * </pre>
@@ -44,34 +43,18 @@ public final class EntryHasher {
 
     /** The hash of an entry; what {@code entry.hash()} says plays no part. */
     public ChainHash hash(ChainHash previous, JournalEntry entry) {
-        return hash(
-                previous,
-                entry.position(),
-                entry.eventId(),
-                entry.type(),
-                entry.recordedAt(),
-                entry.reference(),
-                entry.lotUses(),
-                entry.postings());
-    }
-
-    private ChainHash hash(
-            ChainHash previous,
-            long position,
-            UUID eventId,
-            String type,
-            Instant recordedAt,
-            UUID reference,
-            List<LotUse> lotUses,
-            List<Posting> postings) {
         content.setLength(0);
-        content.append("confetti-entry-1\n").append(position).append('\t');
-        content.append(eventId).append('\t').append(type).append('\t');
-        content.append(micros(recordedAt)).append('\t').append(reference).append('\n');
-        lotUses.stream()
+        content.append("confetti-entry-1\n").append(entry.position()).append('\t');
+        content.append(entry.eventId()).append('\t').append(entry.type()).append('\t');
+        content.append(micros(entry.recordedAt())).append('\t');
+        content.append(entry.reference()).append('\n');
+        if (entry.openedLot() != null) {
+            content.append("O\t").append(entry.openedLot()).append('\n');
+        }
+        entry.lotUses().stream()
                 .sorted(Comparator.comparingLong(LotUse::lotPosition))
                 .forEach(this::append);
-        postings.stream().sorted(CANONICAL).forEach(this::append);
+        entry.postings().stream().sorted(CANONICAL).forEach(this::append);
         sha256.update(previous.bytes());
         sha256.update(content.toString().getBytes(StandardCharsets.UTF_8));
         return ChainHash.of(sha256.digest());

@@ -6,6 +6,7 @@ import dev.confetti.ledger.posting.Posting;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of the journal.
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param reference the business id, such as the gift's or the purchase's
  * @param legs at least one
  * @param lotUses in the order of the event
+ * @param openedLot the lot that the entry made; null for all but purchases
  * @param hash covers this entry and all before it
  */
 public record JournalEntry(
@@ -25,6 +27,7 @@ public record JournalEntry(
         UUID reference,
         List<Leg> legs,
         List<LotUse> lotUses,
+        @Nullable UUID openedLot,
         ChainHash hash) {
     public JournalEntry {
         legs = List.copyOf(legs);
@@ -38,6 +41,6 @@ public record JournalEntry(
 
     JournalEntry withHash(ChainHash newHash) {
         return new JournalEntry(
-                position, eventId, type, recordedAt, reference, legs, lotUses, newHash);
+                position, eventId, type, recordedAt, reference, legs, lotUses, openedLot, newHash);
     }
 }
