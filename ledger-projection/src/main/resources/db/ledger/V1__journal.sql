@@ -60,9 +60,11 @@ create table journal_leg_more (
     primary key (entry_id, line));
 
 -- A btree on random ids would cost a third of the speed; these answer within milliseconds and cost next to nothing.
-create index journal_entry_event on journal_entry using brin (
-    event_id uuid_bloom_ops (n_distinct_per_range = 4000, false_positive_rate = 0.01),
-    reference uuid_bloom_ops (n_distinct_per_range = 4000, false_positive_rate = 0.01))
+create index journal_entry_event on journal_entry
+    using brin (event_id uuid_bloom_ops (n_distinct_per_range = 4000, false_positive_rate = 0.01))
+    with (pages_per_range = 128, autosummarize = on);
+create index journal_entry_reference on journal_entry
+    using brin (reference uuid_bloom_ops (n_distinct_per_range = 4000, false_positive_rate = 0.01))
     with (pages_per_range = 128, autosummarize = on);
 -- Gifts sent are nearly all of the journal: whoever looks for another type must not read them.
 create index journal_entry_rare on journal_entry (type, entry_id) where type <> 'confetti.gift-sent.v1';

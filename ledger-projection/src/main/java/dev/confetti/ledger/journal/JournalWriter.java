@@ -106,7 +106,17 @@ public final class JournalWriter {
             write(bookkeeper, entries, deliveries.subList(0, booked));
         }
         if (refusal != null) {
+            if (booked == 0) {
+                confirmPosition();
+            }
             throw refusal;
+        }
+    }
+
+    /** A refusal only counts if it came from the ledger as it is: the fence has not told us yet. */
+    private void confirmPosition() throws SQLException {
+        if (!transactions.read(LedgerPosition::read).equals(position)) {
+            throw new LedgerMovedException(position.position());
         }
     }
 
