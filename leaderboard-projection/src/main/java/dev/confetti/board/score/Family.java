@@ -6,20 +6,18 @@ import java.util.Locale;
 /** The four kinds of boards. */
 public enum Family {
     /** {@code live/{liveId}}: gifters of one live, over its whole life. */
-    LIVE(true, List.of(Period.ALL)),
+    LIVE(true),
     /** {@code creator/{creatorId}/{day|week|month|all}}: fans of a creator. */
-    CREATOR(true, List.of(Period.DAY, Period.WEEK, Period.MONTH, Period.ALL)),
+    CREATOR(true),
     /** {@code gifters/{day|week|month|all}}: all who send. */
-    GIFTERS(false, List.of(Period.DAY, Period.WEEK, Period.MONTH, Period.ALL)),
+    GIFTERS(false),
     /** {@code creators/{hour|day|week|month|all}}: all who receive. */
-    CREATORS(false, List.of(Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.ALL));
+    CREATORS(false);
 
     private final boolean hasId;
-    private final List<Period> periods;
 
-    Family(boolean hasId, List<Period> periods) {
+    Family(boolean hasId) {
         this.hasId = hasId;
-        this.periods = periods;
     }
 
     /** The first word of a board's name. */
@@ -32,7 +30,12 @@ public enum Family {
         return hasId;
     }
 
+    /** The boards of one owner, in the order in which the script is given them. */
     public List<Period> periods() {
-        return periods;
+        return switch (this) {
+            case LIVE -> List.of(Period.ALL);
+            case CREATOR, GIFTERS -> List.of(Period.DAY, Period.WEEK, Period.MONTH, Period.ALL);
+            case CREATORS -> List.of(Period.values());
+        };
     }
 }

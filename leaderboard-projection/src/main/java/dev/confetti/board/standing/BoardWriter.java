@@ -24,7 +24,7 @@ public final class BoardWriter {
     private final UnifiedJedis redis;
     private final BoardRetention retention;
     private final String writerId;
-    private long calls;
+    private long callCount;
 
     /**
      * A writer.
@@ -79,7 +79,7 @@ public final class BoardWriter {
             for (int i = 0; i < Shard.COUNT; i++) {
                 Map<Integer, Fence> ahead = ahead(new Shard(i), last, fences);
                 reached.add(ahead);
-                String token = writerId + "." + ++calls;
+                String token = writerId + "." + ++callCount;
                 answers.add(
                         pipeline.evalsha(
                                 APPLY.sha1(),

@@ -9,7 +9,8 @@ package dev.confetti.board.standing;
 public record Fence(long position, long offset) {
     public static final Fence NONE = new Fence(0, -1);
 
-    static Fence parse(String text) {
+    /** Reads what {@link #text} wrote. */
+    public static Fence parse(String text) {
         if (text.equals("0")) {
             return NONE;
         }
@@ -24,7 +25,7 @@ public record Fence(long position, long offset) {
     }
 
     /** As stored, such as {@code 1200:340}; the script compares this text. */
-    String text() {
+    public String text() {
         return position == 0 ? "0" : position + ":" + offset;
     }
 }
