@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.events;
+
+import org.jspecify.annotations.NullMarked;
