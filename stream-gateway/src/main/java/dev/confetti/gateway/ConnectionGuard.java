@@ -1,5 +1,6 @@
 package dev.confetti.gateway;
 
+import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -26,7 +27,7 @@ final class ConnectionGuard extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(_ -> meters.connections.decrementAndGet());
         if (now > maxConnections) {
             meters.connectionsRefused.increment();
-            channel.close();
+            Sending.close(channel);
             return;
         }
         channel.pipeline().addLast(protocol);

@@ -201,6 +201,10 @@ public final class StreamGateway implements AutoCloseable {
         return media.isActive() && rtmp.isActive() && feed.ready();
     }
 
+    Streams streams() {
+        return streams;
+    }
+
     /** What the gateway counts. */
     public GatewayMeters meters() {
         return meters;

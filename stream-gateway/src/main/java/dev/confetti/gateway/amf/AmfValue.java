@@ -35,6 +35,8 @@ public sealed interface AmfValue {
     }
 
     /**
+     * A point in time.
+     *
      * @param millis since the epoch; AMF0's time zone field is reserved and always 0
      */
     record Date(double millis) implements AmfValue {}

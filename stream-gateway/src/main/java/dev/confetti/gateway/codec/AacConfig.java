@@ -29,6 +29,8 @@ public final class AacConfig {
     }
 
     /**
+     * Reads a whole configuration.
+     *
      * @throws MalformedMediaException when it is cut short or names a rate that does not exist
      */
     public static AacConfig read(ByteBuf in) {

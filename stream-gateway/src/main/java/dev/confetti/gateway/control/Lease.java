@@ -164,7 +164,7 @@ public final class Lease {
                 .thenAccept(
                         answer -> {
                             if (answer instanceof Answer.Unavailable && triesLeft > 1) {
-                                loop.schedule(
+                                Future<?> _ = loop.schedule(
                                         () -> sayGone(triesLeft - 1),
                                         GONE_RETRY_MS,
                                         TimeUnit.MILLISECONDS);

@@ -46,6 +46,8 @@ public record Cue(
     }
 
     /**
+     * The cue of one gift.
+     *
      * @param publicUrl of the pages and gifts, without a slash at its end
      */
     public static Cue of(GiftSent gift, Instant sentAt, long position, String publicUrl) {

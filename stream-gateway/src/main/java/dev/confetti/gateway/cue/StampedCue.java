@@ -37,6 +37,8 @@ public final class StampedCue {
     }
 
     /**
+     * A cue at a place on the timeline.
+     *
      * @param ptsMs media time at which the gift is to appear
      * @param announced whether it already went out in all other forms, while there was no picture
      *     to carry it, so that only the SEI is still owed

@@ -17,6 +17,9 @@ public final class FlvMuxer implements Muxer {
     /** Signature, version 1, audio and video, header length 9, previous tag size 0. */
     private static final byte[] FILE_HEADER = {'F', 'L', 'V', 1, 5, 0, 0, 0, 9, 0, 0, 0, 0};
 
+    /** At any other time, ffmpeg takes metadata for a subtitle. */
+    private static final long METADATA_MS = 0;
+
     private static final int TAG_HEADER_BYTES = 11;
 
     private FlvMuxer() {}
@@ -34,7 +37,7 @@ public final class FlvMuxer implements Muxer {
     @Override
     public void writeHeaders(ByteBuf out, TrackHeaders headers, long dtsMs) {
         if (headers.metadata() != null) {
-            script(out, dtsMs, TagBody.script("onMetaData", List.of(headers.metadata())));
+            script(out, METADATA_MS, TagBody.script("onMetaData", List.of(headers.metadata())));
         }
         AvcConfig video = headers.video();
         if (video != null) {

@@ -1,5 +1,6 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.stream.GiftListener;
 import io.netty.buffer.ByteBuf;
@@ -37,7 +38,7 @@ final class GiftEvents implements GiftListener {
     /** Begins, and goes on until the channel closes. */
     void begin() {
         if (!webSocket) {
-            channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), HELLO));
+            Sending.send(channel, ByteBufUtil.writeUtf8(channel.alloc(), HELLO));
         }
         Future<?> heartbeat =
                 channel.eventLoop()
@@ -70,10 +71,10 @@ final class GiftEvents implements GiftListener {
     private void send(Object message) {
         if (!channel.isWritable()) {
             io.netty.util.ReferenceCountUtil.release(message);
-            channel.close();
+            Sending.close(channel);
             return;
         }
-        channel.writeAndFlush(message, channel.voidPromise());
+        Sending.send(channel, message);
     }
 
     @Override

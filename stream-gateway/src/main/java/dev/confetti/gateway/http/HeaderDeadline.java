@@ -1,5 +1,6 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.channel.Sending;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -17,7 +18,7 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        timeout = ctx.executor().schedule(() -> ctx.close(), timeoutMs, TimeUnit.MILLISECONDS);
+        timeout = ctx.executor().schedule(() -> Sending.close(ctx), timeoutMs, TimeUnit.MILLISECONDS);
     }
 
     @Override

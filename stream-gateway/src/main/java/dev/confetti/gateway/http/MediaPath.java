@@ -24,6 +24,8 @@ sealed interface MediaPath {
     String GIFTS = "/gifts";
 
     /**
+     * Reads a path.
+     *
      * @param target the request's target as it stands in the request line
      */
     static MediaPath parse(String target) {

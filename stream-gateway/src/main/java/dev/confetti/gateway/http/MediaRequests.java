@@ -1,5 +1,6 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.flv.FlvMuxer;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.stream.Framing;
@@ -147,7 +148,7 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
             return false;
         }
-        ctx.write(response);
+        Sending.write(ctx, response);
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addLast(new Listening());
         pipeline.remove(HttpServerCodec.class);
@@ -179,7 +180,7 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                                     ctx.pipeline().remove(this);
                                     then.run();
                                 } else {
-                                    ctx.close();
+                                    Sending.close(ctx);
                                 }
                             });
         } catch (WebSocketHandshakeException e) {
@@ -250,6 +251,6 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        Sending.close(ctx);
     }
 }

@@ -1,5 +1,6 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.channel.Sending;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -13,7 +14,7 @@ final class WebSocketControl extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (frame instanceof PingWebSocketFrame && ctx.channel().isWritable()) {
-            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+            Sending.send(ctx, new PongWebSocketFrame(frame.content().retain()));
         } else if (frame instanceof CloseWebSocketFrame) {
             ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
         }
@@ -21,6 +22,6 @@ final class WebSocketControl extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        Sending.close(ctx);
     }
 }

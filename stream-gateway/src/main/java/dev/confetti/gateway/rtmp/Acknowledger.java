@@ -1,5 +1,6 @@
 package dev.confetti.gateway.rtmp;
 
+import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,7 +43,7 @@ final class Acknowledger extends ChannelInboundHandlerAdapter {
         if (connected && receivedBytes - acknowledgedBytes >= windowBytes) {
             acknowledgedBytes = receivedBytes;
             // The counter has 32 bits and wraps.
-            ctx.writeAndFlush(Replies.acknowledgement(ctx.alloc(), (int) receivedBytes));
+            Sending.send(ctx, Replies.acknowledgement(ctx.alloc(), (int) receivedBytes));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.confetti.gateway.rtmp;
 
+import dev.confetti.gateway.channel.Sending;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -65,7 +66,7 @@ final class Handshake extends ByteToMessageDecoder {
         ThreadLocalRandom.current().nextBytes(random); // fills space, keeps no secret
         reply.writeBytes(random);
         reply.writeBytes(in, BLOCK_BYTES);
-        ctx.writeAndFlush(reply);
+        Sending.send(ctx, reply);
         state = State.CLIENT_ECHO;
     }
 

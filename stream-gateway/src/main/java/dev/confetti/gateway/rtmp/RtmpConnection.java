@@ -1,5 +1,6 @@
 package dev.confetti.gateway.rtmp;
 
+import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.amf.MalformedAmfException;
@@ -138,7 +139,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private void userControl(ChannelHandlerContext ctx, ByteBuf body) {
         boolean ping = body.readableBytes() >= 6 && body.readUnsignedShort() == 6;
         if (ping) {
-            ctx.writeAndFlush(Replies.pong(ctx.alloc(), body.readInt()));
+            Sending.send(ctx, Replies.pong(ctx.alloc(), body.readInt()));
         }
     }
 
@@ -146,7 +147,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
 
     private void command(ChannelHandlerContext ctx, ByteBuf body) {
         List<AmfValue> values = Amf0Reader.readAll(body);
-        if (!(at(values, 0) instanceof AmfValue.Text(String name))) {
+        String name = text(at(values, 0));
+        if (name.isEmpty()) {
             throw new RtmpException("command without a name: expected a string first");
         }
         double transaction = at(values, 1) instanceof AmfValue.Num(double number) ? number : 0;
@@ -156,18 +158,17 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         switch (name) {
             case "connect" -> connect(ctx, transaction, at(values, 2));
             case "createStream" ->
-                    ctx.writeAndFlush(
-                            Replies.result(
+                    Sending.send(ctx, Replies.result(
                                     ctx.alloc(),
                                     transaction,
                                     AmfValue.of(RtmpMuxer.MESSAGE_STREAM)));
             case "releaseStream", "FCSubscribe", "_checkbw" -> acknowledge(ctx, transaction);
             case "FCPublish" -> {
-                ctx.write(Replies.onFcPublish(ctx.alloc()));
+                Sending.write(ctx, Replies.onFcPublish(ctx.alloc()));
                 acknowledge(ctx, transaction);
             }
             case "getStreamLength" ->
-                    ctx.writeAndFlush(Replies.result(ctx.alloc(), transaction, AmfValue.of(0)));
+                    Sending.send(ctx, Replies.result(ctx.alloc(), transaction, AmfValue.of(0)));
             case "publish" -> publish(ctx, text(at(values, 3)));
             case "play" -> play(ctx, text(at(values, 3)));
             case "FCUnpublish", "deleteStream", "closeStream" -> unpublish(ctx, name, transaction);
@@ -179,14 +180,13 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (transaction == 0) {
             ctx.flush();
         } else {
-            ctx.writeAndFlush(Replies.result(ctx.alloc(), transaction, AmfValue.Nothing.UNDEFINED));
+            Sending.send(ctx, Replies.result(ctx.alloc(), transaction, AmfValue.Nothing.UNDEFINED));
         }
     }
 
     private static void unknown(ChannelHandlerContext ctx, double transaction, String name) {
         if (transaction != 0) {
-            ctx.writeAndFlush(
-                    Replies.error(
+            Sending.send(ctx, Replies.error(
                             ctx.alloc(),
                             transaction,
                             "NetConnection.Call.Failed",
@@ -209,8 +209,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                             + "\": expected \""
                             + APP
                             + "\", as in rtmp://HOST/live";
-            ctx.write(
-                    Replies.error(
+            Sending.write(ctx, Replies.error(
                             ctx.alloc(),
                             transaction,
                             "NetConnection.Connect.Rejected",
@@ -220,8 +219,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         phase = Phase.CONNECTED;
         acknowledger.connected();
-        ctx.write(Replies.beforeConnectResult(ctx.alloc()));
-        ctx.writeAndFlush(Replies.connected(ctx.alloc(), transaction));
+        Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
+        Sending.send(ctx, Replies.connected(ctx.alloc(), transaction));
         deadline(ctx, limits.commandTimeoutMs(), "no publish or play");
     }
 
@@ -279,9 +278,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         phase = Phase.PUBLISHING;
         publication = admitted;
         tags = new TagReader(admitted, meters.unitsMalformed);
-        ctx.write(Replies.streamBegin(ctx.alloc()));
-        ctx.writeAndFlush(
-                Replies.status(
+        Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
+        Sending.send(ctx, Replies.status(
                         ctx.alloc(),
                         "status",
                         "NetStream.Publish.Start",
@@ -315,7 +313,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     }
 
     private void deny(ChannelHandlerContext ctx, String code, String description) {
-        ctx.write(Replies.status(ctx.alloc(), "error", code, description));
+        Sending.write(ctx, Replies.status(ctx.alloc(), "error", code, description));
         closeSoon(ctx, description);
     }
 
@@ -327,8 +325,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             current.end();
             phase = Phase.CONNECTED;
             LOG.info("rtmp {}: unpublishes {}", ctx.channel().remoteAddress(), liveId);
-            ctx.write(
-                    Replies.status(
+            Sending.write(ctx, Replies.status(
                             ctx.alloc(),
                             "status",
                             "NetStream.Unpublish.Success",
@@ -336,7 +333,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             deadline(ctx, limits.commandTimeoutMs(), "no publish or play");
         }
         if (phase == Phase.PLAYING && !name.equals("FCUnpublish")) {
-            ctx.close();
+            Sending.close(ctx);
         } else {
             acknowledge(ctx, transaction);
         }
@@ -358,22 +355,20 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         phase = Phase.PLAYING;
         liveId = stream.liveId();
         cancelDeadline();
-        ctx.write(Replies.streamBegin(ctx.alloc()));
-        ctx.write(Replies.status(ctx.alloc(), "status", "NetStream.Play.Reset", "play " + liveId));
-        ctx.writeAndFlush(
-                Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
+        Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
+        Sending.write(ctx, Replies.status(ctx.alloc(), "status", "NetStream.Play.Reset", "play " + liveId));
+        Sending.send(ctx, Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
         Channel channel = ctx.channel();
         stream.join(new Viewer(channel, RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx)));
     }
 
     private void playEnded(ChannelHandlerContext ctx) {
-        ctx.write(
-                Replies.status(
+        Sending.write(ctx, Replies.status(
                         ctx.alloc(),
                         "status",
                         "NetStream.Play.UnpublishNotify",
                         liveId + " ended"));
-        ctx.write(Replies.streamEof(ctx.alloc()));
+        Sending.write(ctx, Replies.streamEof(ctx.alloc()));
         closeSoon(ctx, "the live has ended");
     }
 
@@ -468,7 +463,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             meters.connectionsRefused.increment();
             LOG.info("rtmp {}: closed, {}", ctx.channel().remoteAddress(), reason);
         }
-        ctx.close();
+        Sending.close(ctx);
     }
 
     /** Sends what has been written, and closes when the peer has had time to read it. */
@@ -480,7 +475,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         cleanUp();
         ctx.flush();
         ctx.channel().config().setAutoRead(true); // read on, so that closing does not reset
-        ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+        Future<?> _ =
+                ctx.executor().schedule(() -> Sending.close(ctx), LINGER_MS, TimeUnit.MILLISECONDS);
     }
 
     private void cleanUp() {
@@ -516,7 +512,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         switch (reason) {
             case RtmpException e -> fail(ctx, String.valueOf(e.getMessage()));
             case MalformedAmfException e -> fail(ctx, String.valueOf(e.getMessage()));
-            case IOException _ -> ctx.close(); // the peer went
+            case IOException _ -> Sending.close(ctx); // the peer went
             default -> {
                 LOG.warn("rtmp {}: closed by an error", ctx.channel().remoteAddress(), reason);
                 fail(ctx, reason.toString());

@@ -21,6 +21,9 @@ final class RtmpMuxer implements Muxer {
     /** The one message stream that {@code createStream} hands out. */
     static final int MESSAGE_STREAM = 1;
 
+    /** At any other time, ffmpeg takes metadata for a subtitle. */
+    private static final long METADATA_MS = 0;
+
     private static final int AUDIO_CHUNK_STREAM = 4;
     private static final int DATA_CHUNK_STREAM = 5;
     private static final int VIDEO_CHUNK_STREAM = 6;
@@ -41,7 +44,7 @@ final class RtmpMuxer implements Muxer {
     public void writeHeaders(ByteBuf out, TrackHeaders headers, long dtsMs) {
         ByteBuf body = Unpooled.buffer();
         if (headers.metadata() != null) {
-            script(out, dtsMs, TagBody.script("onMetaData", List.of(headers.metadata())));
+            script(out, METADATA_MS, TagBody.script("onMetaData", List.of(headers.metadata())));
         }
         if (headers.video() != null) {
             TagBody.writeVideoConfig(body, headers.video());

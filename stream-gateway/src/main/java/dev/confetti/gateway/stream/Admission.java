@@ -6,6 +6,8 @@ public sealed interface Admission {
     record Admitted(Publication publication) implements Admission {}
 
     /**
+     * The publisher may not.
+     *
      * @param detail for the person who publishes
      */
     record Denied(Why why, String detail) implements Admission {}

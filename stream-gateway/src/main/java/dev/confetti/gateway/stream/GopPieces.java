@@ -32,6 +32,7 @@ final class GopPieces {
      *     open
      * @param headersVersion of the track headers after them
      */
+    @SuppressWarnings("ReferenceEquality") // the same memory is meant, not the same content
     void add(ByteBuf owner, int start, int end, boolean begins, long headersVersion) {
         if (begins) {
             clear();

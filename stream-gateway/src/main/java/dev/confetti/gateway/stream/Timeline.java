@@ -1,6 +1,7 @@
 package dev.confetti.gateway.stream;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The media time of one stream: its publishers' timestamps, unwrapped to 64 bit and continuous.
@@ -28,17 +29,13 @@ final class Timeline {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final long[] lastOfTrackMs = new long[Track.values().length];
+    private final Map<Track, Long> lastOfTrackMs = new EnumMap<>(Track.class);
     private long offsetMs;
     private long lastPublisherMs;
     private long lastMs;
     private long lastClockMs;
     private boolean begun;
     private boolean newPublisher = true;
-
-    Timeline() {
-        Arrays.fill(lastOfTrackMs, NEVER);
-    }
 
     /** The next timestamp comes from another publisher. */
     void newPublisher() {
@@ -73,12 +70,12 @@ final class Timeline {
                 goOn(publisherMs, elapsedMs);
             }
         }
-        long trackMs = lastOfTrackMs[track.ordinal()];
+        long trackMs = lastOfTrackMs.getOrDefault(track, NEVER);
         if (trackMs != NEVER && publisherMs + offsetMs < trackMs - MAX_BACK_MS) {
             goOn(publisherMs, elapsedMs);
         }
         long mediaMs = Math.max(publisherMs + offsetMs, trackMs);
-        lastOfTrackMs[track.ordinal()] = mediaMs;
+        lastOfTrackMs.put(track, mediaMs);
         lastPublisherMs = publisherMs;
         lastClockMs = clockMs;
         lastMs = Math.max(lastMs, mediaMs);

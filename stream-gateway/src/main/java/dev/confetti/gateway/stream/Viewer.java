@@ -1,5 +1,6 @@
 package dev.confetti.gateway.stream;
 
+import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.limits.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -107,7 +108,7 @@ public final class Viewer {
     private long resume(Batch batch, long pendingBytes, long clockMs) {
         boolean drained = pendingBytes <= limits.viewerQueueBytes() / 2;
         if (!drained && clockMs - waitsSinceMs > limits.viewerStallMs()) {
-            channel.close();
+            Sending.close(channel);
             return -1;
         }
         if (!drained || batch.keyOffset() < 0) {
@@ -136,9 +137,9 @@ public final class Viewer {
             return 0;
         }
         if (framing != null) {
-            channel.write(framing.header(channel.alloc(), bytes), channel.voidPromise());
+            Sending.write(channel, framing.header(channel.alloc(), bytes));
         }
-        channel.write(piece, channel.voidPromise());
+        Sending.write(channel, piece);
         return bytes;
     }
 
