@@ -15,7 +15,11 @@ public final class ApiProblem extends Exception {
         String type = document.path("type").asString("");
         String name = type.isEmpty() ? "http-" + status : type.substring(type.lastIndexOf('/') + 1);
         String detail = document.path("detail").asString("");
-        return new ApiProblem(call + " → " + status + " " + name + (detail.isEmpty() ? "" : ": " + detail), status, name, document);
+        return new ApiProblem(
+                call + " → " + status + " " + name + (detail.isEmpty() ? "" : ": " + detail),
+                status,
+                name,
+                document);
     }
 
     private ApiProblem(String message, int status, String name, JsonNode document) {
@@ -29,7 +33,10 @@ public final class ApiProblem extends Exception {
         return status;
     }
 
-    /** The last part of the problem's type, such as {@code insufficient-coins}; {@code http-503} when there is none. */
+    /**
+     * The last part of the problem's type, such as {@code insufficient-coins}; {@code http-503}
+     * when there is none.
+     */
     public String name() {
         return name;
     }

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * A blocking client of the platform's HTTP API, for many threads at once.
  *
- * <p>Each call throws {@link ApiProblem} when the platform refuses, and {@link IOException} when there is no answer or
- * none that can be read.
+ * <p>Each call throws {@link ApiProblem} when the platform refuses, and {@link IOException} when
+ * there is no answer or none that can be read.
  */
 public final class ConfettiApi implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -30,7 +30,10 @@ public final class ConfettiApi implements AutoCloseable {
 
     private final String base;
     private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
 
     /**
      * @param base where the API is, such as {@code http://127.0.0.1:8080}
@@ -40,14 +43,22 @@ public final class ConfettiApi implements AutoCloseable {
     }
 
     /** A token for an invented person; the platform gives them out with dev-auth only. */
-    public String devToken(String sub, String name, List<String> roles) throws IOException, InterruptedException, ApiProblem {
-        JsonNode answer = post("/v1/dev/tokens", null, null, Map.of("sub", sub, "name", name, "roles", roles));
+    public String devToken(String sub, String name, List<String> roles)
+            throws IOException, InterruptedException, ApiProblem {
+        JsonNode answer =
+                post(
+                        "/v1/dev/tokens",
+                        null,
+                        null,
+                        Map.of("sub", sub, "name", name, "roles", roles));
         return text(answer, "token");
     }
 
-    public NewLive createLive(String token, String title, List<String> tags) throws IOException, InterruptedException, ApiProblem {
+    public NewLive createLive(String token, String title, List<String> tags)
+            throws IOException, InterruptedException, ApiProblem {
         JsonNode answer = post("/v1/lives", token, null, Map.of("title", title, "tags", tags));
-        return new NewLive(text(answer, "liveId"), text(answer, "streamKey"), text(answer, "rtmpUrl"));
+        return new NewLive(
+                text(answer, "liveId"), text(answer, "streamKey"), text(answer, "rtmpUrl"));
     }
 
     /** The state of a live: {@code created}, {@code active}, {@code away} or {@code ended}. */
@@ -55,7 +66,8 @@ public final class ConfettiApi implements AutoCloseable {
         return text(get("/v1/lives/" + liveId), "state");
     }
 
-    public void endLive(String token, String liveId) throws IOException, InterruptedException, ApiProblem {
+    public void endLive(String token, String liveId)
+            throws IOException, InterruptedException, ApiProblem {
         post("/v1/lives/" + liveId + "/end", token, null, Map.of());
     }
 
@@ -78,14 +90,24 @@ public final class ConfettiApi implements AutoCloseable {
     }
 
     /** Buys coins with the sandbox provider, which takes no money. */
-    public void buyCoins(String token, String packageId, String idempotencyKey) throws IOException, InterruptedException, ApiProblem {
-        post("/v1/coin-purchases", token, idempotencyKey, Map.of("packageId", packageId, "provider", "sandbox"));
+    public void buyCoins(String token, String packageId, String idempotencyKey)
+            throws IOException, InterruptedException, ApiProblem {
+        post(
+                "/v1/coin-purchases",
+                token,
+                idempotencyKey,
+                Map.of("packageId", packageId, "provider", "sandbox"));
     }
 
     /** Grants promo coins, as an admin. */
-    public void grantCoins(String adminToken, String viewerId, long coins, String reason, String idempotencyKey)
+    public void grantCoins(
+            String adminToken, String viewerId, long coins, String reason, String idempotencyKey)
             throws IOException, InterruptedException, ApiProblem {
-        post("/v1/wallets/" + viewerId + "/grants", adminToken, idempotencyKey, Map.of("coins", coins, "reason", reason));
+        post(
+                "/v1/wallets/" + viewerId + "/grants",
+                adminToken,
+                idempotencyKey,
+                Map.of("coins", coins, "reason", reason));
     }
 
     /**
@@ -94,7 +116,12 @@ public final class ConfettiApi implements AutoCloseable {
      * @param comboId the combo to join, as an earlier answer named it; null begins a new one
      */
     public SentGift sendGift(
-            String token, String liveId, String giftId, int quantity, @Nullable String comboId, String idempotencyKey)
+            String token,
+            String liveId,
+            String giftId,
+            int quantity,
+            @Nullable String comboId,
+            String idempotencyKey)
             throws IOException, InterruptedException, ApiProblem {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("liveId", liveId);
@@ -122,7 +149,11 @@ public final class ConfettiApi implements AutoCloseable {
         return call("GET " + path, HttpRequest.newBuilder(URI.create(base + path)).GET());
     }
 
-    private JsonNode post(String path, @Nullable String token, @Nullable String idempotencyKey, Map<String, Object> body)
+    private JsonNode post(
+            String path,
+            @Nullable String token,
+            @Nullable String idempotencyKey,
+            Map<String, Object> body)
             throws IOException, InterruptedException, ApiProblem {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path))
@@ -137,9 +168,14 @@ public final class ConfettiApi implements AutoCloseable {
         return call("POST " + path, request);
     }
 
-    private JsonNode call(String name, HttpRequest.Builder request) throws IOException, InterruptedException, ApiProblem {
+    private JsonNode call(String name, HttpRequest.Builder request)
+            throws IOException, InterruptedException, ApiProblem {
         HttpResponse<byte[]> response =
-                http.send(request.timeout(ANSWER_TIMEOUT).header("Accept", "application/json").build(), BodyHandlers.ofByteArray());
+                http.send(
+                        request.timeout(ANSWER_TIMEOUT)
+                                .header("Accept", "application/json")
+                                .build(),
+                        BodyHandlers.ofByteArray());
         JsonNode document = MissingNode.getInstance();
         try {
             if (response.body().length > 0) {
@@ -167,7 +203,8 @@ public final class ConfettiApi implements AutoCloseable {
     private static long number(JsonNode node, String field) throws IOException {
         JsonNode value = node.path(field);
         if (!value.isIntegralNumber()) {
-            throw new IOException("expected a whole number \"" + field + "\" in the answer, got " + node);
+            throw new IOException(
+                    "expected a whole number \"" + field + "\" in the answer, got " + node);
         }
         return value.longValue();
     }

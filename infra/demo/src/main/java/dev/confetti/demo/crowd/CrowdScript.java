@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
- * What the crowd is going to do, without end: single gifts, bursts that become combos, and races in which two big spenders
- * outbid each other. Decided by the seed alone. Not thread-safe.
+ * What the crowd is going to do, without end: single gifts, bursts that become combos, and races in
+ * which two big spenders outbid each other. Decided by the seed alone. Not thread-safe.
  */
 final class CrowdScript {
     /** The share of acts that are bursts, in percent. */
@@ -35,7 +36,9 @@ final class CrowdScript {
     private final double actsPerMs;
     private final Random random;
     private final PriorityQueue<PlannedSend> planned =
-            new PriorityQueue<>(Comparator.comparingLong(PlannedSend::atMs).thenComparingLong(PlannedSend::burst));
+            new PriorityQueue<>(
+                    Comparator.comparingLong(PlannedSend::atMs)
+                            .thenComparingLong(PlannedSend::burst));
     private long nextActMs;
     private long nextRaceMs = FIRST_RACE_MS;
     private long bursts;
@@ -47,10 +50,17 @@ final class CrowdScript {
     CrowdScript(List<Person> crowd, List<Gift> gifts, double sendsPerSecond, Random random) {
         if (crowd.isEmpty() || gifts.isEmpty()) {
             throw new IllegalArgumentException(
-                    "expected people and gifts, got " + crowd.size() + " people and " + gifts.size() + " gifts");
+                    "expected people and gifts, got "
+                            + crowd.size()
+                            + " people and "
+                            + gifts.size()
+                            + " gifts");
         }
         this.crowd = crowd;
-        this.byPrice = gifts.stream().sorted(Comparator.comparingLong(Gift::coins).thenComparing(Gift::giftId)).toList();
+        this.byPrice =
+                gifts.stream()
+                        .sorted(Comparator.comparingLong(Gift::coins).thenComparing(Gift::giftId))
+                        .toList();
         this.eagernessSums = new int[crowd.size()];
         int sum = 0;
         for (int i = 0; i < crowd.size(); i++) {
@@ -58,7 +68,7 @@ final class CrowdScript {
             eagernessSums[i] = sum;
         }
         this.bigSpenders =
-                java.util.stream.IntStream.range(0, crowd.size()).filter(i -> crowd.get(i).most() > 1000).toArray();
+                IntStream.range(0, crowd.size()).filter(i -> crowd.get(i).most() > 1000).toArray();
         this.actsPerMs = sendsPerSecond / SENDS_PER_ACT / 1000;
         this.random = random;
     }
@@ -89,7 +99,8 @@ final class CrowdScript {
         long burst = ++bursts;
         if (random.nextInt(100) >= BURST_PERCENT) {
             Gift gift = drawGift(most);
-            int quantity = gift.coins() <= 10 && random.nextInt(8) == 0 ? 5 * (1 + random.nextInt(4)) : 1;
+            int quantity =
+                    gift.coins() <= 10 && random.nextInt(8) == 0 ? 5 * (1 + random.nextInt(4)) : 1;
             planned.add(new PlannedSend(atMs, person, gift, quantity, burst));
             return;
         }
@@ -130,13 +141,19 @@ final class CrowdScript {
         return person;
     }
 
-    /** A price as people choose it (each tenfold is about six times rarer), then a gift of about that price. */
+    /**
+     * A price as people choose it (each tenfold is about six times rarer), then a gift of about
+     * that price.
+     */
     private Gift drawGift(long most) {
         double price = Math.pow(1 - random.nextDouble(), -1 / 0.78);
-        return near((long) Math.min(price, most));
+        return near((long) Math.min(price, (double) most));
     }
 
-    /** One of the gifts that cost about so much, and no more; the cheapest when nothing is that cheap. */
+    /**
+     * One of the gifts that cost about so much, and no more; the cheapest when nothing is that
+     * cheap.
+     */
     private Gift near(long coins) {
         int above = 0;
         while (above < byPrice.size() && byPrice.get(above).coins() <= coins) {

@@ -2,6 +2,7 @@ package dev.confetti.demo.crowd;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A simulated viewer's character.
@@ -13,19 +14,71 @@ record Person(String id, String name, long most, int eagerness) {
     /** Invented names from around the world; none means anyone. */
     private static final List<String> NAMES =
             List.of(
-                    "Aiko Tanabe", "Mateo R.", "Zainab", "Łukasz", "Priya ✨", "김하늘", "Noor", "Chidi O.", "Freya", "João Pedro",
-                    "さくら", "Camille", "Tariq", "Оля", "Lindiwe", "Santi", "Mei Lin", "Björn", "Amara", "Giulia",
-                    "Keanu K.", "Yara", "Dmytro", "Ngọc", "Sofía L.", "Eun-ji", "Kwame", "Ines", "Rashid", "Tove",
-                    "Anouk", "小雨", "Marek", "Leilani", "Hamza", "Elif", "Beto", "Saoirse", "Ravi", "Wanjiru",
-                    "Nikos", "Paloma", "Theo", "نور الهدى", "Ingrid", "Kofi", "Valentina", "Arjun", "Matilda", "Jun",
-                    "Malia", "Oksana", "Felipe", "Hana", "Jabari", "Elio", "Thandi", "Sven", "Lucía", "Omar");
+                    "Aiko Tanabe",
+                    "Mateo R.",
+                    "Zainab",
+                    "Łukasz",
+                    "Priya ✨",
+                    "김하늘",
+                    "Noor",
+                    "Chidi O.",
+                    "Freya",
+                    "João Pedro",
+                    "さくら",
+                    "Camille",
+                    "Tariq",
+                    "Оля",
+                    "Lindiwe",
+                    "Santi",
+                    "Mei Lin",
+                    "Björn",
+                    "Amara",
+                    "Giulia",
+                    "Keanu K.",
+                    "Yara",
+                    "Dmytro",
+                    "Ngọc",
+                    "Sofía L.",
+                    "Eun-ji",
+                    "Kwame",
+                    "Ines",
+                    "Rashid",
+                    "Tove",
+                    "Anouk",
+                    "小雨",
+                    "Marek",
+                    "Leilani",
+                    "Hamza",
+                    "Elif",
+                    "Beto",
+                    "Saoirse",
+                    "Ravi",
+                    "Wanjiru",
+                    "Nikos",
+                    "Paloma",
+                    "Theo",
+                    "نور الهدى",
+                    "Ingrid",
+                    "Kofi",
+                    "Valentina",
+                    "Arjun",
+                    "Matilda",
+                    "Jun",
+                    "Malia",
+                    "Oksana",
+                    "Felipe",
+                    "Hana",
+                    "Jabari",
+                    "Elio",
+                    "Thandi",
+                    "Sven",
+                    "Lucía",
+                    "Omar");
 
     /** The people of one live: few spend much, most spend little. */
     static List<Person> crowd(String idPrefix, int count, Random random) {
         int first = random.nextInt(NAMES.size());
-        return java.util.stream.IntStream.range(0, count)
-                .mapToObj(i -> person(idPrefix, first, i, random))
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> person(idPrefix, first, i, random)).toList();
     }
 
     private static Person person(String idPrefix, int first, int index, Random random) {

@@ -1,6 +1,9 @@
 package dev.confetti.demo.crowd;
 
-/** How much of what is planned is really sent: all of it, until the platform asks for less. Not thread-safe. */
+/**
+ * How much of what is planned is really sent: all of it, until the platform asks for less. Not
+ * thread-safe.
+ */
 final class Throttle {
     private static final int FULL = 1000;
     private static final int LEAST = 50;
@@ -37,7 +40,10 @@ final class Throttle {
         share = Math.max(LEAST, share / 2);
     }
 
-    /** Nobody answers, or nothing can be sent just now: wait, longer each time until something succeeds. */
+    /**
+     * Nobody answers, or nothing can be sent just now: wait, longer each time until something
+     * succeeds.
+     */
     void pause(long nowMs) {
         if (nowMs >= pausedUntilMs) {
             pausedUntilMs = nowMs + pauseMs;

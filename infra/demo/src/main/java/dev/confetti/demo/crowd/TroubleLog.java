@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts what went wrong, and puts it into one line now and then instead of one line each. Not thread-safe. */
+/**
+ * Counts what went wrong, and puts it into one line now and then instead of one line each. Not
+ * thread-safe.
+ */
 final class TroubleLog {
     private static final long LINE_EVERY_MS = 30_000;
 
@@ -23,7 +26,9 @@ final class TroubleLog {
             return Optional.empty();
         }
         StringBuilder line = new StringBuilder("simulated viewers met");
-        counts.forEach((kind, count) -> line.append(' ').append(count).append("× ").append(kind).append(','));
+        counts.forEach(
+                (kind, count) ->
+                        line.append(' ').append(count).append("× ").append(kind).append(','));
         line.append(" the last: ").append(last);
         counts.clear();
         nextLineMs = nowMs + LINE_EVERY_MS;

@@ -56,8 +56,7 @@ public final class FlvReader {
 
     /** Whether the bytes so far end at the end of a tag. */
     public boolean atTagEnd() {
-        return state == State.PREVIOUS_SIZE && headerFilled == 0
-                || state == State.TAG_HEADER && headerFilled == 0;
+        return headerFilled == 0 && (state == State.PREVIOUS_SIZE || state == State.TAG_HEADER);
     }
 
     /** One step; false when more bytes are needed. */
@@ -144,7 +143,7 @@ public final class FlvReader {
     }
 
     private int unsigned24(int at) {
-        return (header[at] & 0xff) << 16 | (header[at + 1] & 0xff) << 8 | header[at + 2] & 0xff;
+        return (header[at] & 0xff) << 16 | (header[at + 1] & 0xff) << 8 | (header[at + 2] & 0xff);
     }
 
     private long unsigned32(int at) {

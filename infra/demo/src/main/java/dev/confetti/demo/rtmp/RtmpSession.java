@@ -152,8 +152,12 @@ final class RtmpSession implements Closeable {
                     type == RtmpMessage.VIDEO ? VIDEO_CHUNKS : AUDIO_CHUNKS,
                     new RtmpMessage(type, timestampMs, streamId, body));
         } catch (IOException e) {
+            // The server may have said why before it closed.
             refused = refusal;
-            throw refused == null ? e : refused;
+            if (refused != null) {
+                throw refused;
+            }
+            throw e;
         }
     }
 
