@@ -88,8 +88,7 @@ class RtmpPublisherTest {
                 commands.add(String.valueOf(Amf0.decode(next.body()).getFirst()));
             }
         }
-        assertThat(commands)
-                .containsExactly("FCUnpublish", "deleteStream");
+        assertThat(commands).containsExactly("FCUnpublish", "deleteStream");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +44,9 @@ public final class StubPlatform implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile String rtmpUrl = "rtmp://127.0.0.1:1/live";
 
+    private volatile String newLives = "created";
+    private volatile Consumer<String> sends = giftSendId -> {};
+
     public StubPlatform() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(threads);
@@ -56,6 +60,16 @@ public final class StubPlatform implements AutoCloseable {
 
     public void rtmpUrl(String url) {
         rtmpUrl = url;
+    }
+
+    /** New lives begin in this state, {@code created} unless told. */
+    public void newLivesAre(String state) {
+        newLives = state;
+    }
+
+    /** Hears the giftSendId of each accepted gift, before its answer goes out. */
+    public void onSend(Consumer<String> listener) {
+        sends = listener;
     }
 
     /** The next gift send is refused. */
@@ -153,7 +167,7 @@ public final class StubPlatform implements AutoCloseable {
             }
             case "/v1/lives" -> {
                 String liveId = "live-" + numbers.incrementAndGet();
-                lives.put(liveId, "created");
+                lives.put(liveId, newLives);
                 yield new Answer(
                         201,
                         Map.of(
@@ -188,6 +202,7 @@ public final class StubPlatform implements AutoCloseable {
         }
         coins.put(wallet, had - needed);
         int number = numbers.incrementAndGet();
+        sends.accept("send-" + number);
         String combo = call.body().path("comboId").asString("combo-" + number);
         return new Answer(
                 201,
