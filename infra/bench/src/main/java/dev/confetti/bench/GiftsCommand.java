@@ -30,7 +30,10 @@ final class GiftsCommand implements Callable<Integer> {
     /** The platform's default policy sendsPerSecond. */
     private static final int USUAL_SENDS_PER_SECOND = 20;
 
-    @Spec private CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    @Spec
+    private CommandSpec spec;
+
     @Mixin private PlatformOptions platform = new PlatformOptions();
 
     @Option(

@@ -41,13 +41,6 @@ final class PlatformOptions {
             description = "also writes the result there, as JSON")
     private @Nullable Path json;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "taken by every command; this one measures a running platform and does not read it")
-    private @Nullable Path data;
-
     URI apiUrl() {
         return url == null
                 ? URI.create("http://127.0.0.1:" + (8080 + portOffset))
@@ -66,6 +59,15 @@ final class PlatformOptions {
 
     Optional<Path> json() {
         return Optional.ofNullable(json);
+    }
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "taken by every command; this one measures a running platform and does not read it")
+    void data(Path folder) {
+        // Every command takes it, so that one set of options serves them all.
     }
 
     private static URI withoutSlash(URI uri) {

@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         defaultValueProvider = EnvironmentDefaults.class)
 final class ViewersCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    @Spec
+    private CommandSpec spec;
+
     @Mixin private PlatformOptions platform = new PlatformOptions();
 
     @Option(

@@ -143,7 +143,7 @@ class BenchCommandTest {
                         "--joins",
                         "50",
                         "--duration",
-                        "1s",
+                        "3s",
                         "--json",
                         folder.resolve("result.json").toString());
         assertThat(err.toString()).contains("5 viewers join live live-1");
@@ -161,7 +161,7 @@ class BenchCommandTest {
                         "--viewers",
                         "2",
                         "--duration",
-                        "200ms",
+                        "10m",
                         "--live",
                         "nope",
                         "--json",

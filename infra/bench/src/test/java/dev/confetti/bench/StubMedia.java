@@ -87,7 +87,7 @@ final class StubMedia implements AutoCloseable {
             while (!in.readLine().isEmpty()) {}
             OutputStream out = socket.getOutputStream();
             boolean flv = path.contains(".flv ");
-            if (!flv && !path.contains("/gifts ")) {
+            if (path.contains("nope") || (!flv && !path.contains("/gifts "))) {
                 out.write(
                         "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));

@@ -16,6 +16,8 @@ public final class OpenLoop {
      */
     public interface Call {
         /**
+         * Starts the call.
+         *
          * @param index counted from 0
          * @param intendedNanos when it was meant to start, on the pace's clock
          */

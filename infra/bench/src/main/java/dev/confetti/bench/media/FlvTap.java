@@ -24,6 +24,8 @@ public final class FlvTap implements AutoCloseable {
     /** Gets tags as they arrive, on the tap's thread. */
     public interface Listener {
         /**
+         * A tag is complete.
+         *
          * @param nanoTime when the bytes that completed the tag had arrived
          */
         void arrived(FlvTag tag, long nanoTime);

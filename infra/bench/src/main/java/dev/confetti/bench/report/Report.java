@@ -44,41 +44,34 @@ public final class Report {
     /** Lines for a screen, times in milliseconds. */
     public String table() {
         StringBuilder text = new StringBuilder();
-        line(
-                text,
-                "%-22s %9s %8s %10s %10s %10s %10s",
-                "ms",
-                "count",
-                "missing",
-                "p50",
-                "p90",
-                "p99",
-                "max");
+        row(text, "ms", "count", "missing", "p50", "p90", "p99", "max");
         for (Measure m : measures) {
-            line(
+            row(
                     text,
-                    "%-22s %9d %8d %10s %10s %10s %10s",
                     m.name(),
-                    m.count(),
-                    m.missing(),
+                    Long.toString(m.count()),
+                    Long.toString(m.missing()),
                     cell(m, m.microsAt(50)),
                     cell(m, m.microsAt(90)),
                     cell(m, m.microsAt(99)),
                     cell(m, m.maxMicros()));
         }
-        counts.forEach((name, value) -> line(text, "%-22s %9s", name, value));
+        counts.forEach(
+                (name, value) ->
+                        text.append(String.format(Locale.ROOT, "%-22s %9s\n", name, value)));
         remarks.forEach(remark -> text.append("note: ").append(remark).append('\n'));
-        line(
-                text,
-                "%d CPUs, %s, heap up to %d MiB",
-                environment.cpus(),
-                environment.jvm(),
-                environment.maxHeapMiB());
+        text.append(environment.cpus()).append(" CPUs, ").append(environment.jvm());
+        text.append(", heap up to ").append(environment.maxHeapMiB()).append(" MiB\n");
         return text.toString();
     }
 
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private static void row(
+            StringBuilder text, String name, String count, String missing, String... times) {
+        text.append(String.format(Locale.ROOT, "%-22s %9s %8s", name, count, missing));
+        for (String time : times) {
+            text.append(String.format(Locale.ROOT, " %10s", time));
+        }
+        text.append('\n');
     }
 
     private static String cell(Measure measure, long micros) {

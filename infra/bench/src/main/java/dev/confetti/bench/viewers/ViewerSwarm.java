@@ -27,6 +27,7 @@ final class ViewerSwarm {
     private final ViewerFindings findings;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final List<SocketChannel> open = new ArrayList<>();
+    private int left;
 
     ViewerSwarm(
             URI flv, int viewers, double joinsPerSecond, long stayNanos, ViewerFindings findings) {
@@ -37,14 +38,14 @@ final class ViewerSwarm {
         this.findings = findings;
     }
 
-    /** Runs to the end and returns how long that took. */
+    /** Runs to the end, or until nobody is left, and returns how long that took. */
     long run() throws IOException {
         long startNanos = System.nanoTime();
         long endNanos = startNanos + (long) (viewers * 1e9 / joinsPerSecond) + stayNanos;
         try (Selector selector = Selector.open()) {
             int joined = 0;
             long nowNanos = startNanos;
-            while (nowNanos < endNanos) {
+            while (nowNanos < endNanos && left < viewers) {
                 int due =
                         (int)
                                 Math.min(
@@ -119,6 +120,7 @@ final class ViewerSwarm {
     }
 
     private void leave(SocketChannel channel, Viewer viewer, String reason) {
+        left++;
         if (viewer.sawMedia()) {
             findings.lost(reason);
         } else {

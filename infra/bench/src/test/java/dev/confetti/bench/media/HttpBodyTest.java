@@ -10,8 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class HttpBodyTest {
     private static final String CHUNKED =
-            "HTTP/1.1 200 OK\r\nContent-Type: video/x-flv\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "3\r\nabc\r\n0a;name=value\r\ndefghijklm\r\n0\r\n\r\n";
+            String.join(
+                    "\r\n",
+                    "HTTP/1.1 200 OK",
+                    "Content-Type: video/x-flv",
+                    "Transfer-Encoding: chunked",
+                    "",
+                    "3",
+                    "abc",
+                    "0a;name=value",
+                    "defghijklm",
+                    "0",
+                    "",
+                    "");
     private static final String PLAIN = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabcdefghijklm";
 
     private static String read(String answer, long seed) {
