@@ -7,6 +7,7 @@ import dev.confetti.demo.api.ApiProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,6 +58,8 @@ final class BenchRun {
                             + ": nobody answers at "
                             + platform.apiUrl()
                             + " or at its media ports; is the platform up?");
+        } catch (FileSystemException e) {
+            err.println("bench " + spec.name() + ": the result cannot be written: " + e);
         } catch (ApiProblem | BenchFailure | IOException e) {
             err.println(
                     "bench " + spec.name() + ": " + (e.getMessage() == null ? e : e.getMessage()));

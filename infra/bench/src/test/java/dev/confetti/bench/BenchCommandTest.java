@@ -175,6 +175,22 @@ class BenchCommandTest {
     }
 
     @Test
+    void saysWhenTheResultCannotBeWritten() {
+        int code =
+                bench(
+                        "viewers",
+                        "--live",
+                        "nope",
+                        "--viewers",
+                        "1",
+                        "--json",
+                        folder.resolve("no/such/folder").toString());
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("bench viewers: the result cannot be written: java.nio.file.NoSuch");
+    }
+
+    @Test
     void saysWhenThePlatformIsDown() {
         platform.close();
         assertThat(bench("gifts")).isEqualTo(1);

@@ -10,13 +10,14 @@ import dev.confetti.demo.rtmp.RtmpTarget;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One synthetic creator and the live they publish on. Keeps to the live of the last start as long
- * as it can be published on; after a refusal it ends that one and makes another, so that no dead
+ * as it can be published on; refused twice, it ends that one and makes another, so that no dead
  * lives pile up.
  */
 final class Stage implements Runnable {
@@ -25,6 +26,9 @@ final class Stage implements Runnable {
     private static final long LAST_RETRY_MS = 30_000;
     private static final long LONG_ENOUGH_MS = 60_000;
 
+    /** One refusal may be a platform that is still starting; two are meant. */
+    private static final int MAX_REFUSALS = 2;
+
     private final ConfettiApi api;
     private final Show show;
     private final String rtmpUrl;
@@ -32,6 +36,9 @@ final class Stage implements Runnable {
     private final SavedLive saved;
     private final Pace pace;
     private volatile @Nullable String onAir;
+
+    /** Refusals since the last time that publishing began. */
+    private final AtomicInteger refusals = new AtomicInteger();
 
     Stage(ConfettiApi api, Show show, String rtmpUrl, FlvClip clip, SavedLive saved, Pace pace) {
         this.api = api;
@@ -107,7 +114,7 @@ final class Stage implements Runnable {
             publisher.awaitEnd();
             onAir = null;
             String reason = publisher.refusal().map(Throwable::getMessage).orElse("closed");
-            if (goesOn(live.liveId())) {
+            if (refusals.incrementAndGet() >= MAX_REFUSALS && goesOn(live.liveId())) {
                 api.endLive(token(), live.liveId());
             }
             return reason;
@@ -130,6 +137,7 @@ final class Stage implements Runnable {
         @Override
         public void publishing() {
             onAir = liveId;
+            refusals.set(0);
             told = false;
             LOG.info("demo live of {} is on air: {}", show.creatorName(), liveId);
         }

@@ -95,11 +95,22 @@ class DemoTest {
     @Test
     void endsALiveThatItMayNotPublishOnAndMakesAnother() throws InterruptedException {
         rtmp.refuseNext("NetStream.Publish.Denied");
+        rtmp.refuseNext("NetStream.Publish.Denied");
         try (Demo demo = Demo.start(config)) {
             assertThat(publishedName()).isEqualTo("live-2?key=key-of-live-2");
             assertThat(platform.lives()).containsEntry("live-1", "ended");
             assertThat(demo.livesOnAir()).containsExactly("live-2");
         }
+    }
+
+    @Test
+    void aSingleRefusalIsNoReasonToGiveALiveUp() throws InterruptedException {
+        rtmp.refuseNext("NetStream.Publish.Denied");
+        try (Demo demo = Demo.start(config)) {
+            assertThat(publishedName()).isEqualTo("live-1?key=key-of-live-1");
+            assertThat(demo.livesOnAir()).containsExactly("live-1");
+        }
+        assertThat(platform.lives()).containsOnlyKeys("live-1");
     }
 
     @Test
