@@ -93,17 +93,15 @@ class BoardWriterTest {
     @Test
     void scoresAreExactUpTo2To53AndNotBeyond() {
         long most = 1L << 53;
-        apply(gift(0, "a", most - 2), gift(0, "b", most - 1));
+        apply(gift(0, "a", most - 2));
         apply(gift(0, "a", 1));
-        assertThat(gifters("all"))
-                .containsExactly(new Score("b", most - 1, 2), new Score("a", most - 1, 3));
-
+        assertThat(gifters("all")).containsExactly(new Score("a", most - 1, 2));
         apply(gift(0, "a", 1));
-        assertThat(gifters("all").getFirst()).isEqualTo(new Score("a", most, 4));
+        assertThat(gifters("all")).containsExactly(new Score("a", most, 3));
 
         assertThatThrownBy(() -> apply(gift(0, "a", 1)))
                 .isInstanceOf(JedisDataException.class)
-                .hasMessageContaining("SCORE of a on board:")
+                .hasMessageContaining("SCORE of ")
                 .hasMessageContaining("expected at most 2^53");
     }
 
