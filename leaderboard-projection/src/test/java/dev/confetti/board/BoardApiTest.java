@@ -12,6 +12,7 @@ import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.Topic;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +35,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,9 +70,8 @@ class BoardApiTest {
                         "--server.tomcat.connection-timeout=2s");
         base =
                 "http://127.0.0.1:"
-                        + ((ServletWebServerApplicationContext) application)
-                                .getWebServer()
-                                .getPort();
+                        + Objects.requireNonNull(
+                                application.getEnvironment().getProperty("local.server.port"));
         for (int i = 1; i <= 20; i++) {
             publish(Gifts.sent("v" + i, "l1", "c1", 100 - i));
         }
@@ -194,7 +194,9 @@ class BoardApiTest {
         int before = listeners();
         try (Socket deaf = new Socket()) {
             deaf.setReceiveBufferSize(4096);
-            deaf.connect(new InetSocketAddress("127.0.0.1", URI.create(base).getPort()));
+            deaf.connect(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), URI.create(base).getPort()));
             deaf.getOutputStream()
                     .write(
                             """
@@ -258,10 +260,7 @@ class BoardApiTest {
 
     private void awaitStandings(String path, int count) {
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                get("/v1/leaderboards/" + path, 200).get("standings").size()
-                                        >= count);
+                .until(() -> get("/v1/leaderboards/" + path, 200).get("standings").size() >= count);
     }
 
     private JsonNode get(String path, int status) throws IOException, InterruptedException {

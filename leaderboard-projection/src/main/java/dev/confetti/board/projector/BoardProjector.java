@@ -29,7 +29,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -111,7 +110,7 @@ public final class BoardProjector implements AutoCloseable {
                 }
             } catch (JedisException | DataAccessException e) {
                 waitFor("Redis", e);
-            } catch (RetriableException | WakeupException e) {
+            } catch (RetriableException e) {
                 waitFor("Kafka", e);
             } catch (RuntimeException e) {
                 stop(e);

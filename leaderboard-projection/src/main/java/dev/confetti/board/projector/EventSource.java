@@ -153,10 +153,6 @@ final class EventSource implements AutoCloseable {
         return arrived;
     }
 
-    void wakeUp() {
-        consumer.wakeup();
-    }
-
     @Override
     public void close() {
         consumer.close();

@@ -37,10 +37,11 @@ while a <= #ARGV do
         local id, score, prefix, state = ids[j], tonumber(ARGV[at + 1]), ARGV[at + 2], states[j]
         if state then
           local oldPrefix, oldScore = sub(state, 1, 8), tonumber(sub(state, 9))
-          score = score + oldScore
-          if score > 9007199254740992 then
+          -- Not score + oldScore > 2^53: the sum may be rounded back to it.
+          if score > 9007199254740992 - oldScore then
             return redis.error_reply('SCORE of ' .. id .. ' on ' .. ranking .. ': expected at most 2^53')
           end
+          score = score + oldScore
           -- The smaller prefix is the later position, whichever of the two events came here first.
           if oldPrefix < prefix then prefix = oldPrefix end
           if oldScore > 0 then gone[#gone + 1] = oldPrefix .. id end
