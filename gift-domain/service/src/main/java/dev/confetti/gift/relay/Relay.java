@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -151,15 +152,9 @@ public final class Relay implements AutoCloseable {
     /** Leads until the leadership is lost or taken away; broker failures are waited out in it. */
     private void lead(Leadership held) throws SQLException {
         while (!closed && held.held()) {
-            try (Consumer<byte[], byte[]> readCommitted = clients.readCommitted();
-                    RelayPublisher publisher =
-                            new RelayPublisher(clients.producer(), enrichment, config.logName())) {
-                ResumePoint resume = new ResumePoint(readCommitted, log, config.brokerTimeout());
-                // A stranger to these topics must not fence out the relay that they belong to.
-                resume.state();
-                publisher.takeOver();
-                RelayState state = resume.provenState();
-                readCommitted.unsubscribe();
+            try (RelayPublisher publisher =
+                    new RelayPublisher(clients.producer(), enrichment, config.logName())) {
+                RelayState state = takeOver(publisher);
                 LOG.info("the relay publishes from position {}", state.position() + 1);
                 publish(held, publisher, state);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
@@ -170,6 +165,21 @@ public final class Relay implements AutoCloseable {
                 }
                 retryLater(e);
             }
+        }
+    }
+
+    /** Fences out whoever published before, and gives the state to go on from. */
+    private RelayState takeOver(RelayPublisher publisher) throws SQLException {
+        Consumer<byte[], byte[]> readCommitted = clients.readCommitted();
+        try {
+            ResumePoint resume = new ResumePoint(readCommitted, log, config.brokerTimeout());
+            // A stranger to these topics must not fence out the relay that they belong to.
+            resume.state();
+            publisher.takeOver();
+            return resume.provenState();
+        } finally {
+            // Without waiting for a broker that may be away.
+            readCommitted.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
