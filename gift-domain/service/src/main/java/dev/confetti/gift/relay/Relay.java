@@ -118,7 +118,7 @@ public final class Relay implements AutoCloseable {
                     failures = 0;
                     status = new RelayStatus.Standby();
                     everReady = true;
-                    pause(STANDBY);
+                    backOff(STANDBY);
                     continue;
                 }
                 try (Leadership held = taken.get()) {
@@ -130,11 +130,11 @@ public final class Relay implements AutoCloseable {
             } catch (RelayRefusedException e) {
                 LOG.error("the relay does not publish: {}", e.getMessage(), e);
                 status = new RelayStatus.Refused(String.valueOf(e.getMessage()));
-                pause(REFUSAL);
+                backOff(REFUSAL);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 LOG.info("another relay has taken over; this one stands by");
                 status = new RelayStatus.Standby();
-                pause(STANDBY);
+                backOff(STANDBY);
             } catch (SQLException | RuntimeException e) {
                 retryLater(e);
             } catch (InterruptedException e) {
@@ -209,12 +209,25 @@ public final class Relay implements AutoCloseable {
         }
         status = new RelayStatus.Retrying(String.valueOf(e.getMessage()));
         long backoffMs = Math.min(100L << Math.min(failures, 10), MAX_BACKOFF.toMillis());
-        pause(Duration.ofMillis(backoffMs));
+        backOff(Duration.ofMillis(backoffMs));
     }
 
+    /** Waits for appends. */
     private void pause(Duration most) {
         if (!closed) {
             LockSupport.parkNanos(this, most.toNanos());
+        }
+    }
+
+    /**
+     * Waits out a failure; appends, of which there may be thousands meanwhile, do not cut it short.
+     */
+    private void backOff(Duration whole) {
+        long deadline = System.nanoTime() + whole.toNanos();
+        long left = whole.toNanos();
+        while (!closed && left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = deadline - System.nanoTime();
         }
     }
 }
