@@ -24,9 +24,6 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
-import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
-import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -50,7 +47,7 @@ class LogEventStorageEngineTest {
     record GrantAndBlock(@TargetAggregateIdentifier String wallet, long coins) {}
 
     /** Grants to a wallet, and during it lets somebody else append to the same stream. */
-    record LoseRace(@TargetAggregateIdentifier String wallet) {}
+    record LoseRace(@TargetAggregateIdentifier String wallet, Runnable winner) {}
 
     /** A wallet that can do no more than be granted coins. */
     static class Piggy {
@@ -76,8 +73,8 @@ class LogEventStorageEngineTest {
         }
 
         @CommandHandler
-        long handle(LoseRace command, EventLog log) {
-            log.append(List.of(EventLogTest.event(99, "ann", 1)));
+        long handle(LoseRace command) {
+            command.winner().run();
             AggregateLifecycle.apply(granted(command.wallet(), 1));
             return coins;
         }
@@ -106,7 +103,7 @@ class LogEventStorageEngineTest {
                     List.of(),
                     EventLogConfig.defaults());
     private final LogEventStorageEngine engine = new LogEventStorageEngine(log);
-    private final CommandGateway gateway = gateway(engine, log);
+    private final CommandGateway gateway = gateway(engine);
 
     @AfterEach
     void close() {
@@ -164,8 +161,9 @@ class LogEventStorageEngineTest {
     @Test
     void aLostRaceIsAConcurrencyExceptionWithItsCause() {
         send(new Grant("wallet:ann", 30), FIRST);
+        Runnable winner = () -> log.append(List.of(EventLogTest.event(99, "ann", 1)));
 
-        assertThatThrownBy(() -> send(new LoseRace("wallet:ann"), SECOND))
+        assertThatThrownBy(() -> send(new LoseRace("wallet:ann", winner), SECOND))
                 .isInstanceOf(ConcurrencyException.class)
                 .cause()
                 .isInstanceOfSatisfying(
@@ -234,14 +232,10 @@ class LogEventStorageEngineTest {
                         .withMetaData(LogMetadata.of(eventId, WHEN)));
     }
 
-    private static CommandGateway gateway(LogEventStorageEngine engine, EventLog log) {
+    private static CommandGateway gateway(LogEventStorageEngine engine) {
         EventSourcingRepository<Piggy> repository =
                 EventSourcingRepository.builder(Piggy.class)
                         .eventStore(EmbeddedEventStore.builder().storageEngine(engine).build())
-                        .parameterResolverFactory(
-                                new MultiParameterResolverFactory(
-                                        ClasspathParameterResolverFactory.forClass(Piggy.class),
-                                        new SimpleResourceParameterResolverFactory(List.of(log))))
                         .build();
         SimpleCommandBus bus =
                 SimpleCommandBus.builder()

@@ -34,12 +34,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The relay between a real database and a real broker. */
 class RelayTest {
+    private static final String KAFKA = TestEngines.freshKafka();
     private static final List<EventType> TYPES = List.of(EventType.values());
     private static final Instant WHEN = Instant.parse("2026-11-22T12:00:00.5Z");
 
@@ -54,6 +56,14 @@ class RelayTest {
     private final List<AutoCloseable> open = new ArrayList<>(List.of(postgres, log));
     private int appended;
 
+    @BeforeEach
+    void emptyTheBroker() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA))) {
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+            await(() -> admin.listTopics().names().get().isEmpty());
+        }
+    }
+
     @AfterEach
     void close() throws Exception {
         for (AutoCloseable each : open.reversed()) {
@@ -63,11 +73,10 @@ class RelayTest {
 
     @Test
     void everyEventIsPublishedOnceInOrderWithItsEnvelopeAndWhatIsAdded() {
-        String kafka = TestEngines.freshKafka();
         append(300);
         Relay relay =
                 start(
-                        kafka,
+                        KAFKA,
                         batch ->
                                 batch.stream()
                                         .map(
@@ -80,7 +89,7 @@ class RelayTest {
         log.onAppended(relay::wake);
         append(200);
 
-        Published published = published(kafka).await(500).assertComplete(500);
+        Published published = published(KAFKA).await(500).assertComplete(500);
 
         ConsumerRecord<String, byte[]> seventh =
                 published.records().stream()
@@ -103,24 +112,22 @@ class RelayTest {
 
     @Test
     void aRestartGoesOnWhereTheLastOneEnded() {
-        String kafka = TestEngines.freshKafka();
         for (int run = 1; run <= 3; run++) {
-            Relay relay = start(kafka, Enrichment.nothing());
+            Relay relay = start(KAFKA, Enrichment.nothing());
             append(50);
-            published(kafka).await(60 * run - 10);
+            published(KAFKA).await(60 * run - 10);
             relay.close();
             append(10); // nobody publishes now
         }
-        start(kafka, Enrichment.nothing());
+        start(KAFKA, Enrichment.nothing());
 
-        published(kafka).await(180).assertComplete(180);
+        published(KAFKA).await(180).assertComplete(180);
     }
 
     @Test
     void aCrashBetweenSendAndCommitPublishesNothingTwice() throws Exception {
-        String kafka = TestEngines.freshKafka();
         append(40);
-        RelayConfig config = RelayConfig.of(kafka);
+        RelayConfig config = RelayConfig.of(KAFKA);
         ensureTopics(config);
 
         // Many transactions that were given up, so that the partitions' ends are full of them.
@@ -137,22 +144,21 @@ class RelayTest {
         zombie.commit();
         zombie.send(reader.read(30, 5), state);
 
-        start(kafka, Enrichment.nothing());
+        start(KAFKA, Enrichment.nothing());
 
-        published(kafka).await(40).assertComplete(40);
+        published(KAFKA).await(40).assertComplete(40);
         assertThatThrownBy(zombie::commit).isInstanceOf(KafkaException.class);
-        published(kafka).await(40).assertComplete(40);
+        published(KAFKA).await(40).assertComplete(40);
     }
 
     @Test
     void anotherInstanceTakesOverWhenTheLeaderGoes() throws Exception {
-        String kafka = TestEngines.freshKafka();
-        Relay first = start(kafka, Enrichment.nothing());
+        Relay first = start(KAFKA, Enrichment.nothing());
         await(() -> first.status() instanceof RelayStatus.Leading);
-        Relay second = start(kafka, Enrichment.nothing());
+        Relay second = start(KAFKA, Enrichment.nothing());
         await(() -> second.status() instanceof RelayStatus.Standby);
         append(20);
-        published(kafka).await(20).assertComplete(20);
+        published(KAFKA).await(20).assertComplete(20);
         assertThat(second.lagPositions()).isEmpty();
 
         // The leader's session dies under it; whoever leads then, nothing is lost or doubled.
@@ -161,12 +167,12 @@ class RelayTest {
                         + " database = (select oid from pg_database where datname ="
                         + " current_database())");
         append(20);
-        published(kafka).await(40).assertComplete(40);
+        published(KAFKA).await(40).assertComplete(40);
 
         first.close();
         await(() -> second.status() instanceof RelayStatus.Leading);
         append(20);
-        published(kafka).await(60).assertComplete(60);
+        published(KAFKA).await(60).assertComplete(60);
     }
 
     @Test
@@ -197,11 +203,10 @@ class RelayTest {
 
     @Test
     void aTopicWithAnotherNumberOfPartitionsIsRefused() throws Exception {
-        String kafka = TestEngines.freshKafka();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA))) {
             admin.createTopics(List.of(new NewTopic("confetti.gifts", 3, (short) 1))).all().get();
         }
-        Relay relay = start(kafka, Enrichment.nothing());
+        Relay relay = start(KAFKA, Enrichment.nothing());
 
         assertThat(refusal(relay))
                 .isEqualTo(
@@ -211,14 +216,13 @@ class RelayTest {
 
     @Test
     void topicsThatAreAheadOfTheLogAreRefused() throws Exception {
-        String kafka = TestEngines.freshKafka();
         append(20);
-        Relay relay = start(kafka, Enrichment.nothing());
-        published(kafka).await(20).assertComplete(20);
+        Relay relay = start(KAFKA, Enrichment.nothing());
+        published(KAFKA).await(20).assertComplete(20);
         relay.close();
 
         try (TestDatabase restored = new TestDatabase()) {
-            Relay ahead = relay(restored, RelayConfig.of(kafka), Enrichment.nothing());
+            Relay ahead = relay(restored, RelayConfig.of(KAFKA), Enrichment.nothing());
             ahead.start();
             assertThat(refusal(ahead))
                     .startsWith("the topics are published up to position 20, the log ends at 0");
@@ -234,24 +238,23 @@ class RelayTest {
                     other.append(List.of(event(1_000 + i)));
                 }
             }
-            Relay stranger = relay(restored, RelayConfig.of(kafka), Enrichment.nothing());
+            Relay stranger = relay(restored, RelayConfig.of(KAFKA), Enrichment.nothing());
             stranger.start();
             assertThat(refusal(stranger)).startsWith("position 20 was published as event");
             stranger.close();
         }
-        published(kafka).await(20).assertComplete(20);
+        published(KAFKA).await(20).assertComplete(20);
     }
 
     @Test
     void aTopicThatContradictsTheStateIsRefused() throws Exception {
-        String kafka = TestEngines.freshKafka();
         append(20);
-        Relay relay = start(kafka, Enrichment.nothing());
-        published(kafka).await(20).assertComplete(20);
+        Relay relay = start(KAFKA, Enrichment.nothing());
+        published(KAFKA).await(20).assertComplete(20);
         relay.close();
         try (Producer<byte[], byte[]> intruder =
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka),
+                        Map.of("bootstrap.servers", KAFKA),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             ProducerRecord<byte[], byte[]> record =
@@ -262,7 +265,7 @@ class RelayTest {
             intruder.send(record).get();
         }
 
-        assertThat(refusal(start(kafka, Enrichment.nothing())))
+        assertThat(refusal(start(KAFKA, Enrichment.nothing())))
                 .isEqualTo(
                         "confetti.finance-3 ends with position 21: expected 0 by the state in topic"
                                 + " confetti.relay");
