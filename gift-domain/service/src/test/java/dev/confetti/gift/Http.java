@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -90,7 +91,7 @@ final class Http {
             String contentType,
             @Nullable String body) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(120));
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(2));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -112,7 +113,7 @@ final class Http {
         try {
             HttpResponse<String> answer =
                     client.send(request, HttpResponse.BodyHandlers.ofString());
-            Map<String, String> headers = new java.util.HashMap<>();
+            Map<String, String> headers = new HashMap<>();
             answer.headers()
                     .map()
                     .forEach((name, values) -> headers.put(name, String.join(",", values)));

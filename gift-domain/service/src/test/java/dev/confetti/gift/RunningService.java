@@ -5,6 +5,7 @@ import dev.confetti.gift.Http.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -21,7 +22,7 @@ final class RunningService implements AutoCloseable {
     private RunningService(ConfigurableApplicationContext context) {
         this.context = context;
         var server = (ServletWebServerApplicationContext) context;
-        this.http = new Http(server.getWebServer().getPort());
+        this.http = new Http(Objects.requireNonNull(server.getWebServer()).getPort());
     }
 
     /**

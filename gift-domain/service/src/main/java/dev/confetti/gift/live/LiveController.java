@@ -1,5 +1,6 @@
 package dev.confetti.gift.live;
 
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.events.LiveEvent.EndReason;
 import dev.confetti.gift.GiftSettings;
 import dev.confetti.gift.http.Page;
@@ -42,7 +43,7 @@ public class LiveController {
 
     @PostMapping("/v1/lives")
     @ResponseStatus(HttpStatus.CREATED)
-    public StreamKey create(Caller caller, CreateLiveRequest request) {
+    public StreamKey create(Caller caller, @RequestBody CreateLiveRequest request) {
         Lives.Created created = lives.create(caller.id(), request);
         return streamKey(created.liveId(), created.streamKey());
     }

@@ -1,6 +1,7 @@
 package dev.confetti.gift.problem;
 
 import dev.confetti.gift.log.LogUnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,15 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 public class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final MeterRegistry metrics;
+
+    public ProblemAdvice(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
     @ExceptionHandler
     ResponseEntity<Problem> refused(RefusedException refused) {
+        metrics.counter("confetti.refusals", "name", refused.problemType().typeName()).increment();
         return answer(refused.problem(), new HttpHeaders());
     }
 

@@ -1,5 +1,6 @@
 package dev.confetti.gift.purchase;
 
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
@@ -53,7 +54,7 @@ public class PurchaseController {
     })
     public ResponseEntity<Bought> buy(
             Caller caller,
-            BuyCoinsRequest request,
+            @RequestBody BuyCoinsRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         Answer<Bought> answer = purchases.buy(caller.id(), IdempotencyKey.of(key), request);
         return Answers.created(answer);

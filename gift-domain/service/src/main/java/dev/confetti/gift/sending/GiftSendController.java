@@ -1,5 +1,6 @@
 package dev.confetti.gift.sending;
 
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
@@ -10,6 +11,8 @@ import dev.confetti.gift.problem.Refuses;
 import dev.confetti.gift.sending.GiftSends.Sent;
 import dev.confetti.gift.sending.GiftSends.SentGift;
 import dev.confetti.gift.signin.Caller;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -25,10 +28,14 @@ import org.springframework.web.bind.annotation.RestController;
 public class GiftSendController {
     private final GiftSends giftSends;
     private final Reversals reversals;
+    private final Counter sent;
+    private final Counter repeated;
 
-    public GiftSendController(GiftSends giftSends, Reversals reversals) {
+    public GiftSendController(GiftSends giftSends, Reversals reversals, MeterRegistry metrics) {
         this.giftSends = giftSends;
         this.reversals = reversals;
+        this.sent = metrics.counter("confetti.gift.sends", "result", "sent");
+        this.repeated = metrics.counter("confetti.gift.sends", "result", "repeated");
     }
 
     /** Sent gifts, latest first. */
@@ -48,9 +55,10 @@ public class GiftSendController {
     })
     public ResponseEntity<Sent> send(
             Caller caller,
-            SendGiftRequest request,
+            @RequestBody SendGiftRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         Answer<Sent> answer = giftSends.send(caller.id(), IdempotencyKey.of(key), request);
+        (answer.repeated() ? repeated : sent).increment();
         return Answers.created(answer);
     }
 
@@ -73,7 +81,7 @@ public class GiftSendController {
     public Reversals.Reversed reverse(
             Caller caller,
             @PathVariable String id,
-            ReasonRequest request,
+            @RequestBody ReasonRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         return reversals.reverse(caller.id(), IdempotencyKey.of(key), id, request.reason()).body();
     }

@@ -1,5 +1,6 @@
 package dev.confetti.gift.sending;
 
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.PathIds;
@@ -76,19 +77,19 @@ public class WalletController {
     public ResponseEntity<Granted> grant(
             Caller caller,
             @PathVariable String viewerId,
-            GrantRequest request,
+            @RequestBody GrantRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         String owner = PathIds.person("viewerId", viewerId);
         return Answers.created(desk.grant(caller.id(), IdempotencyKey.of(key), owner, request));
     }
 
     @PostMapping("/v1/wallets/{viewerId}/block")
-    public BlockState block(Caller caller, @PathVariable String viewerId, ReasonRequest request) {
+    public BlockState block(Caller caller, @PathVariable String viewerId, @RequestBody ReasonRequest request) {
         return desk.block(PathIds.person("viewerId", viewerId), request.reason());
     }
 
     @PostMapping("/v1/wallets/{viewerId}/unblock")
-    public BlockState unblock(Caller caller, @PathVariable String viewerId, ReasonRequest request) {
+    public BlockState unblock(Caller caller, @PathVariable String viewerId, @RequestBody ReasonRequest request) {
         return desk.unblock(PathIds.person("viewerId", viewerId), request.reason());
     }
 }

@@ -1,5 +1,6 @@
 package dev.confetti.gift.signin;
 
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -16,7 +17,7 @@ public class DevTokenController {
     public record Token(String token) {}
 
     @PostMapping("/v1/dev/tokens")
-    public Token token(DevTokenRequest request) {
+    public Token token(@RequestBody DevTokenRequest request) {
         return new Token(tokens.issue(request.sub(), request.name(), request.roles()));
     }
 }
