@@ -198,6 +198,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (phase != Phase.CONNECTING) {
             throw new RtmpException("second connect: expected one");
         }
+        // First of all, since every answer after it may be longer than a chunk of 128 bytes.
+        Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
         String app =
                 object instanceof AmfValue.Obj(var properties)
                         ? text(properties.getOrDefault("app", AmfValue.Nothing.NULL))
@@ -219,7 +221,6 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         phase = Phase.CONNECTED;
         acknowledger.connected();
-        Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
         Sending.send(ctx, Replies.connected(ctx.alloc(), transaction));
         deadline(ctx, limits.commandTimeoutMs(), "no publish or play");
     }
