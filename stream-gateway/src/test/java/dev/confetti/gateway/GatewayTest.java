@@ -27,10 +27,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** A whole gateway on free ports, with a service in memory and small real clients. */
 class GatewayTest {
@@ -145,7 +145,8 @@ class GatewayTest {
                 assertThat(events.line()).isEqualTo("event: gift");
                 String json = events.line();
                 assertThat(json)
-                        .startsWith("data: {\"giftSendId\":\"00000000-0000-0001-0000-000000000007\"")
+                        .startsWith(
+                                "data: {\"giftSendId\":\"00000000-0000-0001-0000-000000000007\"")
                         .endsWith("\"ptsMs\":80}");
                 // WebSocket text: final frame, 16 bit length
                 byte[] head = eventSocket.bytes(4);
@@ -207,7 +208,8 @@ class GatewayTest {
                 viewer.tagsThrough(1);
                 String onGift = "02 0006 6f6e47696674 03 000009";
                 publisher.message(18, 10, TestMedia.hex(onGift));
-                publisher.message(18, 10, TestMedia.hex("02 000d 40736574446174614672616d65", onGift));
+                publisher.message(
+                        18, 10, TestMedia.hex("02 000d 40736574446174614672616d65", onGift));
                 publisher.message(15, 10, TestMedia.hex("00", onGift));
                 publisher.message(18, 10, TestMedia.hex("0c 00000006 6f6e47696674 05"));
                 publisher.message(18, 20, TestMedia.hex("02 0003 666f6f 05"));
@@ -327,9 +329,7 @@ class GatewayTest {
         try (RtmpTestClient publisher = publish("live1")) {
             publisher.message(9, 0, TestMedia.keyFrame(1));
             control.end();
-            assertThat(
-                            RtmpTestClient.status(
-                                    publisher.awaitCommand("onStatus"), "description"))
+            assertThat(RtmpTestClient.status(publisher.awaitCommand("onStatus"), "description"))
                     .isEqualTo("the live has ended");
             assertThat(publisher.closedByServer()).isTrue();
         }
@@ -358,7 +358,8 @@ class GatewayTest {
     @Test
     void soundWithoutPicturesIsPlayed() throws Exception {
         try (RtmpTestClient publisher = RtmpTestClient.connect(gateway.rtmpPort())) {
-            assertThat(publisher.publish("live1?key=key-live1")).isEqualTo("NetStream.Publish.Start");
+            assertThat(publisher.publish("live1?key=key-live1"))
+                    .isEqualTo("NetStream.Publish.Start");
             publisher.message(8, 0, TestMedia.audioConfig());
             publisher.message(8, 0, TestMedia.audio(1));
             publisher.message(8, 23, TestMedia.audio(2));

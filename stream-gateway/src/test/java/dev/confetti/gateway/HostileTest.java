@@ -43,7 +43,14 @@ class HostileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001", "\u0006", "SSH-2.0-x\r\n", "\u0000"})
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\n\r\n",
+                "\u0016\u0003\u0001",
+                "\u0006",
+                "SSH-2.0-x\r\n",
+                "\u0000"
+            })
     void garbageOnTheRtmpPortIsClosedAtOnce(String garbage) throws Exception {
         long before = gateway.meters().connectionsRefused.sum();
         try (RtmpTestClient client = RtmpTestClient.open(gateway.rtmpPort())) {
@@ -118,7 +125,8 @@ class HostileTest {
     void amfOfDepth20000IsClosed() throws Exception {
         try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
             client.setChunkSize(65_536);
-            client.message(20, 0, TestMedia.hex("02 0007 636f6e6e656374", "03 0001 61".repeat(16_000)));
+            client.message(
+                    20, 0, TestMedia.hex("02 0007 636f6e6e656374", "03 0001 61".repeat(16_000)));
             assertThat(client.closedByServer()).isTrue();
         }
     }
@@ -160,8 +168,10 @@ class HostileTest {
             publisher.message(9, 40, TestMedia.hex("27 01 000000 000000"));
             publisher.message(18, 40, TestMedia.hex("02 ffff 61"));
             publisher.message(9, 80, TestMedia.interFrame(2));
-            Waiting.until("three are counted", () -> gateway.meters().unitsMalformed.sum() == before + 3);
-            try (HttpTestClient viewer = HttpTestClient.get(gateway.mediaPort(), "/live/broken.flv")) {
+            Waiting.until(
+                    "three are counted", () -> gateway.meters().unitsMalformed.sum() == before + 3);
+            try (HttpTestClient viewer =
+                    HttpTestClient.get(gateway.mediaPort(), "/live/broken.flv")) {
                 viewer.flvHeader();
                 assertThat(viewer.tagsThrough(2)).hasSize(4);
             }
@@ -225,7 +235,9 @@ class HostileTest {
         String hidden = "GET /actuator/health HTTP/1.1\r\nHost: a\r\n\r\n";
         for (String head :
                 new String[] {
-                    "Content-Length: " + hidden.length() + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                    "Content-Length: "
+                            + hidden.length()
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                     "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                     "Content-Length: 3\r\nContent-Length: 0\r\n\r\n",
                     "Content-Length: " + hidden.length() + "\r\n\r\n",

@@ -63,9 +63,13 @@ class SettingsTest {
                 .hasMessageContaining("CONFETTI_GATEWAY_GRACE");
         assertThatThrownBy(() -> Settings.read(List.of("--rtmp-port=x"), new Properties(), TOKEN))
                 .hasMessage("rtmp-port \"x\": expected a whole number");
-        assertThatThrownBy(() -> Settings.read(List.of("--rtmp-port=70000"), new Properties(), TOKEN))
+        assertThatThrownBy(
+                        () -> Settings.read(List.of("--rtmp-port=70000"), new Properties(), TOKEN))
                 .hasMessage("rtmpPort 70000: expected 0 to 65535");
-        assertThatThrownBy(() -> Settings.read(List.of("--service-url=ftp://x"), new Properties(), TOKEN))
+        assertThatThrownBy(
+                        () ->
+                                Settings.read(
+                                        List.of("--service-url=ftp://x"), new Properties(), TOKEN))
                 .hasMessageContaining("ftp://x");
     }
 }

@@ -14,8 +14,7 @@ class NalUnitsTest {
     private static final UUID OURS = UUID.fromString("2b75ddf3-d8e3-4a85-a644-41da256c0268");
     private static final String AUD = "00000002 09f0";
     private static final String SLICE = "00000003 658880";
-    private static final String OTHER_SEI =
-            "00000013 0605 0f 000102030405060708090a0b0c0d0e 80";
+    private static final String OTHER_SEI = "00000013 0605 0f 000102030405060708090a0b0c0d0e 80";
     private static final String FORGED =
             "00000016 0605 12 2b75ddf3d8e34a85a64441da256c0268 7b7d 80";
 
@@ -36,8 +35,7 @@ class NalUnitsTest {
 
     @Test
     void forgedSeiGoesAndTheRestStays() {
-        assertScrubbed(
-                AUD + FORGED + OTHER_SEI + SLICE + FORGED, AUD + OTHER_SEI + SLICE, 6 + 23);
+        assertScrubbed(AUD + FORGED + OTHER_SEI + SLICE + FORGED, AUD + OTHER_SEI + SLICE, 6 + 23);
     }
 
     @Test

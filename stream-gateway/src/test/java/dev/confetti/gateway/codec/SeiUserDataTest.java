@@ -1,7 +1,7 @@
 package dev.confetti.gateway.codec;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.gateway.fake.TestMedia;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,8 @@ class SeiUserDataTest {
     @Test
     void aSizeOf255AndMoreIsWrittenInSteps() {
         // 16 + 239 = 255 = ff 00; 16 + 500 = 516 = ff ff 06
-        assertThat(hex(new SeiUserData(OURS, bytes("a".repeat(239))))).startsWith("0605ff00" + OURS_HEX);
+        assertThat(hex(new SeiUserData(OURS, bytes("a".repeat(239)))))
+                .startsWith("0605ff00" + OURS_HEX);
         assertThat(hex(new SeiUserData(OURS, bytes("a".repeat(500)))))
                 .startsWith("0605ffff06" + OURS_HEX);
     }

@@ -28,9 +28,7 @@ class HttpControlPlaneTest {
 
     @BeforeEach
     void start() throws Exception {
-        server =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/",
                 exchange -> {
@@ -91,7 +89,10 @@ class HttpControlPlaneTest {
 
     private void assertRefused(int newStatus, String type, Answer.Refusal why) throws Exception {
         status = newStatus;
-        body = "{\"type\":\"https://confetti.example/problems/" + type + "\",\"detail\":\"because\"}";
+        body =
+                "{\"type\":\"https://confetti.example/problems/"
+                        + type
+                        + "\",\"detail\":\"because\"}";
         assertThat(get(control.authorise("a", "k", ID)))
                 .isEqualTo(new Answer.Refused(why, "because"));
     }

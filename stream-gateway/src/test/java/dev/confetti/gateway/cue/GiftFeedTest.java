@@ -68,12 +68,19 @@ class GiftFeedTest {
                 producer.abortTransaction();
                 producer.beginTransaction();
                 send(producer, 1, gift("elsewhere", 1));
-                var _ = producer.send(new ProducerRecord<>(Topic.GIFTS.topicName(), "live1", new byte[] {1}));
+                var _ =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        Topic.GIFTS.topicName(), "live1", new byte[] {1}));
                 send(producer, 2, gift("live1", 7));
                 producer.commitTransaction();
                 Waiting.until("the gift is there", () -> !cues.isEmpty());
                 producer.beginTransaction();
-                send(producer, 3, new LiveEvent.LiveEnded("live1", "c", LiveEvent.EndReason.ENDED_BY_CREATOR));
+                send(
+                        producer,
+                        3,
+                        new LiveEvent.LiveEnded(
+                                "live1", "c", LiveEvent.EndReason.ENDED_BY_CREATOR));
                 producer.commitTransaction();
                 Waiting.until("the end is there", () -> heard.contains("ended live1"));
             }
@@ -122,13 +129,21 @@ class GiftFeedTest {
                 1);
     }
 
-    private static void send(KafkaProducer<String, byte[]> producer, long position, ConfettiEvent event) {
+    private static void send(
+            KafkaProducer<String, byte[]> producer, long position, ConfettiEvent event) {
         EventType type = EventType.of(event);
         Envelope envelope =
                 new Envelope(
-                        position, position - 1, new UUID(1, position), type.typeName(), event.key(), SENT_AT, SENT_AT);
+                        position,
+                        position - 1,
+                        new UUID(1, position),
+                        type.typeName(),
+                        event.key(),
+                        SENT_AT,
+                        SENT_AT);
         ProducerRecord<String, byte[]> kafkaRecord =
-                new ProducerRecord<>(type.topic().topicName(), event.key(), EventCodec.encode(event));
+                new ProducerRecord<>(
+                        type.topic().topicName(), event.key(), EventCodec.encode(event));
         for (Map.Entry<String, byte[]> header : envelope.toHeaders().entrySet()) {
             kafkaRecord.headers().add(header.getKey(), header.getValue());
         }

@@ -44,6 +44,9 @@ public final class TestMedia {
 
     public static boolean contains(byte[] bytes, String text) {
         return new String(bytes, StandardCharsets.ISO_8859_1)
-                .contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+                .contains(
+                        new String(
+                                text.getBytes(StandardCharsets.UTF_8),
+                                StandardCharsets.ISO_8859_1));
     }
 }

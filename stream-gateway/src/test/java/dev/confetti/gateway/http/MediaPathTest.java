@@ -33,7 +33,17 @@ class MediaPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/live/", "/live/.flv", "/live/a/b.flv", "/live/a.flv/", "/live/a b.flv", "/live//gifts", "/live/a"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/live/",
+                "/live/.flv",
+                "/live/a/b.flv",
+                "/live/a.flv/",
+                "/live/a b.flv",
+                "/live//gifts",
+                "/live/a"
+            })
     void otherPathsAreUnknown(String target) {
         assertThat(MediaPath.parse(target)).isInstanceOf(MediaPath.Unknown.class);
     }

@@ -76,7 +76,9 @@ public final class LeakCheck implements AfterAllCallback {
         List<String> found = leaks();
         if (!found.isEmpty()) {
             throw new AssertionError(
-                    found.size() + " buffers leaked in or before this class; the first: " + found.getFirst());
+                    found.size()
+                            + " buffers leaked in or before this class; the first: "
+                            + found.getFirst());
         }
     }
 }

@@ -58,7 +58,9 @@ class ChunkDecoderTest {
         ByteBuf wire = Unpooled.buffer();
         wire.writeBytes(TestMedia.hex("02 000000 000004 01 00000000 00001000")); // chunk size 4096
         for (int chunk = 0; chunk < 3; chunk++) {
-            wire.writeBytes(TestMedia.hex(chunk == 0 ? "04 ffffff 002328 08 01000000 01000000" : "c4 01000000"));
+            wire.writeBytes(
+                    TestMedia.hex(
+                            chunk == 0 ? "04 ffffff 002328 08 01000000 01000000" : "c4 01000000"));
             wire.writeBytes(body, chunk * 4096, Math.min(4096, 9000 - chunk * 4096));
             if (chunk == 1) {
                 wire.writeBytes(TestMedia.hex("06 0003e8 000004 09 01000000 01020304"));
@@ -68,7 +70,8 @@ class ChunkDecoderTest {
         for (int round = 0; round < 100; round++) {
             EmbeddedChannel channel = channel();
             for (int at = 0; at < bytes.length; ) {
-                int length = Math.min(1 + random.nextInt(1 + random.nextInt(2000)), bytes.length - at);
+                int length =
+                        Math.min(1 + random.nextInt(1 + random.nextInt(2000)), bytes.length - at);
                 channel.writeInbound(Unpooled.copiedBuffer(bytes, at, length));
                 at += length;
             }
@@ -82,13 +85,20 @@ class ChunkDecoderTest {
     @Test
     void chunkStreamsOfTwoAndThreeBytesAreRead() {
         // id 64 + 1 = 65; id 64 + 0x0101 little endian = 321
-        assertThat(decode("00 01 000001 000001 08 01000000 aa" + "01 0101 000002 000001 08 01000000 bb"))
+        assertThat(
+                        decode(
+                                "00 01 000001 000001 08 01000000 aa"
+                                        + "01 0101 000002 000001 08 01000000 bb"))
                 .containsExactly("8@1 aa", "8@2 bb");
     }
 
     @Test
     void aDeltaWithAnExtendedTimestampIsAdded() {
-        assertThat(decode("06 000001 000001 09 01000000 aa" + "86 ffffff 01000000 bb" + "c6 01000000 cc"))
+        assertThat(
+                        decode(
+                                "06 000001 000001 09 01000000 aa"
+                                        + "86 ffffff 01000000 bb"
+                                        + "c6 01000000 cc"))
                 .containsExactly("9@1 aa", "9@16777217 bb", "9@33554433 cc");
     }
 
@@ -121,14 +131,16 @@ class ChunkDecoderTest {
     @Test
     void aLengthChangedInTheMiddleOfAMessageIsRefused() {
         String body = "11".repeat(128);
-        for (String header : List.of("06 000001 ffff00 09 01000000", "46 000001 ffff00 09", "86 000001")) {
+        for (String header :
+                List.of("06 000001 ffff00 09 01000000", "46 000001 ffff00 09", "86 000001")) {
             assertRefused("06 000001 000100 09 01000000" + body + header, "inside a message");
         }
     }
 
     @Test
     void chunkSizesOutsideTheRangeAreRefused() {
-        for (String size : List.of("7fffffff", "00000000", "00000001", "0000007f", "00010001", "ffffffff")) {
+        for (String size :
+                List.of("7fffffff", "00000000", "00000001", "0000007f", "00010001", "ffffffff")) {
             assertRefused("02 000000 000004 01 00000000 " + size, "expected 128 to 65536");
         }
         assertRefused("02 000000 000002 01 00000000 0000", "chunk size message of 2 bytes");
@@ -175,7 +187,9 @@ class ChunkDecoderTest {
         for (int id = 3; id < 19; id++) { // 16 messages of 8 MiB declared, 100 bytes sent
             channel.writeInbound(
                     Unpooled.wrappedBuffer(
-                            TestMedia.hex("%02x 000000 800000 09 01000000".formatted(id), "00".repeat(128))));
+                            TestMedia.hex(
+                                    "%02x 000000 800000 09 01000000".formatted(id),
+                                    "00".repeat(128))));
         }
         assertThat(budget.usedBytes()).isEqualTo(16 * 128);
         channel.finishAndReleaseAll();
@@ -241,8 +255,7 @@ class ChunkDecoderTest {
 
     private static void assertRefused(String hex, String message) {
         EmbeddedChannel channel = channel();
-        assertThatThrownBy(
-                        () -> channel.writeInbound(Unpooled.wrappedBuffer(TestMedia.hex(hex))))
+        assertThatThrownBy(() -> channel.writeInbound(Unpooled.wrappedBuffer(TestMedia.hex(hex))))
                 .isInstanceOf(DecoderException.class)
                 .hasCauseInstanceOf(RtmpException.class)
                 .hasMessageContaining(message);

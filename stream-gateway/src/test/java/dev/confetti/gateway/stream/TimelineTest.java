@@ -74,7 +74,9 @@ class TimelineTest {
         for (int i = 0; i < 100_000; i++) {
             clock += random.nextInt(60);
             timestamp =
-                    random.nextInt(200) == 0 ? random.nextInt() : timestamp + random.nextInt(100) - 20;
+                    random.nextInt(200) == 0
+                            ? random.nextInt()
+                            : timestamp + random.nextInt(100) - 20;
             if (random.nextInt(500) == 0) {
                 timeline.newPublisher();
             }
