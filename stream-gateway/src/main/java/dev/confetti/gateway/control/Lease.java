@@ -164,10 +164,11 @@ public final class Lease {
                 .thenAccept(
                         answer -> {
                             if (answer instanceof Answer.Unavailable && triesLeft > 1) {
-                                Future<?> _ = loop.schedule(
-                                        () -> sayGone(triesLeft - 1),
-                                        GONE_RETRY_MS,
-                                        TimeUnit.MILLISECONDS);
+                                Future<?> _ =
+                                        loop.schedule(
+                                                () -> sayGone(triesLeft - 1),
+                                                GONE_RETRY_MS,
+                                                TimeUnit.MILLISECONDS);
                             } else if (answer instanceof Answer.Unavailable) {
                                 LOG.warn(
                                         "live {}: the service was not told that publisher {} went; its"

@@ -18,7 +18,8 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        timeout = ctx.executor().schedule(() -> Sending.close(ctx), timeoutMs, TimeUnit.MILLISECONDS);
+        timeout =
+                ctx.executor().schedule(() -> Sending.close(ctx), timeoutMs, TimeUnit.MILLISECONDS);
     }
 
     @Override

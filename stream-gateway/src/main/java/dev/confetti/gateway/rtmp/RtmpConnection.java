@@ -1,9 +1,9 @@
 package dev.confetti.gateway.rtmp;
 
-import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.amf.MalformedAmfException;
+import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.codec.MalformedMediaException;
 import dev.confetti.gateway.flv.TagReader;
 import dev.confetti.gateway.limits.Limits;
@@ -158,7 +158,9 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         switch (name) {
             case "connect" -> connect(ctx, transaction, at(values, 2));
             case "createStream" ->
-                    Sending.send(ctx, Replies.result(
+                    Sending.send(
+                            ctx,
+                            Replies.result(
                                     ctx.alloc(),
                                     transaction,
                                     AmfValue.of(RtmpMuxer.MESSAGE_STREAM)));
@@ -186,7 +188,9 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
 
     private static void unknown(ChannelHandlerContext ctx, double transaction, String name) {
         if (transaction != 0) {
-            Sending.send(ctx, Replies.error(
+            Sending.send(
+                    ctx,
+                    Replies.error(
                             ctx.alloc(),
                             transaction,
                             "NetConnection.Call.Failed",
@@ -198,6 +202,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (phase != Phase.CONNECTING) {
             throw new RtmpException("second connect: expected one");
         }
+        // First of all, since every answer after it may be longer than a chunk of 128 bytes.
+        Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
         String app =
                 object instanceof AmfValue.Obj(var properties)
                         ? text(properties.getOrDefault("app", AmfValue.Nothing.NULL))
@@ -209,7 +215,9 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                             + "\": expected \""
                             + APP
                             + "\", as in rtmp://HOST/live";
-            Sending.write(ctx, Replies.error(
+            Sending.write(
+                    ctx,
+                    Replies.error(
                             ctx.alloc(),
                             transaction,
                             "NetConnection.Connect.Rejected",
@@ -219,7 +227,6 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         phase = Phase.CONNECTED;
         acknowledger.connected();
-        Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
         Sending.send(ctx, Replies.connected(ctx.alloc(), transaction));
         deadline(ctx, limits.commandTimeoutMs(), "no publish or play");
     }
@@ -279,7 +286,9 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         publication = admitted;
         tags = new TagReader(admitted, meters.unitsMalformed);
         Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
-        Sending.send(ctx, Replies.status(
+        Sending.send(
+                ctx,
+                Replies.status(
                         ctx.alloc(),
                         "status",
                         "NetStream.Publish.Start",
@@ -325,7 +334,9 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             current.end();
             phase = Phase.CONNECTED;
             LOG.info("rtmp {}: unpublishes {}", ctx.channel().remoteAddress(), liveId);
-            Sending.write(ctx, Replies.status(
+            Sending.write(
+                    ctx,
+                    Replies.status(
                             ctx.alloc(),
                             "status",
                             "NetStream.Unpublish.Success",
@@ -356,14 +367,20 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         liveId = stream.liveId();
         cancelDeadline();
         Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
-        Sending.write(ctx, Replies.status(ctx.alloc(), "status", "NetStream.Play.Reset", "play " + liveId));
-        Sending.send(ctx, Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
+        Sending.write(
+                ctx,
+                Replies.status(ctx.alloc(), "status", "NetStream.Play.Reset", "play " + liveId));
+        Sending.send(
+                ctx,
+                Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
         Channel channel = ctx.channel();
         stream.join(new Viewer(channel, RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx)));
     }
 
     private void playEnded(ChannelHandlerContext ctx) {
-        Sending.write(ctx, Replies.status(
+        Sending.write(
+                ctx,
+                Replies.status(
                         ctx.alloc(),
                         "status",
                         "NetStream.Play.UnpublishNotify",

@@ -77,6 +77,7 @@ public final class Stream {
     private long mergedCounted;
     private long droppedCounted;
     private boolean closed;
+    private volatile long mediaMs = -1;
 
     Stream(
             String liveId,
@@ -110,6 +111,11 @@ public final class Stream {
     /** Viewers of the media, in all formats. */
     public int viewers() {
         return viewers.get();
+    }
+
+    /** Where the stream's timeline stands; as of a moment ago when asked from another thread. */
+    public long mediaMs() {
+        return mediaMs;
     }
 
     // ---- publishing; called on the loop by the publication
@@ -233,6 +239,7 @@ public final class Stream {
         if (pendingSinceMs == 0) {
             pendingSinceMs = clockMs.getAsLong();
         }
+        mediaMs = timeline.lastMs();
     }
 
     private void dropGop() {
