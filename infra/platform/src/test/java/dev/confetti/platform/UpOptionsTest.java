@@ -105,7 +105,7 @@ class UpOptionsTest {
                 "--bind=1.2.3 .4 | --bind 1.2.3 .4: expected an IP address",
                 "--bind=0.0.0.0 | expected --dev-auth-on-network as well",
                 "--policy=a | Value for option option '--policy' (NAME=VALUE) should be in"
-                        + " KEY=VALUE format but was a",
+                        + " KEY=VALUE[,KEY=VALUE]... format but was a",
                 "--frobnicate | Unknown option: '--frobnicate'",
                 "CONFETTI_PORT_OFFSET=many | 'many' is not an int",
                 "CONFETTI_NO_DEMO=perhaps | 'perhaps' is not a boolean",
