@@ -26,7 +26,7 @@ public final class Ports {
     private Ports() {}
 
     /** A loopback port on which nobody listens, and which was not given before in this JVM. */
-    static int free() {
+    public static int free() {
         synchronized (HANDED_OUT) {
             while (true) {
                 int port = ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO);

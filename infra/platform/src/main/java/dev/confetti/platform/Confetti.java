@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         version = "Confetti 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class})
+        subcommands = {TrainCommand.class})
 public final class Confetti {
     private static final int FAILED = 1;
 
@@ -33,6 +33,7 @@ public final class Confetti {
 
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new Confetti());
+        line.addSubcommand("up", new UpCommand(environment));
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
         line.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> {

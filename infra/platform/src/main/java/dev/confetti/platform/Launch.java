@@ -24,6 +24,20 @@ final class Launch {
 
     /** Runs until interrupted; the exit code for a run that nobody had to end by a signal. */
     int run() throws Exception {
+        return runFor(
+                () -> {
+                    System.out.println(Welcome.text(config));
+                    new CountDownLatch(1).await();
+                });
+    }
+
+    /** What happens between a complete start and the stop. */
+    interface Stay {
+        void stay() throws Exception;
+    }
+
+    /** The same, but stops when the stay is over. */
+    int runFor(Stay stay) throws Exception {
         Thread runner = Thread.currentThread();
         Thread hook =
                 new Thread(
@@ -41,8 +55,7 @@ final class Launch {
             LOG.info(
                     "ready after {} ms",
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos));
-            System.out.println(Welcome.text(config));
-            new CountDownLatch(1).await();
+            stay.stay();
         } catch (Exception e) {
             signalled = Thread.interrupted() || e instanceof InterruptedException;
             if (!signalled) {

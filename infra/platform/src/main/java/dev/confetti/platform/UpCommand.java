@@ -42,16 +42,28 @@ final class UpCommand implements Callable<Integer> {
             description = "Address to listen on (default: 127.0.0.1; engines never leave it).")
     private String bind = "127.0.0.1";
 
-    @Option(names = "--no-demo", description = "No synthetic stream and viewers.")
+    // A flag with a fallback: without one picocli inverts the default, here the variable's value.
+    @Option(
+            names = "--no-demo",
+            arity = "0..1",
+            fallbackValue = "true",
+            hideParamSyntax = true,
+            description = "No synthetic stream and viewers.")
     private boolean noDemo;
 
     @Option(
             names = "--dev-auth",
+            arity = "0..1",
+            fallbackValue = "true",
+            hideParamSyntax = true,
             description = "POST /v1/dev/tokens gives anybody any token. On with the demo.")
     private boolean devAuth;
 
     @Option(
             names = "--dev-auth-on-network",
+            arity = "0..1",
+            fallbackValue = "true",
+            hideParamSyntax = true,
             description = "Allows --dev-auth on an address that others reach.")
     private boolean devAuthOnNetwork;
 
@@ -62,17 +74,20 @@ final class UpCommand implements Callable<Integer> {
             description = "Sets a policy, such as earningsHold=P7D; repeatable.")
     private Map<String, String> policies = new LinkedHashMap<>();
 
-    /** Picocli fills the fields. */
-    UpCommand() {
+    private final Map<String, String> environment;
+
+    UpCommand(Map<String, String> environment) {
+        this.environment = environment;
+        // Picocli fills this and the options.
         spec = CommandSpec.create();
     }
 
     @Override
     public Integer call() throws Exception {
-        return new Launch(config(System.getenv())).run();
+        return new Launch(config()).run();
     }
 
-    PlatformConfig config(Map<String, String> environment) {
+    PlatformConfig config() {
         try {
             return PlatformConfig.of(
                     data,
