@@ -110,7 +110,7 @@ class KillTest {
                 Api.Answer page =
                         viewer.get("/v1/gift-sends?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
                                 .expect(200);
-                for (JsonNode send : page.body().path("gift-sends")) {
+                for (JsonNode send : page.body().path("sends")) {
                     times.merge(send.path("giftSendId").asString(), 1, Integer::sum);
                 }
                 JsonNode next = page.body().path("nextCursor");

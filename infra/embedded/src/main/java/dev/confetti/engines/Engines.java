@@ -1,6 +1,7 @@
 package dev.confetti.engines;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,16 @@ public final class Engines implements AutoCloseable {
                 engines.close();
             }
         }
+    }
+
+    /** Whether another process runs on this data folder now. */
+    public static boolean inUse(Path dataDir) {
+        DataFolder folder = DataFolder.tryTake(dataDir);
+        if (folder == null) {
+            return true;
+        }
+        folder.close();
+        return false;
     }
 
     public PostgresEndpoint postgres() {

@@ -1,5 +1,6 @@
 package dev.confetti.platform;
 
+import dev.confetti.bench.BenchCommand;
 import dev.confetti.engines.EngineException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,6 +35,8 @@ public final class Confetti {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new Confetti());
         line.addSubcommand("up", new UpCommand(environment));
+        line.addSubcommand("audit", new AuditCommand(environment));
+        line.addSubcommand("bench", new BenchCommand());
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
         line.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> {

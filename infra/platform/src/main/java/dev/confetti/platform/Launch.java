@@ -1,5 +1,6 @@
 package dev.confetti.platform;
 
+import dev.confetti.engines.Engines;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -38,6 +39,16 @@ final class Launch {
 
     /** The same, but stops when the stay is over. */
     int runFor(Stay stay) throws Exception {
+        return runWith(engines -> stay.stay());
+    }
+
+    /** What happens between a complete start and the stop, with the engines at hand. */
+    interface Visit {
+        void visit(Engines engines) throws Exception;
+    }
+
+    /** The same, but stops when the visit is over. */
+    int runWith(Visit visit) throws Exception {
         Thread runner = Thread.currentThread();
         Thread hook =
                 new Thread(
@@ -51,11 +62,11 @@ final class Launch {
         Platform platform = new Platform(config);
         boolean signalled = false;
         try {
-            platform.start();
+            Engines engines = platform.start();
             LOG.info(
                     "ready after {} ms",
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos));
-            stay.stay();
+            visit.visit(engines);
         } catch (Exception e) {
             signalled = Thread.interrupted() || e instanceof InterruptedException;
             if (!signalled) {

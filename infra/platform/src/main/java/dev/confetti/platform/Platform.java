@@ -1,7 +1,15 @@
 package dev.confetti.platform;
 
+import dev.confetti.demo.Demo;
+import dev.confetti.demo.DemoConfig;
 import dev.confetti.engines.Engines;
 import dev.confetti.engines.Ports;
+import dev.confetti.gateway.GatewayConfig;
+import dev.confetti.gateway.StreamGateway;
+import dev.confetti.gateway.limits.Limits;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -20,7 +28,7 @@ final class Platform implements AutoCloseable {
     }
 
     /** Starts every part; after a failure {@link #close} stops those that had been started. */
-    void start() throws Exception {
+    Engines start() throws Exception {
         requireFreePorts();
         String serviceToken = config.serviceToken() == null ? randomToken() : config.serviceToken();
 
@@ -30,8 +38,15 @@ final class Platform implements AutoCloseable {
         // Not before: only now is the folder ours.
         LogFile.attach(config.engines().dataDir().resolve("confetti.log"));
         LOG.info("starting the services");
-        Services services = opened("services", Services.start(config, engines, serviceToken));
+        MediaHealth media = new MediaHealth();
+        Services services =
+                opened("services", Services.start(config, engines, serviceToken, media));
+        media.of(opened("gateway", gateway(engines, services, serviceToken)));
         services.awaitHealthy();
+        if (config.demo()) {
+            opened("demo", demo());
+        }
+        return engines;
     }
 
     /** Stops the parts, the last one first; one that fails does not keep the others. */
@@ -55,6 +70,40 @@ final class Platform implements AutoCloseable {
             throw new InterruptedException("called off after " + name);
         }
         return part;
+    }
+
+    private StreamGateway gateway(Engines engines, Services services, String serviceToken)
+            throws InterruptedException {
+        return StreamGateway.start(
+                new GatewayConfig(
+                        config.bind().getHostAddress(),
+                        config.mediaPort(),
+                        config.rtmpPort(),
+                        0,
+                        config.publicUrl(),
+                        URI.create("http://" + reachable() + ":" + config.httpPort()),
+                        serviceToken,
+                        engines.kafkaBootstrap(),
+                        Limits.defaults()),
+                services.meters());
+    }
+
+    private Demo demo() {
+        return Demo.start(
+                DemoConfig.of(
+                        URI.create("http://" + reachable() + ":" + config.httpPort()),
+                        "rtmp://" + reachable() + ":" + config.rtmpPort() + "/live",
+                        config.engines().dataDir()));
+    }
+
+    /** The address at which this process reaches itself, fit for a URL. */
+    private String reachable() {
+        InetAddress address =
+                config.bind().isAnyLocalAddress()
+                        ? InetAddress.getLoopbackAddress()
+                        : config.bind();
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
     private void requireFreePorts() {

@@ -1,6 +1,10 @@
 package dev.confetti.platform;
 
+import dev.confetti.board.BoardConfiguration;
 import dev.confetti.engines.Engines;
+import dev.confetti.gift.GiftServiceConfiguration;
+import dev.confetti.ledger.LedgerConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +28,11 @@ final class Services implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     /** The configuration classes of the modules; here a module is plugged in. */
-    private static final List<Class<?>> MODULES = List.of(PagesConfiguration.class);
+    private static final List<Class<?>> MODULES = List.of(
+                    GiftServiceConfiguration.class,
+                    LedgerConfiguration.class,
+                    BoardConfiguration.class,
+                    PagesConfiguration.class);
 
     private final ConfigurableApplicationContext context;
 
@@ -36,7 +44,13 @@ final class Services implements AutoCloseable {
     @EnableAutoConfiguration
     static class Root {}
 
-    static Services start(PlatformConfig config, Engines engines, String serviceToken) {
+    /**
+     * Starts them; health comes later.
+     *
+     * @param media whether the media ports are ready; health is not UP before
+     */
+    static Services start(
+            PlatformConfig config, Engines engines, String serviceToken, MediaHealth media) {
         List<Class<?>> sources = new ArrayList<>();
         sources.add(Root.class);
         sources.addAll(MODULES);
@@ -44,6 +58,8 @@ final class Services implements AutoCloseable {
         // The launcher closes it, in its order.
         application.setRegisterShutdownHook(false);
         application.setLogStartupInfo(false);
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("mediaHealth", media));
         application.setEnvironment(environment(settings(config, engines, serviceToken)));
         return new Services(application.run());
     }
@@ -65,6 +81,11 @@ final class Services implements AutoCloseable {
             Thread.sleep(POLL_MS);
             last = health.health();
         }
+    }
+
+    /** Where all parts register their figures. */
+    MeterRegistry meters() {
+        return context.getBean(MeterRegistry.class);
     }
 
     @Override
@@ -119,7 +140,11 @@ final class Services implements AutoCloseable {
                                 "CONFETTI_POSTGRES_PASSWORD",
                                 "CONFETTI_KAFKA_BOOTSTRAP",
                                 "CONFETTI_REDIS_URL",
-                                "CONFETTI_LOG_LEVEL"));
+                                "CONFETTI_LOG_LEVEL",
+                                "CONFETTI_PUBLIC_URL",
+                                "CONFETTI_MEDIA_URL",
+                                "CONFETTI_RTMP_URL",
+                                "CONFETTI_SERVICE_TOKEN"));
         for (String option :
                 List.of(
                         "--data",
