@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,13 +118,21 @@ public final class EmbeddedKafka implements AutoCloseable {
                                 }));
     }
 
-    /** Waits also on an interrupted thread, but not for ever: this is the way out. */
+    /**
+     * Waits however often the waiting thread is interrupted, but not for ever: this is the way out,
+     * and Kafka that is stopped while it starts ends in a fatal fault.
+     */
     private static void joinQuietly(Thread thread) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            thread.join(STOP_PATIENCE_MS);
-        } catch (InterruptedException e) {
-            interrupted = true;
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_PATIENCE_MS);
+        boolean interrupted = false;
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+                waiting = leftMs > 0 && !thread.join(Duration.ofMillis(leftMs));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -201,7 +210,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static void refuseToExit(int status, @Nullable String message) {
         String fault =
-                "Kafka met a fatal fault and is of no more use (status " + status + "): " + message;
+                "Kafka met a fatal fault and is of no more use (status "
+                        + status
+                        + ")"
+                        + (message == null ? "" : ": " + message);
         LOG.error(fault);
         throw new EngineException(fault, null);
     }

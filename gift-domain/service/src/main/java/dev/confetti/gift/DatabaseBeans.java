@@ -1,0 +1,43 @@
+package dev.confetti.gift;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.confetti.gift.GiftSettings.Postgres;
+import dev.confetti.gift.log.GiftDatabase;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** The service's database, brought up to this build, and its clock. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseBeans {
+    private static final int CONNECT_TIMEOUT_MS = 10_000;
+
+    @Bean(destroyMethod = "close")
+    GiftDatabase giftDatabase(GiftSettings settings) {
+        Postgres postgres = settings.postgres();
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("gift");
+        pool.setJdbcUrl(postgres.url());
+        pool.setUsername(postgres.user());
+        pool.setPassword(postgres.password());
+        pool.setMaximumPoolSize(postgres.connections());
+        pool.setConnectionTimeout(CONNECT_TIMEOUT_MS);
+        GiftDatabase database = new GiftDatabase(new HikariDataSource(pool));
+        try {
+            return database.migrate();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Primary, so that another module's clock beside it confuses nobody. */
+    @Bean
+    @Primary
+    InstantSource giftClock() {
+        return Clock.systemUTC();
+    }
+}

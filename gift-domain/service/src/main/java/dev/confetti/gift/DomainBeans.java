@@ -1,0 +1,148 @@
+package dev.confetti.gift;
+
+import dev.confetti.gift.aggregate.Aggregates;
+import dev.confetti.gift.catalogue.Catalogue;
+import dev.confetti.gift.command.EventTexts;
+import dev.confetti.gift.command.OnceOnly;
+import dev.confetti.gift.live.LiveReaper;
+import dev.confetti.gift.live.LiveTable;
+import dev.confetti.gift.live.Lives;
+import dev.confetti.gift.live.RandomNames;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.policy.Policies;
+import dev.confetti.gift.purchase.CoinPackages;
+import dev.confetti.gift.purchase.PaymentProvider;
+import dev.confetti.gift.purchase.Purchases;
+import dev.confetti.gift.purchase.SandboxProvider;
+import dev.confetti.gift.sending.GiftSends;
+import dev.confetti.gift.sending.Reversals;
+import dev.confetti.gift.sending.WalletDesk;
+import dev.confetti.gift.signin.Persons;
+import dev.confetti.gift.wallet.SpendingRules;
+import dev.confetti.gift.wallet.Wallets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wallets, lives, purchases: plain objects, put together. */
+@Configuration(proxyBeanMethods = false)
+class DomainBeans {
+
+    @Bean
+    Policies giftPolicies(GiftSettings settings) {
+        return Policies.of(settings.policy());
+    }
+
+    @Bean
+    SpendingRules giftSpendingRules(Policies policies) {
+        return policies.spendingRules();
+    }
+
+    @Bean
+    Catalogue giftCatalogue() {
+        return Catalogue.ofThisBuild();
+    }
+
+    @Bean
+    EventTexts giftEventTexts(GiftDatabase database) {
+        return new EventTexts(database);
+    }
+
+    @Bean
+    LiveTable giftLiveTable() {
+        return new LiveTable();
+    }
+
+    @Bean
+    OnceOnly giftOnceOnly(EventLog log, EventTexts texts) {
+        return new OnceOnly(log, texts);
+    }
+
+    @Bean(destroyMethod = "close")
+    Aggregates giftAggregates(EventStorageEngine storage) {
+        return new Aggregates(storage);
+    }
+
+    @Bean
+    Wallets giftWallets(
+            Aggregates aggregates, EventLog log, SpendingRules rules, GiftSettings settings) {
+        return new Wallets(aggregates, log, rules, settings.wallets().cached());
+    }
+
+    @Bean
+    Lives giftLives(
+            Aggregates aggregates,
+            EventLog log,
+            EventTexts texts,
+            GiftDatabase database,
+            Policies policies,
+            InstantSource clock) {
+        return new Lives(
+                aggregates,
+                log,
+                texts,
+                database,
+                policies,
+                new RandomNames(new SecureRandom()),
+                clock);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LiveReaper giftLiveReaper(Lives lives, Policies policies) {
+        return new LiveReaper(lives, policies.liveGrace());
+    }
+
+    @Bean
+    Persons giftPersons(GiftDatabase database) {
+        return new Persons(database);
+    }
+
+    @Bean
+    CoinPackages giftCoinPackages() {
+        return CoinPackages.ofThisBuild();
+    }
+
+    @Bean
+    SandboxProvider giftSandboxProvider() {
+        return new SandboxProvider();
+    }
+
+    @Bean
+    Purchases giftPurchases(
+            CoinPackages packages,
+            List<PaymentProvider> providers,
+            Wallets wallets,
+            OnceOnly onceOnly,
+            EventLog log,
+            EventTexts texts,
+            InstantSource clock) {
+        return new Purchases(packages, providers, wallets, onceOnly, log, texts, clock);
+    }
+
+    @Bean
+    GiftSends giftGiftSends(
+            Catalogue catalogue,
+            Lives lives,
+            Wallets wallets,
+            OnceOnly onceOnly,
+            EventLog log,
+            InstantSource clock) {
+        return new GiftSends(catalogue, lives, wallets, onceOnly, log, clock);
+    }
+
+    @Bean
+    Reversals giftReversals(Wallets wallets, OnceOnly onceOnly, InstantSource clock) {
+        return new Reversals(wallets, onceOnly, clock);
+    }
+
+    @Bean
+    WalletDesk giftWalletDesk(
+            Wallets wallets, OnceOnly onceOnly, EventTexts texts, InstantSource clock) {
+        return new WalletDesk(wallets, onceOnly, texts, UUID::randomUUID, clock);
+    }
+}

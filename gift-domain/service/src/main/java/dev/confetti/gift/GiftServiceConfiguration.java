@@ -1,0 +1,37 @@
+package dev.confetti.gift;
+
+import dev.confetti.gift.catalogue.GiftController;
+import dev.confetti.gift.live.LiveController;
+import dev.confetti.gift.live.PublisherController;
+import dev.confetti.gift.log.LogConfiguration;
+import dev.confetti.gift.policy.PolicyController;
+import dev.confetti.gift.problem.ProblemAdvice;
+import dev.confetti.gift.problem.ProblemErrorController;
+import dev.confetti.gift.purchase.PurchaseController;
+import dev.confetti.gift.sending.GiftSendController;
+import dev.confetti.gift.sending.WalletController;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The whole gift service, for a process of its own or beside other modules. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GiftSettings.class)
+@Import({
+    DatabaseBeans.class,
+    LogConfiguration.class,
+    DomainBeans.class,
+    PublishingBeans.class,
+    SecurityBeans.class,
+    WebBeans.class,
+    GiftController.class,
+    GiftSendController.class,
+    LiveController.class,
+    PolicyController.class,
+    ProblemAdvice.class,
+    ProblemErrorController.class,
+    PublisherController.class,
+    PurchaseController.class,
+    WalletController.class
+})
+public class GiftServiceConfiguration {}

@@ -1,0 +1,118 @@
+package dev.confetti.gift;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the operator sets, under {@code confetti.} or {@code CONFETTI_…}; other modules have keys of
+ * their own there.
+ *
+ * @param publicUrl where clients reach pages and API, without a slash at its end
+ * @param mediaUrl where clients reach media over HTTP
+ * @param rtmpUrl where publishers and players reach RTMP
+ * @param devAuth whether anybody may make tokens for anybody
+ * @param serviceToken the secret that the gateway shows; without one its calls are refused
+ * @param policy policies by name
+ */
+@ConfigurationProperties("confetti")
+public record GiftSettings(
+        @DefaultValue Postgres postgres,
+        @DefaultValue Kafka kafka,
+        @DefaultValue("http://localhost:8080") String publicUrl,
+        @DefaultValue("http://localhost:8088") String mediaUrl,
+        @DefaultValue("rtmp://localhost:1935") String rtmpUrl,
+        @DefaultValue("false") boolean devAuth,
+        @Nullable String serviceToken,
+        @DefaultValue SignIn signIn,
+        @DefaultValue Wallets wallets,
+        @DefaultValue Map<String, String> policy) {
+
+    public GiftSettings {
+        publicUrl = url("confetti.public-url", publicUrl, Set.of("http", "https"));
+        mediaUrl = url("confetti.media-url", mediaUrl, Set.of("http", "https"));
+        rtmpUrl = url("confetti.rtmp-url", rtmpUrl, Set.of("rtmp", "rtmps"));
+        policy = Map.copyOf(policy);
+        if (serviceToken != null && serviceToken.isBlank()) {
+            serviceToken = null;
+        }
+    }
+
+    /**
+     * The database of the event log.
+     *
+     * @param connections the most that the service opens, 2 to 1,000; the log's writer keeps one
+     */
+    public record Postgres(
+            @DefaultValue("jdbc:postgresql://localhost:15432/confetti") String url,
+            @DefaultValue("confetti") String user,
+            @DefaultValue("confetti") String password,
+            @DefaultValue("16") int connections) {
+        public Postgres {
+            require("confetti.postgres.connections", connections, 2, 1_000);
+        }
+    }
+
+    /**
+     * Where events are published.
+     *
+     * @param bootstrap {@code host:port} by commas
+     */
+    public record Kafka(@DefaultValue("localhost:19092") String bootstrap) {}
+
+    /**
+     * Where persons sign in.
+     *
+     * @param issuer of an OpenID provider; without one only dev tokens are taken, if any
+     * @param audience that its tokens must name; without one any does
+     */
+    public record SignIn(@Nullable String issuer, @Nullable String audience) {
+        public SignIn {
+            if (issuer != null && issuer.isBlank()) {
+                issuer = null;
+            }
+            if (audience != null && audience.isBlank()) {
+                audience = null;
+            }
+            if (issuer != null) {
+                url("confetti.sign-in.issuer", issuer, Set.of("http", "https"));
+            }
+        }
+    }
+
+    /**
+     * How wallets are kept.
+     *
+     * @param cached how many are in memory, 1 to 100,000,000
+     */
+    public record Wallets(@DefaultValue("100000") int cached) {
+        public Wallets {
+            require("confetti.wallets.cached", cached, 1, 100_000_000);
+        }
+    }
+
+    private static void require(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    key + " " + value + ": expected " + least + " to " + most);
+        }
+    }
+
+    private static String url(String key, String text, Set<String> schemes) {
+        try {
+            URI url = new URI(text);
+            if (url.getScheme() != null
+                    && schemes.contains(url.getScheme())
+                    && url.getHost() != null) {
+                return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+            }
+        } catch (URISyntaxException e) {
+            // falls through to the refusal
+        }
+        throw new IllegalArgumentException(key + " \"" + text + "\": expected a URL of " + schemes);
+    }
+}

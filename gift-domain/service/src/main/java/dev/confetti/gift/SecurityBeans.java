@@ -1,0 +1,164 @@
+package dev.confetti.gift;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.ProblemWriter;
+import dev.confetti.gift.signin.DevTokenController;
+import dev.confetti.gift.signin.DevTokens;
+import dev.confetti.gift.signin.Role;
+import dev.confetti.gift.signin.Secrets;
+import dev.confetti.gift.signin.ServiceTokenFilter;
+import dev.confetti.gift.signin.TokenDecoders;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who may do what. Other modules have chains of their own for their paths, before these. */
+@Configuration(proxyBeanMethods = false)
+class SecurityBeans {
+    private static final String INTERNAL = "/internal/v1/**";
+
+    @Bean
+    ProblemWriter giftProblemWriter(JsonMapper mapper) {
+        return new ProblemWriter(mapper);
+    }
+
+    /** Dev tokens are there, and taken, only where the operator says so. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "confetti.dev-auth", havingValue = "true")
+    @Import(DevTokenController.class)
+    static class DevAuth {
+        @Bean
+        DevTokens giftDevTokens(GiftDatabase database, InstantSource clock) {
+            return new DevTokens(
+                    new Secrets(database, new SecureRandom()).named("dev-tokens"), clock);
+        }
+    }
+
+    @Bean
+    JwtDecoder giftJwtDecoder(GiftSettings settings, ObjectProvider<DevTokens> devTokens) {
+        return TokenDecoders.forBoth(settings.signIn(), devTokens.getIfAvailable());
+    }
+
+    @Bean
+    @Order(90)
+    SecurityFilterChain giftInternalChain(
+            HttpSecurity http, GiftSettings settings, ProblemWriter problems) {
+        return stateless(http)
+                .securityMatcher(INTERNAL)
+                .addFilterBefore(
+                        new ServiceTokenFilter(settings.serviceToken(), problems),
+                        AuthorizationFilter.class)
+                .authorizeHttpRequests(all -> all.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(100)
+    SecurityFilterChain giftChain(HttpSecurity http, JwtDecoder decoder, ProblemWriter problems) {
+        return stateless(http)
+                .authorizeHttpRequests(
+                        call ->
+                                call.requestMatchers(POST, "/v1/coin-purchases")
+                                        .hasRole(Role.VIEWER)
+                                        .requestMatchers(
+                                                GET, "/v1/coin-purchases", "/v1/coin-purchases/*")
+                                        .hasAnyRole(Role.VIEWER, Role.FINANCE)
+                                        .requestMatchers(GET, "/v1/wallet", "/v1/gift-sends")
+                                        .hasRole(Role.VIEWER)
+                                        .requestMatchers(POST, "/v1/gift-sends")
+                                        .hasRole(Role.VIEWER)
+                                        .requestMatchers(POST, "/v1/gift-sends/*/reverse")
+                                        .hasRole(Role.FINANCE)
+                                        .requestMatchers(POST, "/v1/wallets/*/grants")
+                                        .hasRole(Role.ADMIN)
+                                        .requestMatchers(
+                                                POST,
+                                                "/v1/wallets/*/block",
+                                                "/v1/wallets/*/unblock")
+                                        .hasAnyRole(Role.FINANCE, Role.ADMIN)
+                                        .requestMatchers(POST, "/v1/lives", "/v1/lives/*/key")
+                                        .hasRole(Role.CREATOR)
+                                        .requestMatchers(POST, "/v1/lives/*/end")
+                                        .hasAnyRole(Role.CREATOR, Role.ADMIN)
+                                        .anyRequest()
+                                        .permitAll())
+                .oauth2ResourceServer(
+                        server ->
+                                server.jwt(
+                                                jwt ->
+                                                        jwt.decoder(decoder)
+                                                                .jwtAuthenticationConverter(
+                                                                        roles()))
+                                        .authenticationEntryPoint(unauthenticated(problems))
+                                        .accessDeniedHandler(forbidden(problems)))
+                .exceptionHandling(
+                        handling ->
+                                handling.authenticationEntryPoint(unauthenticated(problems))
+                                        .accessDeniedHandler(forbidden(problems)))
+                .build();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(
+                        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // The overlay page is shown inside of other programs' frames.
+                .headers(headers -> headers.frameOptions(frames -> frames.disable()));
+    }
+
+    private static JwtAuthenticationConverter roles() {
+        JwtGrantedAuthoritiesConverter roles = new JwtGrantedAuthoritiesConverter();
+        roles.setAuthoritiesClaimName("roles");
+        roles.setAuthorityPrefix("ROLE_");
+        JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+        converter.setJwtGrantedAuthoritiesConverter(roles);
+        return converter;
+    }
+
+    private static AuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
+        return (request, response, e) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.write(
+                    response,
+                    ProblemType.UNAUTHENTICATED,
+                    "Authorization: expected a valid bearer token, got "
+                            + (request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                                    ? "none"
+                                    : "one that is not: " + e.getMessage()));
+        };
+    }
+
+    private static AccessDeniedHandler forbidden(ProblemWriter problems) {
+        return (request, response, e) ->
+                problems.write(
+                        response,
+                        ProblemType.FORBIDDEN,
+                        request.getMethod()
+                                + " "
+                                + request.getRequestURI()
+                                + ": expected a role that may do this, see /v3/api-docs");
+    }
+}

@@ -1,0 +1,190 @@
+package dev.confetti.gift.live;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.confetti.events.EventIds;
+import dev.confetti.events.LiveEvent.EndReason;
+import dev.confetti.gift.aggregate.Aggregates;
+import dev.confetti.gift.aggregate.Aggregates.Forgetting;
+import dev.confetti.gift.command.EventTexts;
+import dev.confetti.gift.http.Page;
+import dev.confetti.gift.http.PageRequest;
+import dev.confetti.gift.live.LiveCommand.CreateLive;
+import dev.confetti.gift.live.LiveCommand.EndLive;
+import dev.confetti.gift.live.LiveCommand.LeaveLive;
+import dev.confetti.gift.live.LiveCommand.StartLive;
+import dev.confetti.gift.live.LiveDecision.Accepted;
+import dev.confetti.gift.log.DuplicateEventException;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.log.LogMetadata;
+import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.policy.Policies;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+
+/** All lives: made, started, left and ended here. Thread-safe; several instances agree. */
+public final class Lives {
+    private static final int MOST_CACHED = 10_000;
+    private static final int MOST_ATTEMPTS = 50;
+    private static final int ID_CHARACTERS = 16;
+
+    /** So long a gift may still be taken for a live that another instance ended. */
+    private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
+
+    private final Aggregates aggregates;
+    private final EventLog log;
+    private final EventTexts texts;
+    private final LiveQueries queries;
+    private final StreamKeys keys;
+    private final Publishers publishers;
+    private final RandomNames names;
+    private final InstantSource clock;
+    private final Forgetting cached;
+    private final Cache<String, GiftTarget> takingGifts =
+            Caffeine.newBuilder().maximumSize(MOST_CACHED).expireAfterWrite(TRUSTED_FOR).build();
+
+    public Lives(
+            Aggregates aggregates,
+            EventLog log,
+            EventTexts texts,
+            GiftDatabase database,
+            Policies policies,
+            RandomNames names,
+            InstantSource clock) {
+        this.aggregates = aggregates;
+        this.log = log;
+        this.texts = texts;
+        this.queries = new LiveQueries(database, policies.liveGrace());
+        this.keys = new StreamKeys(database, names);
+        this.publishers = new Publishers(database, policies.publisherLease());
+        this.names = names;
+        this.clock = clock;
+        this.cached = aggregates.add(Live.class, Live::new, Lives::nameFor, MOST_CACHED);
+    }
+
+    /**
+     * A live as a gift sees it.
+     *
+     * @param takesGifts active, or away for no longer than the grace
+     */
+    public record GiftTarget(String creatorId, LiveStatus status, boolean takesGifts) {}
+
+    /** A new live and its key, which is shown this once. */
+    public record Created(String liveId, String streamKey) {}
+
+    Publishers publishers() {
+        return publishers;
+    }
+
+    StreamKeys keys() {
+        return keys;
+    }
+
+    /** Announces a live. */
+    Created create(String creatorId, CreateLiveRequest request) {
+        String liveId = names.next(ID_CHARACTERS);
+        // The key goes first: a live without a key could never be published.
+        String streamKey = keys.renew(liveId);
+        UUID eventId = EventIds.of(creatorId, "create-live", liveId);
+        texts.with(
+                eventId,
+                Map.of("title", request.title(), "tags", LiveTags.format(request.givenTags())),
+                () -> send(new CreateLive(liveId, creatorId), eventId));
+        return new Created(liveId, streamKey);
+    }
+
+    LiveDecision start(String liveId, UUID publisherId) {
+        return perform(new StartLive(liveId, publisherId));
+    }
+
+    LiveDecision leave(String liveId, UUID publisherId) {
+        return perform(new LeaveLive(liveId, publisherId));
+    }
+
+    LiveDecision end(String liveId, EndReason reason) {
+        LiveDecision decision = perform(new EndLive(liveId, reason));
+        takingGifts.invalidate(liveId);
+        return decision;
+    }
+
+    /** Decides on all that the log holds: what changes nothing here may be news elsewhere. */
+    private LiveDecision perform(LiveCommand command) {
+        String liveId = command.liveId();
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            long last = log.lastSequence(Live.STREAM_TYPE, liveId).orElse(-1);
+            // The next event's place names it, so that two instances cannot both record it.
+            UUID eventId =
+                    EventIds.of(
+                            "confetti",
+                            command.getClass().getSimpleName(),
+                            liveId + "/" + (last + 1));
+            try {
+                Live.Outcome outcome = send(command, eventId);
+                if (outcome.decision() instanceof Accepted || outcome.sequence() >= last) {
+                    return outcome.decision();
+                }
+            } catch (ConcurrencyException | DuplicateEventException anotherWasFaster) {
+                // The next attempt sees what the other did.
+            }
+            cached.forget(name(liveId));
+        }
+        throw new LogUnavailableException(
+                "live " + liveId + " changed " + MOST_ATTEMPTS + " times under one command",
+                false,
+                null);
+    }
+
+    private Live.Outcome send(LiveCommand command, UUID eventId) {
+        return aggregates
+                .send(
+                        command,
+                        LogMetadata.of(eventId, clock.instant().truncatedTo(ChronoUnit.MICROS)),
+                        Live.Outcome.class)
+                .value();
+    }
+
+    /** What a gift needs to know; only a yes is remembered, and only for a moment. */
+    public Optional<GiftTarget> giftTarget(String liveId) {
+        GiftTarget trusted = takingGifts.getIfPresent(liveId);
+        if (trusted != null) {
+            return Optional.of(trusted);
+        }
+        Optional<GiftTarget> target =
+                queries.live(liveId)
+                        .map(
+                                row ->
+                                        new GiftTarget(
+                                                row.creatorId(), row.status(), row.takesGifts()));
+        target.filter(GiftTarget::takesGifts).ifPresent(yes -> takingGifts.put(liveId, yes));
+        return target;
+    }
+
+    Optional<LiveRow> live(String liveId) {
+        return queries.live(liveId);
+    }
+
+    Page<LiveRow> page(@Nullable LiveStatus status, PageRequest page) {
+        return Page.of(
+                queries.page(status, page.before(), page.limit() + 1),
+                page,
+                LiveRow::createdPosition);
+    }
+
+    private static String nameFor(Object command) {
+        if (command instanceof LiveCommand forLive) {
+            return name(forLive.liveId());
+        }
+        throw new IllegalArgumentException(command + ": expected a command for a live");
+    }
+
+    private static String name(String liveId) {
+        return Live.STREAM_TYPE + ":" + liveId;
+    }
+}

@@ -1,0 +1,5 @@
+/** The numbers that the operator of a platform chooses. */
+@NullMarked
+package dev.confetti.gift.policy;
+
+import org.jspecify.annotations.NullMarked;

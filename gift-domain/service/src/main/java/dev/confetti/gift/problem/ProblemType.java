@@ -1,0 +1,66 @@
+package dev.confetti.gift.problem;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** The name, the status and the title of each way in which a request can fail. */
+public enum ProblemType {
+    UNAUTHENTICATED(401, "A valid token is needed"),
+    FORBIDDEN(403, "Your roles do not allow this"),
+    MALFORMED_REQUEST(400, "The request cannot be read"),
+    IDEMPOTENCY_KEY_MISSING(400, "The Idempotency-Key header is needed"),
+    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No representation that you accept"),
+    CONTENT_TOO_LARGE(413, "The request body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The request body's type is not supported"),
+    INTERNAL_ERROR(500, "Something went wrong here"),
+    UNAVAILABLE(503, "Not possible just now, try again"),
+
+    UNKNOWN_GIFT(404, "There is no such gift"),
+    UNKNOWN_LIVE(404, "There is no such live"),
+    UNKNOWN_GIFT_SEND(404, "There is no such gift send"),
+    UNKNOWN_PACKAGE(404, "There is no such coin package"),
+    UNKNOWN_PROVIDER(404, "There is no such payment provider"),
+    UNKNOWN_PURCHASE(404, "There is no such purchase"),
+
+    QUANTITY_OUT_OF_RANGE(422, "The quantity is out of range"),
+    COINS_OUT_OF_RANGE(422, "The number of coins is out of range"),
+    WALLET_FULL(422, "The wallet cannot hold so many coins"),
+    LIVE_NOT_ACTIVE(409, "The live takes no gifts now"),
+    LIVE_ENDED(409, "The live has ended"),
+    WALLET_BLOCKED(403, "The wallet is blocked"),
+    INSUFFICIENT_COINS(409, "The wallet holds too few coins"),
+    SENDING_TOO_FAST(429, "Too many sends in one second"),
+    ALREADY_REVERSED(409, "The gift was reversed before"),
+    WRONG_STREAM_KEY(403, "The stream key is wrong"),
+    PUBLISHER_REPLACED(409, "Another publisher has taken over");
+
+    private static final String PREFIX = "https://confetti.example/problems/";
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The last part of the problem's type, such as {@code insufficient-coins}. */
+    public String typeName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public URI uri() {
+        return URI.create(PREFIX + typeName());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.confetti.gift.purchase;
+
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import dev.confetti.gift.command.OnceOnly.Answer;
+import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.IdempotencyKey;
+import dev.confetti.gift.http.Page;
+import dev.confetti.gift.http.PageRequest;
+import dev.confetti.gift.http.PathIds;
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.problem.Refuses;
+import dev.confetti.gift.purchase.Purchases.Bought;
+import dev.confetti.gift.signin.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sells coins over HTTP. */
+@RestController
+public class PurchaseController {
+    private final CoinPackages packages;
+    private final Purchases purchases;
+
+    public PurchaseController(CoinPackages packages, Purchases purchases) {
+        this.packages = packages;
+        this.purchases = purchases;
+    }
+
+    /** The packages on sale. */
+    public record PackageList(List<CoinPackage> packages) {}
+
+    /** Purchases, latest first. */
+    public record PurchaseList(List<Purchase> purchases, @Nullable String nextCursor) {}
+
+    @GetMapping("/v1/coin-packages")
+    public PackageList packages() {
+        return new PackageList(packages.all());
+    }
+
+    @PostMapping("/v1/coin-purchases")
+    @Refuses({
+        ProblemType.IDEMPOTENCY_KEY_MISSING,
+        ProblemType.IDEMPOTENCY_KEY_REUSED,
+        ProblemType.UNKNOWN_PACKAGE,
+        ProblemType.UNKNOWN_PROVIDER,
+        ProblemType.WALLET_FULL
+    })
+    public ResponseEntity<Bought> buy(
+            Caller caller,
+            @RequestBody BuyCoinsRequest request,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+        Answer<Bought> answer = purchases.buy(caller.id(), IdempotencyKey.of(key), request);
+        return Answers.created(answer);
+    }
+
+    @GetMapping("/v1/coin-purchases/{id}")
+    @Refuses(ProblemType.UNKNOWN_PURCHASE)
+    public Purchase purchase(Caller caller, @PathVariable String id) {
+        return PathIds.uuid(id)
+                .flatMap(purchases::find)
+                .filter(each -> each.viewerId().equals(caller.id()) || caller.isFinance())
+                .orElseThrow(
+                        () ->
+                                new RefusedException(
+                                        ProblemType.UNKNOWN_PURCHASE,
+                                        "purchase \"" + id + "\": expected one of yours"));
+    }
+
+    /**
+     * One's own purchases, or those of a viewer.
+     *
+     * @param viewerId whose purchases; of others for finance only
+     */
+    @GetMapping("/v1/coin-purchases")
+    @Refuses(ProblemType.FORBIDDEN)
+    public PurchaseList purchases(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String viewerId,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        String whose = viewerId == null ? caller.id() : viewerId;
+        if (!whose.equals(caller.id()) && !caller.isFinance()) {
+            throw new RefusedException(
+                    ProblemType.FORBIDDEN,
+                    "viewerId \"" + whose + "\": expected your own id, or the role finance");
+        }
+        Page<Purchase> page = purchases.of(whose, PageRequest.of(limit, cursor));
+        return new PurchaseList(page.items(), page.nextCursor());
+    }
+}

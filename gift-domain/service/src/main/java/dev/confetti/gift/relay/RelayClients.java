@@ -1,0 +1,74 @@
+package dev.confetti.gift.relay;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The relay's connections to Kafka, and why each is set as it is. */
+final class RelayClients {
+    private final RelayConfig config;
+
+    RelayClients(RelayConfig config) {
+        this.config = config;
+    }
+
+    Admin admin() {
+        Map<String, Object> properties = common("relay-admin");
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs() / 2);
+        properties.put("default.api.timeout.ms", timeoutMs());
+        return Admin.create(properties);
+    }
+
+    /** Sees only what was committed; belongs to no group. */
+    Consumer<byte[], byte[]> readCommitted() {
+        Map<String, Object> properties = common("relay-check");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs());
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** All relays of one log share a transactional id, by which the broker knows the newest. */
+    Producer<byte[], byte[]> producer() {
+        Map<String, Object> properties = common("relay");
+        properties.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, "confetti-relay-" + config.logName());
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // Latency first: the commit that follows each batch sends it off anyway.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs());
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs() / 2);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs());
+        // Readers of committed records wait for an open transaction, so a dead one must not be
+        // long.
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.max(timeoutMs(), 10_000));
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private int timeoutMs() {
+        return Math.toIntExact(config.brokerTimeout().toMillis());
+    }
+
+    private Map<String, Object> common(String client) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrap());
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, client + "-" + config.logName());
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return properties;
+    }
+}

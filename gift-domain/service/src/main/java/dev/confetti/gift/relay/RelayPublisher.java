@@ -1,0 +1,133 @@
+package dev.confetti.gift.relay;
+
+import dev.confetti.events.Envelope;
+import dev.confetti.events.EventType;
+import dev.confetti.events.LogRecord;
+import dev.confetti.events.Topic;
+import dev.confetti.events.UnknownEventTypeException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Publishes batches of the log, each as one Kafka transaction that also holds the relay's new
+ * state: events and state are there together or not at all. Used by one thread.
+ */
+final class RelayPublisher implements AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private final Enrichment enrichment;
+    private final byte[] stateKey;
+
+    /** Takes over from whoever published before: ends their transaction and fences them out. */
+    RelayPublisher(Producer<byte[], byte[]> producer, Enrichment enrichment, String logName) {
+        this.producer = producer;
+        this.enrichment = enrichment;
+        this.stateKey = logName.getBytes(StandardCharsets.UTF_8);
+    }
+
+    void takeOver() {
+        producer.initTransactions();
+    }
+
+    /**
+     * Sends a batch in a transaction that stays open until {@link #commit}.
+     *
+     * @param batch what follows {@code state} in the log, without gaps
+     * @return the state after the batch
+     */
+    RelayState send(List<LogRecord> batch, RelayState state) throws SQLException {
+        requireGapless(batch, state.position());
+        List<ExtraFields> extras = enrichment.enrich(batch);
+        if (extras.size() != batch.size()) {
+            throw new IllegalStateException(
+                    "enrichment gave "
+                            + extras.size()
+                            + " results: expected one for each of "
+                            + batch.size()
+                            + " records");
+        }
+        producer.beginTransaction();
+        RelayState.Step step = state.step();
+        for (int i = 0; i < batch.size(); i++) {
+            send(event(batch.get(i), extras.get(i), step));
+        }
+        RelayState after = step.end(batch.getLast());
+        send(new ProducerRecord<>(Topic.RELAY_STATE, 0, stateKey, after.toJson()));
+        return after;
+    }
+
+    void commit() {
+        producer.commitTransaction();
+    }
+
+    /** Ends without waiting for a broker that may be away; an open transaction is aborted later. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+
+    static int partition(String key) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)))
+                % Topic.PARTITIONS;
+    }
+
+    private static ProducerRecord<byte[], byte[]> event(
+            LogRecord record, ExtraFields extra, RelayState.Step step) {
+        EventType type = type(record);
+        Topic topic = type.topic();
+        String key = RecordKey.of(type, record);
+        int partition = partition(key);
+        long previous = step.advance(topic, partition, record.position());
+        Envelope envelope =
+                new Envelope(
+                        record.position(),
+                        previous,
+                        record.eventId(),
+                        record.type(),
+                        key,
+                        record.occurredAt(),
+                        record.recordedAt());
+        RecordHeaders headers = new RecordHeaders();
+        envelope.toHeaders().forEach(headers::add);
+        return new ProducerRecord<>(
+                topic.topicName(),
+                partition,
+                key.getBytes(StandardCharsets.UTF_8),
+                extra.addedTo(record.payload()),
+                headers);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        // The commit fails when any of the sends did, so that nobody need wait for each.
+        var _ = producer.send(record);
+    }
+
+    private static EventType type(LogRecord record) {
+        try {
+            return EventType.named(record.type());
+        } catch (UnknownEventTypeException e) {
+            throw new RelayRefusedException(
+                    "position " + record.position() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireGapless(List<LogRecord> batch, long after) {
+        long expected = after + 1;
+        for (LogRecord record : batch) {
+            if (record.position() != expected) {
+                throw new RelayRefusedException(
+                        "the log goes on at position "
+                                + record.position()
+                                + ": expected "
+                                + expected
+                                + ", since positions have no gaps");
+            }
+            expected++;
+        }
+    }
+}

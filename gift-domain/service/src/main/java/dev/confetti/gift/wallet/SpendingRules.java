@@ -1,0 +1,28 @@
+package dev.confetti.gift.wallet;
+
+import java.time.Duration;
+
+/**
+ * The operator's numbers that a wallet decides by.
+ *
+ * @param creatorShareBps the creator's share of a gift, in basis points
+ * @param rateMicros micro-units of {@code payoutCurrency} per 0.0001 diamond
+ * @param comboWindow how long after its last send a combo is open; zero: every send is its own
+ * @param sendsPerSecond the most sends of one wallet in any second
+ */
+public record SpendingRules(
+        int creatorShareBps,
+        long rateMicros,
+        String payoutCurrency,
+        Duration comboWindow,
+        int sendsPerSecond) {
+
+    /** The longest combo window: a wallet forgets combos that are older. */
+    public static final Duration LONGEST_COMBO_WINDOW = Duration.ofMinutes(5);
+
+    /** The most combos that a wallet remembers; the oldest is over first. */
+    static final int MOST_COMBOS = 64;
+
+    /** No wallet holds more, so that a gift's diamonds are exact in 64 bits. */
+    public static final long MOST_COINS = 100_000_000_000_000L;
+}

@@ -1,0 +1,112 @@
+package dev.confetti.gift.wallet;
+
+import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
+
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.gift.aggregate.OccurredAt;
+import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
+import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
+import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
+import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
+import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
+import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.Unchanged;
+import java.time.Instant;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+
+/**
+ * The aggregate of one viewer's wallet: Axon's shell around {@link WalletState} and {@link
+ * WalletRules}.
+ *
+ * <p>A refusal is an answer, not an exception, so that it does not cost the cache its wallet.
+ */
+public class Wallet {
+    /** The stream type of wallets; their stream id is the viewer's. */
+    public static final String STREAM_TYPE = "wallet";
+
+    private static final long NO_EVENTS = -1;
+
+    @AggregateIdentifier private final String name;
+    private final SpendingRules rules;
+    private WalletState state = WalletState.EMPTY;
+
+    Wallet(String name, SpendingRules rules) {
+        this.name = name;
+        this.rules = rules;
+    }
+
+    /** Asks for the wallet as it is. */
+    public record Look(String viewerId) {}
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome look(Look look) {
+        return outcome(new Unchanged());
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome send(SendGift send) {
+        return decide(send);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome add(AddPurchase add) {
+        return decide(add);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome grant(GrantCoins grant) {
+        return decide(grant);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome reverse(ReverseGift reverse) {
+        return decide(reverse);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome block(BlockWallet block) {
+        return decide(block);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome unblock(UnblockWallet unblock) {
+        return decide(unblock);
+    }
+
+    private WalletOutcome decide(WalletCommand command) {
+        WalletDecision decision = WalletRules.decide(state, command, rules);
+        if (decision instanceof Accepted accepted) {
+            AggregateLifecycle.apply(accepted.event());
+        }
+        return outcome(decision);
+    }
+
+    private WalletOutcome outcome(WalletDecision decision) {
+        Long version = AggregateLifecycle.getVersion();
+        return new WalletOutcome(decision, state, version == null ? NO_EVENTS : version);
+    }
+
+    @EventSourcingHandler
+    void on(ConfettiEvent event, EventMessage<?> message) {
+        Instant at = OccurredAt.of(message);
+        state = state.evolve(event, at);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

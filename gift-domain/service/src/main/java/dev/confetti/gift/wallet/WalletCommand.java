@@ -1,0 +1,78 @@
+package dev.confetti.gift.wallet;
+
+import dev.confetti.events.GiftEvent.GiftSent;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a wallet can be told to do; ids and time come with the command. Free texts do not: they are
+ * kept beside the log.
+ */
+public sealed interface WalletCommand {
+
+    String viewerId();
+
+    /** The id of the event that the command leads to. */
+    UUID eventId();
+
+    /** When it happens. */
+    Instant at();
+
+    /**
+     * Sends a gift.
+     *
+     * @param quantity 1 to 9,999
+     * @param unitCoins price of one, at the catalogue's version
+     */
+    record SendGift(
+            UUID eventId,
+            Instant at,
+            String viewerId,
+            String liveId,
+            String creatorId,
+            String giftId,
+            String giftName,
+            int tier,
+            int quantity,
+            long unitCoins,
+            int catalogueVersion)
+            implements WalletCommand {}
+
+    /**
+     * Puts the coins of a paid purchase into the wallet.
+     *
+     * @param coins bought, without the bonus
+     */
+    record AddPurchase(
+            UUID eventId,
+            Instant at,
+            String viewerId,
+            long coins,
+            long bonusCoins,
+            long priceMinor,
+            long taxMinor,
+            long commissionMinor,
+            String currency,
+            String provider,
+            String providerReference)
+            implements WalletCommand {}
+
+    /** Gives promo coins. */
+    record GrantCoins(UUID eventId, Instant at, String viewerId, long coins)
+            implements WalletCommand {}
+
+    /** Takes a sent gift back, whole. */
+    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt)
+            implements WalletCommand {
+        @Override
+        public String viewerId() {
+            return gift.viewerId();
+        }
+    }
+
+    /** Stops the wallet from spending. */
+    record BlockWallet(UUID eventId, Instant at, String viewerId) implements WalletCommand {}
+
+    /** Lets the wallet spend again. */
+    record UnblockWallet(UUID eventId, Instant at, String viewerId) implements WalletCommand {}
+}

@@ -1,0 +1,28 @@
+package dev.confetti.gift.wallet;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/** A reason for which a wallet does not do what it is told. */
+public sealed interface WalletRefusal extends WalletDecision {
+
+    /** Staff stopped the wallet from spending. */
+    record Blocked(String viewerId) implements WalletRefusal {}
+
+    /**
+     * More sends within one second than the policy allows.
+     *
+     * @param sendsPerSecond the limit
+     * @param retryAfter when the next send is allowed, from now
+     */
+    record SendingTooFast(int sendsPerSecond, Duration retryAfter) implements WalletRefusal {}
+
+    /** The gift costs more than can be spent. */
+    record InsufficientCoins(long spendable, long needed) implements WalletRefusal {}
+
+    /** The gift was taken back before. */
+    record AlreadyReversed(UUID giftSendId) implements WalletRefusal {}
+
+    /** The wallet would hold more coins than any wallet may. */
+    record WalletFull(long coins, long mostCoins) implements WalletRefusal {}
+}

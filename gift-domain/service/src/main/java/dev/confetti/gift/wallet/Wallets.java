@@ -1,0 +1,150 @@
+package dev.confetti.gift.wallet;
+
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.LogRecord;
+import dev.confetti.gift.aggregate.Aggregates;
+import dev.confetti.gift.aggregate.Aggregates.Forgetting;
+import dev.confetti.gift.log.AppendReceipt.Captured;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.LogMetadata;
+import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.ConcurrencyException;
+
+/**
+ * All wallets, as new as the log however many instances write to it. Thread-safe.
+ *
+ * <p>A wallet in memory may be older than the log, because another instance went on with it. An
+ * acceptance proves itself when it is appended; a refusal, and what is shown, counts only when the
+ * wallet had seen all that the log held.
+ */
+public final class Wallets {
+    /** Each attempt but the first means that another instance was faster: this many is a fault. */
+    private static final int MOST_ATTEMPTS = 200;
+
+    private static final long NO_EVENTS = -1;
+    private static final int PAGE_EVENTS = 1_000;
+
+    private final Aggregates aggregates;
+    private final EventLog log;
+    private final Forgetting cached;
+
+    /**
+     * @param mostCached how many wallets are kept in memory
+     */
+    public Wallets(Aggregates aggregates, EventLog log, SpendingRules rules, long mostCached) {
+        this.aggregates = aggregates;
+        this.log = log;
+        this.cached =
+                aggregates.add(
+                        Wallet.class,
+                        name -> new Wallet(name, rules),
+                        Wallets::nameFor,
+                        mostCached);
+    }
+
+    /**
+     * What became of a command.
+     *
+     * @param decision accepted and recorded, unchanged or refused, on all that the log held
+     * @param state the wallet right after
+     * @param position of the event; empty without one
+     */
+    public record Done(WalletDecision decision, WalletState state, Optional<Long> position) {}
+
+    /**
+     * Decides and records.
+     *
+     * @throws dev.confetti.gift.log.DuplicateEventException when the event is in the log already
+     */
+    public Done perform(WalletCommand command) {
+        Captured<WalletOutcome> done =
+                upToDate(
+                        command.viewerId(),
+                        command,
+                        LogMetadata.of(command.eventId(), command.at()));
+        return new Done(
+                done.value().decision(),
+                done.value().state(),
+                done.appended().map(appended -> appended.lastPosition()));
+    }
+
+    /** The wallet as it is now; empty for a viewer that nobody has seen. */
+    public WalletState current(String viewerId) {
+        return upToDate(viewerId, new Wallet.Look(viewerId), MetaData.emptyInstance())
+                .value()
+                .state();
+    }
+
+    private Captured<WalletOutcome> upToDate(String viewerId, Object command, MetaData metadata) {
+        long atLeast = Long.MAX_VALUE;
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            try {
+                Captured<WalletOutcome> done =
+                        aggregates.send(command, metadata, WalletOutcome.class);
+                if (done.value().decision() instanceof Accepted
+                        || done.value().sequence() >= atLeast) {
+                    return done;
+                }
+                atLeast = log.lastSequence(Wallet.STREAM_TYPE, viewerId).orElse(NO_EVENTS);
+                if (done.value().sequence() >= atLeast) {
+                    return done;
+                }
+            } catch (ConcurrencyException anotherInstanceWasFaster) {
+                atLeast = log.lastSequence(Wallet.STREAM_TYPE, viewerId).orElse(NO_EVENTS);
+            }
+            cached.forget(name(viewerId));
+        }
+        throw new LogUnavailableException(
+                "wallet " + viewerId + " changed " + MOST_ATTEMPTS + " times under one command",
+                false,
+                null);
+    }
+
+    /** The wallet as it was right after an event of it. */
+    public WalletState after(LogRecord event) {
+        WalletState state = WalletState.EMPTY;
+        long next = 0;
+        while (next <= event.sequence()) {
+            List<LogRecord> page =
+                    log.readStream(
+                            event.streamType(),
+                            event.streamId(),
+                            next,
+                            (int) Math.min(PAGE_EVENTS, event.sequence() - next + 1));
+            if (page.isEmpty()) {
+                throw new IllegalStateException(
+                        "stream of wallet " + event.streamId() + " ends before " + next);
+            }
+            for (LogRecord row : page) {
+                ConfettiEvent each = row.event();
+                state = state.evolve(each, row.occurredAt());
+            }
+            next += page.size();
+        }
+        return state;
+    }
+
+    /** An event of some wallet. */
+    public Optional<LogRecord> event(UUID eventId) {
+        return log.find(eventId).filter(row -> row.streamType().equals(Wallet.STREAM_TYPE));
+    }
+
+    private static String nameFor(Object command) {
+        return switch (command) {
+            case WalletCommand forWallet -> name(forWallet.viewerId());
+            case Wallet.Look look -> name(look.viewerId());
+            default ->
+                    throw new IllegalArgumentException(
+                            command + ": expected a command for a wallet");
+        };
+    }
+
+    private static String name(String viewerId) {
+        return Wallet.STREAM_TYPE + ":" + viewerId;
+    }
+}

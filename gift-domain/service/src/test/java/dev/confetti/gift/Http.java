@@ -1,0 +1,132 @@
+package dev.confetti.gift;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A plain HTTP client for tests. */
+final class Http {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
+    private final String base;
+
+    Http(int port) {
+        this.base = "http://127.0.0.1:" + port;
+    }
+
+    /** What came back. */
+    record Response(int status, Map<String, String> headers, String body) {
+        JsonNode json() {
+            return MAPPER.readTree(body);
+        }
+
+        String text(String field) {
+            return required(field).stringValue();
+        }
+
+        long number(String field) {
+            JsonNode node = required(field);
+            if (!node.isIntegralNumber()) {
+                throw new AssertionError(field + " is no whole number in " + this);
+            }
+            return node.longValue();
+        }
+
+        private JsonNode required(String field) {
+            JsonNode node = json().get(field);
+            if (node == null) {
+                throw new AssertionError("no " + field + " in " + this);
+            }
+            return node;
+        }
+
+        /** The last part of the problem's type. */
+        String problem() {
+            if (!"application/problem+json".equals(headers.get("content-type"))) {
+                throw new AssertionError("no problem document: " + this);
+            }
+            String type = text("type");
+            if (number("status") != status || text("title").isEmpty() || text("detail").isEmpty()) {
+                throw new AssertionError("an incomplete problem document: " + this);
+            }
+            return type.substring(type.lastIndexOf('/') + 1);
+        }
+    }
+
+    Response get(String path, @Nullable String token) {
+        return call("GET", path, token, null, "application/json", null);
+    }
+
+    Response post(String path, @Nullable String token, @Nullable String key, @Nullable Object body) {
+        return call(
+                "POST",
+                path,
+                token,
+                key,
+                "application/json",
+                body == null ? null : MAPPER.writeValueAsString(body));
+    }
+
+    Response postRaw(String path, @Nullable String token, @Nullable String key, String body) {
+        return call("POST", path, token, key, "application/json", body);
+    }
+
+    Response call(
+            String method,
+            String path,
+            @Nullable String token,
+            @Nullable String key,
+            String contentType,
+            @Nullable String body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(2));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", contentType)
+                    .method(
+                            method,
+                            HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+        }
+        return send(request.build());
+    }
+
+    Response send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            Map<String, String> headers = new HashMap<>();
+            answer.headers()
+                    .map()
+                    .forEach((name, values) -> headers.put(name, String.join(",", values)));
+            return new Response(answer.statusCode(), headers, answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String base() {
+        return base;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.confetti.gift;
+
+import dev.confetti.engines.PostgresEndpoint;
+import dev.confetti.gift.Http.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The gift service on a real port and a real database, and what tests do with it most. */
+final class RunningService implements AutoCloseable {
+    static final String SERVICE_TOKEN = "test-service-token";
+
+    private final ConfigurableApplicationContext context;
+    private final Http http;
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+        var server = (ServletWebServerApplicationContext) context;
+        this.http = new Http(Objects.requireNonNull(server.getWebServer()).getPort());
+    }
+
+    /**
+     * Starts it, without a relay unless {@code settings} say so.
+     *
+     * @param settings {@code key=value}
+     */
+    static RunningService start(PostgresEndpoint postgres, String... settings) {
+        List<String> all = new ArrayList<>();
+        all.add("server.port=0");
+        all.add("server.address=127.0.0.1");
+        all.add("confetti.postgres.url=" + postgres.jdbcUrl());
+        all.add("confetti.postgres.user=" + postgres.user());
+        all.add("confetti.postgres.password=" + postgres.password());
+        all.add("confetti.dev-auth=true");
+        all.add("confetti.relay.enabled=false");
+        all.add("confetti.service-token=" + SERVICE_TOKEN);
+        all.addAll(List.of(settings));
+        return new RunningService(
+                new SpringApplicationBuilder(GiftService.class)
+                        .properties(GiftService.SERVER_DEFAULTS)
+                        .run(all.stream().map(each -> "--" + each).toArray(String[]::new)));
+    }
+
+    Http http() {
+        return http;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** A token of the dev endpoint. */
+    String token(String sub, String... roles) {
+        Response answer =
+                http.post(
+                        "/v1/dev/tokens",
+                        null,
+                        null,
+                        Map.of("sub", sub, "name", "Name of " + sub, "roles", List.of(roles)));
+        if (answer.status() != 200) {
+            throw new AssertionError("no token: " + answer);
+        }
+        return answer.text("token");
+    }
+
+    /** A live that media arrives for; its id. */
+    String activeLive(String creatorToken) {
+        Response created =
+                http.post(
+                        "/v1/lives",
+                        creatorToken,
+                        null,
+                        Map.of("title", "A live", "tags", List.of("test")));
+        String liveId = created.text("liveId");
+        String publisherId = UUID.randomUUID().toString();
+        publish(liveId, created.text("streamKey"), publisherId);
+        return liveId;
+    }
+
+    /** Does what the gateway does when somebody begins to publish. */
+    void publish(String liveId, String streamKey, String publisherId) {
+        String path = "/internal/v1/lives/" + liveId + "/publishers";
+        Response admitted =
+                http.post(
+                        path,
+                        SERVICE_TOKEN,
+                        null,
+                        Map.of("streamKey", streamKey, "publisherId", publisherId));
+        Response started =
+                http.post(path + "/" + publisherId + "/started", SERVICE_TOKEN, null, null);
+        if (admitted.status() != 200 || started.status() != 200) {
+            throw new AssertionError("not published: " + admitted + ", " + started);
+        }
+    }
+
+    /** Promo coins for a viewer. */
+    void grant(String adminToken, String viewerId, long coins) {
+        Response granted =
+                http.post(
+                        "/v1/wallets/" + viewerId + "/grants",
+                        adminToken,
+                        UUID.randomUUID().toString(),
+                        Map.of("coins", coins, "reason", "for a test"));
+        if (granted.status() != 201) {
+            throw new AssertionError("no coins: " + granted);
+        }
+    }
+
+    /** Sends a gift. */
+    Response send(String token, @Nullable String key, String liveId, String giftId, long quantity) {
+        return http.post(
+                "/v1/gift-sends",
+                token,
+                key,
+                Map.of("liveId", liveId, "giftId", giftId, "quantity", quantity));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.confetti.gift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confetti.engines.TestEngines;
+import dev.confetti.gift.Http.Response;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two instances on one log: what one did, the other knows before it refuses. */
+class TwoInstancesTest {
+    private static RunningService one;
+    private static RunningService two;
+    private static String admin;
+    private static String liveId;
+
+    @BeforeAll
+    static void start() {
+        var postgres = TestEngines.freshPostgres();
+        one = RunningService.start(postgres, "confetti.policy.sendsPerSecond=1000");
+        two = RunningService.start(postgres, "confetti.policy.sendsPerSecond=1000");
+        admin = one.token("admin", "admin");
+        liveId = one.activeLive(one.token("creator", "creator"));
+    }
+
+    @AfterAll
+    static void stop() {
+        two.close();
+        one.close();
+    }
+
+    @Test
+    void aStaleWalletRefusesNothingThatIsAllowed() {
+        String viewer = one.token("stale", "viewer");
+        assertThat(one.send(viewer, "a", liveId, "ant", 1).problem())
+                .isEqualTo("insufficient-coins");
+        two.grant(admin, "stale", 5);
+        assertThat(one.send(viewer, "b", liveId, "ant", 5).status()).isEqualTo(201);
+        // And nothing is allowed that must be refused: the other spent it.
+        two.grant(admin, "stale", 2);
+        assertThat(two.send(viewer, "c", liveId, "ant", 2).status()).isEqualTo(201);
+        Response refused = one.send(viewer, "d", liveId, "ant", 1);
+        assertThat(refused.problem()).isEqualTo("insufficient-coins");
+        assertThat(refused.number("spendable")).isZero();
+    }
+
+    @Test
+    void oneReadsWhatTheOtherWrote() {
+        String viewer = one.token("reader", "viewer");
+        assertThat(one.http().get("/v1/wallet", viewer).number("spendable")).isZero();
+        two.grant(admin, "reader", 3);
+        assertThat(one.http().get("/v1/wallet", viewer).number("spendable")).isEqualTo(3);
+        one.send(viewer, "x", liveId, "ant", 1);
+        assertThat(two.http().get("/v1/wallet", viewer).number("spendable")).isEqualTo(2);
+    }
+
+    @Test
+    void aRepeatAtTheOtherInstanceGetsTheSameAnswer() {
+        String viewer = one.token("repeater", "viewer");
+        one.grant(admin, "repeater", 9);
+        Response first = one.send(viewer, "k", liveId, "ant", 4);
+        one.send(viewer, "later", liveId, "ant", 5);
+        Response again = two.send(viewer, "k", liveId, "ant", 4);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(first.number("spendable")).isEqualTo(5);
+        assertThat(two.send(viewer, "k", liveId, "ant", 1).problem())
+                .isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void aBlockAtOneHoldsAtTheOther() {
+        String viewer = one.token("blocked", "viewer");
+        one.grant(admin, "blocked", 2);
+        assertThat(one.send(viewer, "a", liveId, "ant", 1).status()).isEqualTo(201);
+        two.http()
+                .post(
+                        "/v1/wallets/blocked/block",
+                        admin,
+                        null,
+                        Map.of("reason", "suspicion"));
+        assertThat(one.send(viewer, "b", liveId, "ant", 1).problem()).isEqualTo("wallet-blocked");
+    }
+
+    @Test
+    void aStormAtBothNeverOverspendsAndEachKeyHasOneEffect() throws Exception {
+        String viewer = one.token("storm", "viewer");
+        one.grant(admin, "storm", 20);
+        List<Future<Response>> futures = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 30; i++) {
+                String key = "storm-" + i;
+                for (RunningService service : List.of(one, two)) {
+                    futures.add(
+                            threads.submit(() -> service.send(viewer, key, liveId, "ant", 1)));
+                }
+            }
+        }
+        Set<UUID> sent = new HashSet<>();
+        int made = 0;
+        for (Future<Response> future : futures) {
+            Response answer = future.get();
+            if (answer.status() == 201 || answer.status() == 200) {
+                sent.add(UUID.fromString(answer.text("giftSendId")));
+                made += answer.status() == 201 ? 1 : 0;
+            } else {
+                assertThat(answer.problem()).isEqualTo("insufficient-coins");
+            }
+        }
+        assertThat(sent).hasSize(20);
+        assertThat(made).isEqualTo(20);
+        assertThat(one.http().get("/v1/wallet", viewer).number("spendable")).isZero();
+        assertThat(two.http().get("/v1/wallet", viewer).number("spendable")).isZero();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.confetti.gift.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StrictJsonTest {
+    record Asked(String name, long count, @Nullable List<String> tags) implements JsonRequest {
+        Asked {
+            if (count < 0) {
+                throw new IllegalArgumentException("count " + count + ": expected 0 or more");
+            }
+        }
+    }
+
+    private static Asked read(String json) {
+        return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), Asked.class);
+    }
+
+    @Test
+    void whatFitsIsRead() {
+        assertThat(read("{\"name\":\"n\",\"count\":3,\"tags\":[\"a\",\"b\"],\"more\":{}}"))
+                .isEqualTo(new Asked("n", 3, List.of("a", "b")));
+        assertThat(read("{\"name\":\"n\",\"count\":3}")).isEqualTo(new Asked("n", 3, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\":\"n\",\"count\":\"3\"} | count: expected a whole number, got \"3\"",
+                "{\"name\":\"n\",\"count\":1.5} | count: expected a whole number, got 1.5",
+                "{\"name\":\"n\",\"count\":1e3} | count: expected a whole number, got 1000.0",
+                "{\"name\":\"n\",\"count\":true} | count: expected a whole number, got true",
+                "{\"name\":\"n\",\"count\":null} | count: expected a whole number, got null",
+                "{\"name\":\"n\"} | count: expected a whole number, got nothing",
+                "{\"name\":\"n\",\"count\":99999999999999999999} | count: expected a whole number",
+                "{\"name\":\"n\",\"count\":-1} | count -1: expected 0 or more",
+                "{\"name\":7,\"count\":1} | name: expected a string, got 7",
+                "{\"name\":\"a\\u0000b\",\"count\":1} | name: expected a string without",
+                "{\"name\":\"n\",\"count\":1,\"tags\":\"x\"} | tags: expected an array of strings",
+                "{\"name\":\"n\",\"count\":1,\"tags\":[1]} | tags[0]: expected a string, got 1",
+                "{\"name\":\"n\",\"count\":1,\"count\":2} | body: expected a JSON object",
+                "{\"name\":\"n\",\"count\":1} x | body: expected a JSON object",
+                "{\"name\": | body: expected a JSON object",
+                "[] | body: expected a JSON object, got []",
+                "`` | body: expected a JSON object, got nothing"
+            })
+    void whatDoesNotFitIsRefusedByNameValueAndExpectation(String json, String detail) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused ->
+                                assertThat(refused.problemType())
+                                        .isEqualTo(ProblemType.MALFORMED_REQUEST))
+                .hasMessageStartingWith(detail);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.policy;
+
+import org.jspecify.annotations.NullMarked;

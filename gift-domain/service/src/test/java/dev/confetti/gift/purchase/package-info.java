@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.purchase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package dev.confetti.gift.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confetti.events.CoinEvent.CoinsGranted;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.EventIds;
+import dev.confetti.events.GiftEvent.GiftReversed;
+import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LotShare;
+import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
+import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
+import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
+import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
+import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
+import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.Unchanged;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class WalletRulesTest {
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SpendingRules RULES =
+            new SpendingRules(5_000, 1, "USD", Duration.ofSeconds(10), 3);
+
+    private WalletState wallet = WalletState.EMPTY;
+    private int ids;
+
+    private UUID id() {
+        return new UUID(7, ++ids);
+    }
+
+    private WalletDecision decide(WalletCommand command) {
+        WalletDecision decision = WalletRules.decide(wallet, command, RULES);
+        if (decision instanceof Accepted(ConfettiEvent event)) {
+            wallet = wallet.evolve(event, command.at());
+        }
+        return decision;
+    }
+
+    private UUID buy(long coins, long bonusCoins) {
+        Accepted accepted =
+                (Accepted)
+                        decide(
+                                new AddPurchase(
+                                        id(), T, "v", coins, bonusCoins, 99, 0, 33, "USD",
+                                        "sandbox", "r"));
+        return ((CoinsPurchased) accepted.event()).lotId();
+    }
+
+    private SendGift gift(Instant at, String liveId, String giftId, int quantity, long unitCoins) {
+        return new SendGift(
+                id(), at, "v", liveId, "c", giftId, "Gift", 1, quantity, unitCoins, 1);
+    }
+
+    private GiftSent send(Instant at, String giftId, int quantity, long unitCoins) {
+        return (GiftSent) ((Accepted) decide(gift(at, "live", giftId, quantity, unitCoins))).event();
+    }
+
+    private static Instant seconds(long seconds) {
+        return T.plusSeconds(seconds);
+    }
+
+    @Test
+    void promoCoinsGoFirstThenTheOldestLots() {
+        UUID first = buy(65, 0);
+        UUID second = buy(100, 10);
+        decide(new GrantCoins(id(), T, "v", 30));
+        assertThat(wallet.spendable()).isEqualTo(205);
+
+        GiftSent sent = send(T, "rose", 2, 60);
+
+        assertThat(sent.coins()).isEqualTo(120);
+        assertThat(sent.promoCoins()).isEqualTo(30);
+        assertThat(sent.lots())
+                .containsExactly(new LotShare(first, 65), new LotShare(second, 25));
+        assertThat(sent.diamonds()).hasToString("60.0000");
+        assertThat(sent.shareBps()).isEqualTo(5_000);
+        assertThat(sent.rateMicros()).isEqualTo(1);
+        assertThat(wallet.lots()).containsExactly(new Lot(second, 85));
+        assertThat(wallet.promoCoins()).isZero();
+        assertThat(wallet.spendable()).isEqualTo(85);
+    }
+
+    @Test
+    void aGiftMayCostExactlyWhatIsThereAndNotOneCoinMore() {
+        buy(65, 0);
+        assertThat(decide(gift(T, "live", "rose", 66, 1)))
+                .isEqualTo(new WalletRefusal.InsufficientCoins(65, 66));
+        send(T, "rose", 65, 1);
+        assertThat(wallet.lots()).isEmpty();
+        assertThat(decide(gift(T, "live", "rose", 1, 1)))
+                .isEqualTo(new WalletRefusal.InsufficientCoins(0, 1));
+    }
+
+    @Test
+    void aReversalRefillsLotsAndRevivesEmptiedOnesInFront() {
+        UUID first = buy(10, 0);
+        UUID second = buy(20, 0);
+        decide(new GrantCoins(id(), T, "v", 5));
+        GiftSent sent = send(T, "rose", 1, 22);
+        UUID third = buy(7, 0);
+
+        GiftReversed reversed =
+                (GiftReversed)
+                        ((Accepted) decide(new ReverseGift(id(), seconds(60), sent, T))).event();
+
+        assertThat(reversed.coins()).isEqualTo(22);
+        assertThat(reversed.promoCoins()).isEqualTo(5);
+        assertThat(reversed.lots())
+                .containsExactly(new LotShare(first, 10), new LotShare(second, 7));
+        assertThat(reversed.sentAt()).isEqualTo(T);
+        assertThat(reversed.diamonds()).hasToString("11.0000");
+        assertThat(wallet.lots())
+                .containsExactly(new Lot(first, 10), new Lot(second, 20), new Lot(third, 7));
+        assertThat(wallet.promoCoins()).isEqualTo(5);
+        assertThat(decide(new ReverseGift(id(), seconds(61), sent, T)))
+                .isEqualTo(new WalletRefusal.AlreadyReversed(sent.giftSendId()));
+    }
+
+    @Test
+    void sendsWithinTheWindowAreOneComboOfTheirQuantities() {
+        buy(1_000, 0);
+        GiftSent first = send(T, "rose", 2, 1);
+        GiftSent other = send(seconds(1), "tulip", 5, 1);
+        GiftSent second = send(seconds(9), "rose", 3, 1);
+        GiftSent third = send(seconds(18), "rose", 1, 1);
+        GiftSent late = send(seconds(28), "rose", 1, 1);
+
+        assertThat(first.comboId()).isEqualTo(EventIds.derived(first.giftSendId(), "combo"));
+        assertThat(first.comboCount()).isEqualTo(2);
+        assertThat(other.comboId()).isNotEqualTo(first.comboId());
+        assertThat(other.comboCount()).isEqualTo(5);
+        assertThat(second.comboId()).isEqualTo(first.comboId());
+        assertThat(second.comboCount()).isEqualTo(5);
+        assertThat(third.comboId()).isEqualTo(first.comboId());
+        assertThat(third.comboCount()).isEqualTo(6);
+        assertThat(late.comboId()).isNotEqualTo(first.comboId());
+        assertThat(late.comboCount()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherLiveIsAnotherCombo() {
+        buy(10, 0);
+        GiftSent here = send(T, "rose", 1, 1);
+        GiftSent there =
+                (GiftSent) ((Accepted) decide(gift(T, "elsewhere", "rose", 1, 1))).event();
+        assertThat(there.comboId()).isNotEqualTo(here.comboId());
+    }
+
+    @Test
+    void atMostThreeSendsInAnySecond() {
+        buy(100, 0);
+        send(T, "rose", 1, 1);
+        send(T.plusMillis(400), "rose", 1, 1);
+        send(T.plusMillis(900), "rose", 1, 1);
+        assertThat(decide(gift(T.plusMillis(950), "live", "rose", 1, 1)))
+                .isEqualTo(new WalletRefusal.SendingTooFast(3, Duration.ofMillis(50)));
+        send(T.plusMillis(1_000), "rose", 1, 1);
+        assertThat(decide(gift(T.plusMillis(1_399), "live", "rose", 1, 1)))
+                .isEqualTo(new WalletRefusal.SendingTooFast(3, Duration.ofMillis(1)));
+        send(T.plusMillis(1_400), "rose", 1, 1);
+    }
+
+    @Test
+    void aClockSetBackDoesNotLockTheWallet() {
+        buy(100, 0);
+        send(T, "rose", 1, 1);
+        send(T, "rose", 1, 1);
+        send(T, "rose", 1, 1);
+        assertThat(send(T.minusSeconds(3_600), "rose", 1, 1).comboCount()).isEqualTo(4);
+        assertThat(wallet.recentSends()).containsExactly(T.minusSeconds(3_600));
+    }
+
+    @Test
+    void aBlockedWalletSendsNothingButTakesCoins() {
+        buy(10, 0);
+        decide(new BlockWallet(id(), T, "v"));
+        assertThat(decide(new BlockWallet(id(), T, "v"))).isEqualTo(new Unchanged());
+        assertThat(decide(gift(T, "live", "rose", 1, 1)))
+                .isEqualTo(new WalletRefusal.Blocked("v"));
+        assertThat(decide(new GrantCoins(id(), T, "v", 1))).isInstanceOf(Accepted.class);
+        decide(new UnblockWallet(id(), T, "v"));
+        assertThat(decide(new UnblockWallet(id(), T, "v"))).isEqualTo(new Unchanged());
+        assertThat(send(T, "rose", 1, 11).coins()).isEqualTo(11);
+    }
+
+    @Test
+    void aWalletHasItsLimit() {
+        decide(new GrantCoins(id(), T, "v", 99_999_999_999_999L));
+        assertThat(decide(new GrantCoins(id(), T, "v", 2)))
+                .isEqualTo(new WalletRefusal.WalletFull(2, 100_000_000_000_000L));
+        CoinsGranted last =
+                (CoinsGranted) ((Accepted) decide(new GrantCoins(id(), T, "v", 1))).event();
+        assertThat(last.coins()).isEqualTo(1);
+    }
+
+    @Test
+    void theStateOfALongLifeIsSmall() {
+        UUID last = null;
+        for (int i = 0; i < 2_000; i++) {
+            last = buy(3, 0);
+            send(seconds(i), "gift-" + (i % 500), 1, 3);
+        }
+        assertThat(last).isNotNull();
+        assertThat(wallet.lots()).isEmpty();
+        assertThat(wallet.combos()).hasSize(64);
+        assertThat(wallet.recentSends()).hasSize(1);
+    }
+
+    @Test
+    void anEventThatCannotFollowIsAnError() {
+        UUID lot = buy(10, 0);
+        GiftSent sent = send(T, "rose", 1, 10);
+        assertThatThrownBy(() -> wallet.evolve(sent, T))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(lot.toString())
+                .hasMessageContaining("no such lot");
+    }
+}

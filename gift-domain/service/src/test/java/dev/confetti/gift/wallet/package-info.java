@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.wallet;
+
+import org.jspecify.annotations.NullMarked;

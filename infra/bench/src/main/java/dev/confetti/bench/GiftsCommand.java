@@ -1,0 +1,147 @@
+package dev.confetti.bench;
+
+import dev.confetti.bench.gifts.GiftBench;
+import dev.confetti.bench.gifts.GiftOptions;
+import dev.confetti.demo.flv.FlvClip;
+import dev.confetti.demo.pace.Pace;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code confetti bench gifts}. */
+@Command(
+        name = "gifts",
+        description =
+                "Sends gifts at a fixed rate and measures from the click to the answer, to the cue in the media, to the event and to the board.",
+        mixinStandardHelpOptions = true,
+        defaultValueProvider = EnvironmentDefaults.class)
+final class GiftsCommand implements Callable<Integer> {
+    /** The platform's default policy sendsPerSecond. */
+    private static final int USUAL_SENDS_PER_SECOND = 20;
+
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin private PlatformOptions platform = new PlatformOptions();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "gifts a second, of all viewers together (default: ${DEFAULT-VALUE})")
+    private double rate;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationMs.class,
+            description = "how long to measure (default: ${DEFAULT-VALUE})")
+    private long durationMs;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = DurationMs.class,
+            description = "how long to send before (default: ${DEFAULT-VALUE})")
+    private long warmupMs;
+
+    @Option(
+            names = "--viewers",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "viewers who take turns sending (default: ${DEFAULT-VALUE})")
+    private int viewers;
+
+    @Option(
+            names = "--max-in-flight",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "unanswered gifts at once; more wait, measured (default: ${DEFAULT-VALUE})")
+    private int maxInFlight;
+
+    @Option(
+            names = "--gift",
+            paramLabel = "GIFT",
+            description = "giftId (default: the cheapest of the catalogue)")
+    private @Nullable String giftId;
+
+    @Option(
+            names = "--board",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "also watch the live's board (default: ${DEFAULT-VALUE})")
+    private boolean board;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (viewers < 1 || maxInFlight < 1 || durationMs < 1 || !(rate > 0 && rate <= 100_000)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected --viewers, --max-in-flight and --duration above 0 and --rate above 0 up to 100000, got "
+                            + viewers
+                            + ", "
+                            + maxInFlight
+                            + ", "
+                            + durationMs
+                            + " ms and "
+                            + rate);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        if (rate / viewers > USUAL_SENDS_PER_SECOND) {
+            err.println(
+                    "note: "
+                            + rate
+                            + " a second by "
+                            + viewers
+                            + " viewers is more than the usual limit of "
+                            + USUAL_SENDS_PER_SECOND
+                            + " for each; expect sending-too-fast, or raise --viewers");
+        }
+        GiftOptions options =
+                new GiftOptions(
+                        platform.apiUrl(),
+                        platform.mediaUrl(),
+                        platform.rtmpUrl(),
+                        rate,
+                        warmupMs,
+                        durationMs,
+                        viewers,
+                        maxInFlight,
+                        Optional.ofNullable(giftId),
+                        board);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("url", platform.apiUrl().toString());
+        shown.put("mediaUrl", platform.mediaUrl().toString());
+        shown.put("rate", rate);
+        shown.put("durationMs", durationMs);
+        shown.put("warmupMs", warmupMs);
+        shown.put("viewers", viewers);
+        shown.put("maxInFlight", maxInFlight);
+        String runId = UUID.randomUUID().toString().substring(0, 8);
+        GiftBench bench =
+                new GiftBench(
+                        options, runId, FlvClip.demo(), Pace.SYSTEM, line -> progress(err, line));
+        return BenchRun.run(spec, platform, shown, Clock.systemUTC(), bench::run);
+    }
+
+    private static void progress(PrintWriter err, String line) {
+        err.println(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,269 @@
+package dev.confetti.bench.gifts;
+
+import dev.confetti.bench.load.OpenLoop;
+import dev.confetti.bench.media.Cues;
+import dev.confetti.bench.media.EventTap;
+import dev.confetti.bench.media.FlvTap;
+import dev.confetti.bench.report.Report;
+import dev.confetti.bench.stage.BenchFailure;
+import dev.confetti.bench.stage.BenchLive;
+import dev.confetti.demo.api.ApiProblem;
+import dev.confetti.demo.api.CoinPackage;
+import dev.confetti.demo.api.ConfettiApi;
+import dev.confetti.demo.api.Gift;
+import dev.confetti.demo.api.SentGift;
+import dev.confetti.demo.flv.FlvClip;
+import dev.confetti.demo.pace.Pace;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends gifts at a fixed rate and times each on its way: answered, in the media, as an event, on
+ * the board.
+ */
+public final class GiftBench {
+    private static final long FIRST_MEDIA_TIMEOUT_MS = 30_000;
+    private static final long LATE_ARRIVALS_MS = 5_000;
+    private static final long POLL_MS = 20;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final GiftOptions options;
+    private final String runId;
+    private final FlvClip clip;
+    private final Pace pace;
+    private final Consumer<String> progress;
+
+    /**
+     * @param runId tells this run's people from those of others
+     * @param progress gets a line whenever something begins
+     */
+    public GiftBench(
+            GiftOptions options, String runId, FlvClip clip, Pace pace, Consumer<String> progress) {
+        this.options = options;
+        this.runId = runId;
+        this.clip = clip;
+        this.pace = pace;
+        this.progress = progress;
+    }
+
+    /** Runs the bench against the platform and adds what it found. */
+    public void run(Report report) throws IOException, InterruptedException, ApiProblem {
+        try (ConfettiApi api = new ConfettiApi(options.apiUrl());
+                BenchLive live = BenchLive.start(api, runId, options.rtmpUrl(), clip, pace)) {
+            Gift gift = gift(api);
+            OpenLoop loop = new OpenLoop(pace, options.perSecond());
+            long warmup = loop.callsIn(options.warmupMs());
+            long total = warmup + loop.callsIn(options.durationMs());
+            List<String> tokens = fundedViewers(api, gift, total / options.viewers() + 1);
+            report.count("gift", gift.giftId() + " (" + gift.coins() + ")");
+
+            Cues cues = new Cues();
+            Arrivals inMedia = new Arrivals();
+            Arrivals asEvent = new Arrivals();
+            BoardWatch board = new BoardWatch();
+            URI flv = URI.create(options.mediaUrl() + "/live/" + live.liveId() + ".flv");
+            URI events = URI.create(options.mediaUrl() + "/live/" + live.liveId() + "/gifts");
+            URI standings =
+                    URI.create(
+                            options.apiUrl()
+                                    + "/v1/leaderboards/live/"
+                                    + live.liveId()
+                                    + "?limit=1000");
+            try (FlvTap tap =
+                            FlvTap.open(
+                                    flv,
+                                    (tag, nanos) ->
+                                            cues.in(tag)
+                                                    .forEach(
+                                                            cue ->
+                                                                    inMedia.seen(
+                                                                            Cues.giftSendIds(cue),
+                                                                            nanos)));
+                    EventTap eventTap =
+                            EventTap.open(events, (data, nanos) -> seeEvent(asEvent, data, nanos));
+                    @Nullable EventTap boardTap =
+                            options.board() ? EventTap.open(standings, board::seen) : null) {
+                if (!tap.awaitMedia(FIRST_MEDIA_TIMEOUT_MS)) {
+                    throw new BenchFailure(
+                            tap.failure()
+                                    .orElse("expected media at " + flv + " within 30 s, got none"));
+                }
+                remarkUnless(eventTap.awaitAnswer(FIRST_MEDIA_TIMEOUT_MS), eventTap, report);
+                if (boardTap != null) {
+                    remarkUnless(boardTap.awaitAnswer(FIRST_MEDIA_TIMEOUT_MS), boardTap, report);
+                }
+                progress.accept(
+                        "sending "
+                                + gift.giftId()
+                                + " to live "
+                                + live.liveId()
+                                + ": "
+                                + warmup
+                                + " to warm up, then "
+                                + (total - warmup)
+                                + " at "
+                                + options.perSecond()
+                                + " a second");
+                AtomicReferenceArray<Click> clicks =
+                        new AtomicReferenceArray<>(Math.toIntExact(total));
+                send(api, loop, live.liveId(), gift, tokens, clicks);
+                GiftFindings findings =
+                        new GiftFindings(
+                                clicks, (int) warmup, gift.coins(), i -> viewerId((int) i));
+                awaitLateArrivals(findings, inMedia, asEvent);
+                findings.report(report, inMedia, asEvent, options.board() ? board : null);
+                report.count("cues repeated", inMedia.repeats());
+                report.count("cues malformed", cues.malformed());
+                tap.failure().ifPresent(report::remark);
+                eventTap.failure().ifPresent(report::remark);
+            }
+        }
+    }
+
+    private static void remarkUnless(boolean answered, EventTap tap, Report report) {
+        if (!answered) {
+            report.remark(tap.failure().orElse("an event stream did not answer within 30 s"));
+        }
+    }
+
+    private static void seeEvent(Arrivals arrivals, String data, long nanos) {
+        try {
+            arrivals.seen(Cues.giftSendIds(JSON.readTree(data)), nanos);
+        } catch (JacksonException e) {
+            // Some other event.
+        }
+    }
+
+    private Gift gift(ConfettiApi api) throws IOException, InterruptedException, ApiProblem {
+        List<Gift> gifts = api.gifts();
+        if (options.giftId().isPresent()) {
+            String wanted = options.giftId().get();
+            return gifts.stream()
+                    .filter(g -> g.giftId().equals(wanted))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    new BenchFailure(
+                                            "expected a gift of the catalogue, got " + wanted));
+        }
+        return gifts.stream()
+                .min(Comparator.comparingLong(Gift::coins))
+                .orElseThrow(
+                        () ->
+                                new BenchFailure(
+                                        "expected a catalogue with gifts, got an empty one"));
+    }
+
+    private String viewerId(int index) {
+        return "bench-" + runId + "-viewer-" + (index + 1);
+    }
+
+    /** Viewers' tokens; each viewer has coins for so many gifts. */
+    private List<String> fundedViewers(ConfettiApi api, Gift gift, long giftsEach)
+            throws IOException, InterruptedException, ApiProblem {
+        long coins = Math.multiplyExact(gift.coins(), giftsEach);
+        progress.accept(
+                "preparing " + options.viewers() + " viewers with " + coins + " coins each");
+        String admin = api.devToken("bench-" + runId + "-admin", "Bench admin", List.of("admin"));
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < options.viewers(); i++) {
+            String token = api.devToken(viewerId(i), "Bench viewer " + (i + 1), List.of("viewer"));
+            tokens.add(token);
+            try {
+                api.grantCoins(
+                        admin, viewerId(i), coins, "bench " + runId, UUID.randomUUID().toString());
+            } catch (ApiProblem e) {
+                buy(api, token, coins);
+            }
+        }
+        return tokens;
+    }
+
+    private static void buy(ConfettiApi api, String token, long coins)
+            throws IOException, InterruptedException, ApiProblem {
+        CoinPackage largest =
+                api.coinPackages().stream()
+                        .max(Comparator.comparingLong(CoinPackage::coins))
+                        .orElseThrow(
+                                () -> new BenchFailure("expected coin packages on sale, got none"));
+        for (long had = 0; had < coins; had += largest.coins()) {
+            api.buyCoins(token, largest.packageId(), UUID.randomUUID().toString());
+        }
+    }
+
+    private void send(
+            ConfettiApi api,
+            OpenLoop loop,
+            String liveId,
+            Gift gift,
+            List<String> tokens,
+            AtomicReferenceArray<Click> clicks)
+            throws InterruptedException {
+        Semaphore inFlight = new Semaphore(options.maxInFlight());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            loop.run(
+                    clicks.length(),
+                    (index, intendedNanos) -> {
+                        inFlight.acquire();
+                        threads.execute(
+                                () -> {
+                                    int viewer = (int) (index % tokens.size());
+                                    clicks.set(
+                                            (int) index,
+                                            click(
+                                                    api,
+                                                    liveId,
+                                                    gift,
+                                                    tokens.get(viewer),
+                                                    viewer,
+                                                    intendedNanos));
+                                    inFlight.release();
+                                });
+                    });
+        }
+    }
+
+    private Click click(
+            ConfettiApi api,
+            String liveId,
+            Gift gift,
+            String token,
+            int viewer,
+            long intendedNanos) {
+        try {
+            SentGift sent =
+                    api.sendGift(
+                            token, liveId, gift.giftId(), 1, null, UUID.randomUUID().toString());
+            return new Click(viewer, intendedNanos, pace.nanoTime(), sent, null);
+        } catch (ApiProblem e) {
+            return new Click(viewer, intendedNanos, pace.nanoTime(), null, e.name());
+        } catch (IOException e) {
+            return new Click(
+                    viewer, intendedNanos, pace.nanoTime(), null, e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Click(viewer, intendedNanos, pace.nanoTime(), null, "interrupted");
+        }
+    }
+
+    private void awaitLateArrivals(GiftFindings findings, Arrivals inMedia, Arrivals asEvent)
+            throws InterruptedException {
+        long endNanos = pace.nanoTime() + LATE_ARRIVALS_MS * 1_000_000;
+        while (pace.nanoTime() < endNanos
+                && !(findings.allIn(inMedia) && findings.allIn(asEvent))) {
+            pace.sleepMs(POLL_MS);
+        }
+    }
+}

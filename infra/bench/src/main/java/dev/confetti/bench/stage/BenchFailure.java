@@ -1,0 +1,8 @@
+package dev.confetti.bench.stage;
+
+/** A bench cannot measure: the message says what was missing. */
+public final class BenchFailure extends RuntimeException {
+    public BenchFailure(String message) {
+        super(message);
+    }
+}

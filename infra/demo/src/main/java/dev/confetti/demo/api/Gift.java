@@ -1,0 +1,4 @@
+package dev.confetti.demo.api;
+
+/** A gift of the catalogue. */
+public record Gift(String giftId, String name, long coins) {}

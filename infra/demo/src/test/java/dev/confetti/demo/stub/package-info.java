@@ -1,0 +1,5 @@
+/** Hand-written stand-ins for the platform. */
+@NullMarked
+package dev.confetti.demo.stub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.confetti.board.api;
+
+import dev.confetti.board.push.BoardPush;
+import dev.confetti.board.view.BoardQuery;
+import dev.confetti.board.view.BoardView;
+import dev.confetti.board.view.BoardViews;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /v1/leaderboards/{board}}: read once, or pushed as it changes. Open to all. */
+@RestController
+@Tag(name = "leaderboards")
+public final class BoardController {
+    private static final String PATH = "/v1/leaderboards/{*board}";
+
+    private final BoardViews views;
+    private final BoardPush push;
+
+    public BoardController(BoardViews views, BoardPush push) {
+        this.views = views;
+        this.push = push;
+    }
+
+    @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "readLeaderboard",
+            summary = "A leaderboard: its top, or a member with neighbours",
+            description =
+                    "Boards: live/{liveId}, creator/{creatorId}/{day|week|month|all},"
+                            + " gifters/{day|week|month|all}, creators/{hour|day|week|month|all}."
+                            + " With Accept: text/event-stream the document is pushed as event"
+                            + " \"standings\", at once and whenever it changed.")
+    @ApiResponse(responseCode = "200", description = "The standings, highest first")
+    @ApiResponse(responseCode = "400", description = "malformed-request")
+    @ApiResponse(responseCode = "404", description = "unknown-board, not-on-board")
+    @ApiResponse(responseCode = "503", description = "boards-unavailable")
+    BoardView read(
+            @PathVariable String board,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String around,
+            @RequestParam(required = false) @Nullable String at) {
+        return views.view(BoardQuery.parse(board.substring(1), limit, around, at)).view();
+    }
+
+    @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(hidden = true)
+    void listen(
+            @PathVariable String board,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String around,
+            @RequestParam(required = false) @Nullable String at,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        push.listen(BoardQuery.parse(board.substring(1), limit, around, at), request, response);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.confetti.board.projector;
+
+import dev.confetti.board.profile.MemberNames;
+import dev.confetti.board.projector.ProjectorState.CatchingUp;
+import dev.confetti.board.projector.ProjectorState.Following;
+import dev.confetti.board.projector.ProjectorState.Stopped;
+import dev.confetti.board.projector.ProjectorState.Waiting;
+import dev.confetti.board.score.ScoreRules;
+import dev.confetti.board.standing.BoardWriter;
+import dev.confetti.board.standing.Fence;
+import dev.confetti.board.standing.Fences;
+import dev.confetti.board.standing.PlacedGift;
+import dev.confetti.events.EventType;
+import dev.confetti.events.GiftEvent;
+import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LiveEvent.LiveCreated;
+import dev.confetti.events.MalformedEventException;
+import dev.confetti.events.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Takes gift events from Kafka to the boards on a thread of its own.
+ *
+ * <p>The boards' fences in Redis say where to begin; every trouble with Redis, and every sign that
+ * it is not where we left it, leads back to reading them. What it learns about names it stores
+ * before the scores of the same batch, so that no name is lost in a crash.
+ */
+public final class BoardProjector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BoardProjector.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long FIRST_PAUSE_MS = 100;
+    private static final long LONGEST_PAUSE_MS = 5_000;
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final BoardWriter boards;
+    private final MemberNames names;
+    private final ProjectorMetrics metrics;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile ProjectorState state = new CatchingUp();
+    private long pauseMs = FIRST_PAUSE_MS;
+
+    /**
+     * A projector that is not yet running.
+     *
+     * @param bootstrap Kafka's address
+     * @param batchEvents the most events in one step, 1 to 10,000
+     */
+    public BoardProjector(
+            String bootstrap,
+            int batchEvents,
+            BoardWriter boards,
+            MemberNames names,
+            ProjectorMetrics metrics) {
+        this.consumers = () -> EventSource.consumer(bootstrap, batchEvents);
+        this.boards = boards;
+        this.names = names;
+        this.metrics = metrics;
+        this.thread = Thread.ofPlatform().name("board-projector").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public ProjectorState state() {
+        return state;
+    }
+
+    /** Stops after the batch in hand. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (running()) {
+            try (EventSource source =
+                    new EventSource(consumers.get(), EnumSet.of(Topic.GIFTS, Topic.LIVES))) {
+                awaitTopics(source);
+                while (running()) {
+                    follow(source);
+                }
+            } catch (JedisException | DataAccessException e) {
+                waitFor("Redis", e);
+            } catch (RetriableException e) {
+                waitFor("Kafka", e);
+            } catch (RuntimeException e) {
+                stop(e);
+                return;
+            }
+        }
+    }
+
+    private void awaitTopics(EventSource source) {
+        while (running() && !source.topicsExist()) {
+            pause("Kafka's topics do not exist yet; the service creates them");
+        }
+    }
+
+    /** From the fences on, until they are found not to be ours. */
+    private void follow(EventSource source) {
+        Fences fences = boards.open();
+        names.forgetSaved();
+        Map<TopicPartition, Fence> places = new HashMap<>();
+        for (int i = 0; i < Topic.PARTITIONS; i++) {
+            places.put(new TopicPartition(Topic.GIFTS.topicName(), i), fences.lowest(i));
+        }
+        names.places()
+                .forEach(
+                        (partition, fence) ->
+                                places.put(
+                                        new TopicPartition(Topic.LIVES.topicName(), partition),
+                                        fence));
+        source.seek(places);
+        boolean level = false;
+        while (running()) {
+            Map<String, List<ArrivedEvent>> arrived = source.poll(POLL);
+            learnCreators(arrived.getOrDefault(Topic.LIVES.topicName(), List.of()));
+            List<PlacedGift> gifts =
+                    placed(arrived.getOrDefault(Topic.GIFTS.topicName(), List.of()));
+            if (!metrics.timed(gifts.size(), () -> boards.apply(gifts, fences))) {
+                metrics.resynchronised();
+                LOG.warn("the boards' fences are not where they were left; reading them again");
+                return;
+            }
+            level = level || source.caughtUp();
+            state = level ? new Following() : new CatchingUp();
+            metrics.lag(source.lag());
+            pauseMs = FIRST_PAUSE_MS;
+        }
+    }
+
+    private void learnCreators(List<ArrivedEvent> events) {
+        Map<Integer, Fence> reached = new HashMap<>();
+        for (ArrivedEvent arrived : events) {
+            if (arrived.event() instanceof LiveCreated created) {
+                names.learn(created.creatorId(), created.creatorName());
+            }
+            reached.put(
+                    arrived.partition(),
+                    new Fence(arrived.envelope().position(), arrived.offset()));
+        }
+        names.reached(reached);
+    }
+
+    private List<PlacedGift> placed(List<ArrivedEvent> events) {
+        List<PlacedGift> gifts = new ArrayList<>();
+        for (ArrivedEvent arrived : events) {
+            if (!(arrived.event() instanceof GiftEvent gift)) {
+                throw new MalformedEventException(
+                        "event of type "
+                                + EventType.of(arrived.event()).typeName()
+                                + " on topic "
+                                + Topic.GIFTS.topicName()
+                                + ": expected gift events only",
+                        null);
+            }
+            if (gift instanceof GiftSent sent) {
+                names.learn(sent.viewerId(), sent.viewerName());
+            }
+            gifts.add(
+                    new PlacedGift(
+                            arrived.partition(),
+                            arrived.offset(),
+                            arrived.envelope().position(),
+                            arrived.envelope().recordedAt(),
+                            ScoreRules.changes(gift, arrived.envelope().occurredAt())));
+        }
+        return gifts;
+    }
+
+    private boolean running() {
+        return stopping.getCount() > 0;
+    }
+
+    private void waitFor(String engine, RuntimeException trouble) {
+        String message = String.valueOf(trouble.getMessage());
+        if (message.contains("SCORE of")) {
+            stop(trouble);
+            stopping.countDown();
+            return;
+        }
+        metrics.resynchronised();
+        pause(engine + " does not answer as it should: " + message);
+    }
+
+    /** Waits, longer each time, or until the projector is stopped. */
+    private void pause(String reason) {
+        state = new Waiting(reason);
+        LOG.warn("{}; trying again in {} ms", reason, pauseMs);
+        try {
+            if (stopping.await(pauseMs, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            stopping.countDown();
+        }
+        pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
+    }
+
+    private void stop(RuntimeException trouble) {
+        state = new Stopped(String.valueOf(trouble.getMessage()));
+        String kind = trouble instanceof KafkaException ? "Kafka" : "an event";
+        LOG.error("the boards stop here, because of {}", kind, trouble);
+    }
+}

@@ -1,0 +1,5 @@
+/** The boards as server-sent events: one reader a board, however many listen. */
+@NullMarked
+package dev.confetti.board.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.confetti.board.standing;
+
+import java.util.List;
+import java.util.Map;
+
+/** A part of a board, as it was at one moment. */
+public sealed interface BoardSlice {
+
+    /** The board is as the reader knows it. */
+    record Unchanged() implements BoardSlice {}
+
+    /**
+     * The member to read around has no score.
+     *
+     * @param token names this state of the board
+     */
+    record NotOnBoard(String token) implements BoardSlice {}
+
+    /**
+     * Standings in order.
+     *
+     * @param token names this state of the board
+     * @param positions for each partition, the position up to which it is counted; no entry for one
+     *     without events
+     * @param firstRank rank of the first score, from 1
+     */
+    record Ranked(String token, Map<Integer, Long> positions, long firstRank, List<Score> scores)
+            implements BoardSlice {
+        public Ranked {
+            positions = Map.copyOf(positions);
+            scores = List.copyOf(scores);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.confetti.board.standing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import redis.clients.jedis.UnifiedJedis;
+
+/** A Lua script of this package, by its text and its digest. */
+record Script(String text, String sha1) {
+
+    static Script named(String file) {
+        try (InputStream in = Script.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("script " + file + ": not in the jar");
+            }
+            byte[] bytes = in.readAllBytes();
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
+            return new Script(
+                    new String(bytes, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    /** Makes every server that holds a shard know it. */
+    void load(UnifiedJedis redis) {
+        for (int shard = 0; shard < Shard.COUNT; shard++) {
+            redis.scriptLoad(text, new Shard(shard).fencesKey());
+        }
+    }
+}

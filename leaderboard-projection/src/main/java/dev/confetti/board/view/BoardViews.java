@@ -1,0 +1,136 @@
+package dev.confetti.board.view;
+
+import dev.confetti.board.profile.MemberNames;
+import dev.confetti.board.score.BoardOwner;
+import dev.confetti.board.score.Family;
+import dev.confetti.board.standing.BoardReader;
+import dev.confetti.board.standing.BoardSlice;
+import dev.confetti.board.standing.BoardSlice.NotOnBoard;
+import dev.confetti.board.standing.BoardSlice.Ranked;
+import dev.confetti.board.standing.BoardSlice.Unchanged;
+import dev.confetti.board.standing.Partitions;
+import dev.confetti.board.standing.Score;
+import dev.confetti.board.standing.SliceRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads what clients asked for. Thread-safe. */
+public final class BoardViews {
+    private final BoardReader boards;
+    private final MemberNames names;
+    private final InstantSource clock;
+
+    public BoardViews(BoardReader boards, MemberNames names, InstantSource clock) {
+        this.boards = boards;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /**
+     * One view.
+     *
+     * @throws BoardProblem when the member to show is not on the board
+     */
+    public Versioned view(BoardQuery query) {
+        Versioned found = changed(Map.of(query, SliceRequest.NO_TOKEN)).get(query);
+        if (found == null || !found.onBoard()) {
+            throw BoardProblem.notFound(
+                    "not-on-board",
+                    "member \""
+                            + query.around()
+                            + "\": expected one with coins on board "
+                            + query.board().path());
+        }
+        return found;
+    }
+
+    /** The name of the window that a query shows at this instant. */
+    public String windowNow(BoardQuery query) {
+        return query.shownBoard(clock.instant()).window().name();
+    }
+
+    /**
+     * The views that are no longer what their token says, in one round trip for all.
+     *
+     * @param knownTokens each query with the token of the version that is known
+     */
+    public Map<BoardQuery, Versioned> changed(Map<BoardQuery, String> knownTokens) {
+        Instant now = clock.instant();
+        List<BoardQuery> queries = List.copyOf(knownTokens.keySet());
+        List<BoardSlice> slices =
+                boards.read(
+                        queries.stream()
+                                .map(q -> q.slice(now, knownTokens.getOrDefault(q, "")))
+                                .toList());
+        Set<String> members = new TreeSet<>();
+        for (BoardSlice slice : slices) {
+            if (slice instanceof Ranked ranked) {
+                ranked.scores().forEach(score -> members.add(score.member()));
+            }
+        }
+        Map<String, String> shown = names.of(members);
+        Map<BoardQuery, Versioned> changed = new LinkedHashMap<>();
+        for (int i = 0; i < queries.size(); i++) {
+            BoardQuery query = queries.get(i);
+            String window = query.shownBoard(now).window().name();
+            switch (slices.get(i)) {
+                case Unchanged unchanged -> {}
+                case NotOnBoard absent ->
+                        changed.put(
+                                query,
+                                new Versioned(
+                                        absent.token(), false, view(query, window, 0, List.of())));
+                case Ranked ranked ->
+                        changed.put(
+                                query,
+                                new Versioned(
+                                        ranked.token(),
+                                        true,
+                                        view(
+                                                query,
+                                                window,
+                                                asOf(query.board().owner(), ranked.positions()),
+                                                standings(ranked, shown))));
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * A view and the state of the board that it shows.
+     *
+     * @param onBoard false when the member to show is not there
+     */
+    public record Versioned(String token, boolean onBoard, BoardView view) {}
+
+    private static BoardView view(
+            BoardQuery query, String window, long asOf, List<BoardView.Standing> standings) {
+        return new BoardView(query.board().path(), window, "position:" + asOf, standings);
+    }
+
+    private static long asOf(BoardOwner owner, Map<Integer, Long> positions) {
+        return owner.family() == Family.LIVE
+                ? positions.getOrDefault(Partitions.of(owner.id()), 0L)
+                : positions.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    private static List<BoardView.Standing> standings(Ranked ranked, Map<String, String> names) {
+        List<BoardView.Standing> standings = new ArrayList<>();
+        long rank = ranked.firstRank();
+        for (Score score : ranked.scores()) {
+            standings.add(
+                    new BoardView.Standing(
+                            rank++,
+                            score.member(),
+                            names.getOrDefault(score.member(), score.member()),
+                            score.coins()));
+        }
+        return standings;
+    }
+}

@@ -1,0 +1,353 @@
+package dev.confetti.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.confetti.board.GiftStorm.Thunder;
+import dev.confetti.board.push.BoardPush;
+import dev.confetti.board.standing.Partitions;
+import dev.confetti.engines.TestEngines;
+import dev.confetti.events.Envelope;
+import dev.confetti.events.EventType;
+import dev.confetti.events.GiftEvent;
+import dev.confetti.events.Topic;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The standing service, by a real HTTP client, on real engines. */
+@Timeout(120)
+class BoardApiTest {
+    private static final Instant SENT_AT = Instant.parse("2099-11-22T16:30:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static ConfigurableApplicationContext application;
+    private static String base;
+    private static GiftTopic topic;
+    private static final long[] PREVIOUS = new long[Topic.PARTITIONS];
+    private static long position;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws Exception {
+        String kafka = TestEngines.freshKafka();
+        GiftTopic.createTopics(kafka);
+        topic = new GiftTopic(kafka);
+        application =
+                SpringApplication.run(
+                        LeaderboardProjection.class,
+                        "--server.port=0",
+                        "--confetti.kafka.bootstrap=" + kafka,
+                        "--confetti.redis.url=" + TestEngines.freshRedis(),
+                        "--confetti.boards.push.heartbeat=PT0.3S",
+                        "--confetti.boards.push.max-listeners=60",
+                        "--server.tomcat.connection-timeout=2s");
+        base =
+                "http://127.0.0.1:"
+                        + Objects.requireNonNull(
+                                application.getEnvironment().getProperty("local.server.port"));
+        for (int i = 1; i <= 20; i++) {
+            publish(Gifts.sent("v" + i, "l1", "c1", 100 - i));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        topic.close();
+    }
+
+    @Test
+    void aBoardSaysItsNameWindowAndStandings() throws Exception {
+        awaitStandings("live/l1", 20);
+        JsonNode board = get("/v1/leaderboards/live/l1?limit=2", 200);
+
+        assertThat(board.toString())
+                .isEqualTo(
+                        """
+                        {"board":"live/l1","window":"all","asOf":"position:20","standings":[\
+                        {"rank":1,"member":"v1","name":"Name of v1","coins":99},\
+                        {"rank":2,"member":"v2","name":"Name of v2","coins":98}]}""");
+    }
+
+    @Test
+    void aMemberIsShownWithFiveNeighboursOnEitherSide() throws Exception {
+        awaitStandings("live/l1", 20);
+        JsonNode board = get("/v1/leaderboards/live/l1?around=v10", 200);
+
+        assertThat(board.get("standings").size()).isEqualTo(11);
+        assertThat(board.get("standings").get(0).get("rank").asInt()).isEqualTo(5);
+        assertThat(board.get("standings").get(5).get("member").asString()).isEqualTo("v10");
+    }
+
+    @Test
+    void aPastWindowIsChosenByAnInstantInIt() throws Exception {
+        awaitStandings("creator/c1/week?at=2099-11-20T00:00:00Z", 20);
+        JsonNode week = get("/v1/leaderboards/creator/c1/week?at=2099-11-20T00:00:00Z", 200);
+        assertThat(week.get("window").asString()).isEqualTo("2099-W47");
+        assertThat(
+                        get("/v1/leaderboards/creators/hour?at=2099-11-22T16:59:59Z", 200)
+                                .get("standings")
+                                .get(0)
+                                .get("coins")
+                                .asLong())
+                .isGreaterThanOrEqualTo(1790);
+        assertThat(
+                        get("/v1/leaderboards/creators/hour?at=2099-11-22T17:00:00Z", 200)
+                                .get("standings")
+                                .size())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gifters/hour, 404, unknown-board, 'board \"gifters/hour\": expected one of live/{liveId}'",
+        "nothing, 404, unknown-board, 'board \"nothing\": expected one of'",
+        "live/l1?around=nobody, 404, not-on-board, 'member \"nobody\"'",
+        "live/l1?limit=0, 400, malformed-request, 'limit \"0\": expected a whole number from 1'",
+        "live/l1?limit=1001, 400, malformed-request, 'limit \"1001\"'",
+        "live/l1?limit=ten, 400, malformed-request, 'limit \"ten\"'",
+        "gifters/day?at=yesterday, 400, malformed-request, 'at \"yesterday\": expected an RFC 3339'",
+        "gifters/day?at=%2B123456-01-01T00:00:00Z, 400, malformed-request, 'years 1 to 9998'",
+        "live/l1?at=2099-11-22T16:59:59Z, 400, malformed-request, 'has only one window'",
+    })
+    void whatCannotBeAnsweredIsAProblem(String path, int status, String name, String detail)
+            throws Exception {
+        for (String accept : List.of("application/json", "text/event-stream")) {
+            HttpResponse<String> answer =
+                    client.send(request(path, accept), BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+            assertThat(answer.headers().firstValue("content-type"))
+                    .contains("application/problem+json");
+            JsonNode problem = JSON.readTree(answer.body());
+            assertThat(problem.get("type").asString())
+                    .isEqualTo("https://confetti.example/problems/" + name);
+            assertThat(problem.get("status").asInt()).isEqualTo(status);
+            assertThat(problem.get("title").asString()).isNotEmpty();
+            assertThat(problem.get("detail").asString()).contains(detail);
+        }
+    }
+
+    @Test
+    void changesArePushedToAllWhoListen() throws Exception {
+        try (Listener first = listen("live/pushed");
+                Listener second = listen("live/pushed")) {
+            assertThat(first.nextStandings().get("standings").size()).isZero();
+            assertThat(second.nextStandings().get("standings").size()).isZero();
+
+            publish(Gifts.sent("v1", "pushed", "c9", 5));
+            for (Listener listener : List.of(first, second)) {
+                assertThat(listener.nextStandings().get("standings").toString())
+                        .isEqualTo(
+                                """
+                                [{"rank":1,"member":"v1","name":"Name of v1","coins":5}]""");
+            }
+            publish(Gifts.reversed("v1", "pushed", "c9", 5, SENT_AT));
+            assertThat(first.nextStandings().get("standings").size()).isZero();
+        }
+    }
+
+    @Test
+    void aQuietConnectionIsKeptAliveAndOneThatEndedIsLetGo() throws Exception {
+        int before = listeners();
+        try (Listener listener = listen("live/quiet")) {
+            listener.nextStandings();
+            assertThat(listeners()).isEqualTo(before + 1);
+            assertThat(listener.nextLine()).isEqualTo(": heartbeat");
+        }
+        await().atMost(PATIENCE).until(() -> listeners() == before);
+    }
+
+    @Test
+    void oneWhoDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            publish(Gifts.sent("viewer-with-a-long-id-" + i, "crowd", "c9", 5));
+        }
+        awaitStandings("live/crowd?limit=1000", 500);
+        int before = listeners();
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4096);
+            deaf.connect(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), URI.create(base).getPort()));
+            deaf.getOutputStream()
+                    .write(
+                            """
+                            GET /v1/leaderboards/live/crowd?limit=1000 HTTP/1.1\r
+                            Host: here\r
+                            Accept: text/event-stream\r
+                            \r
+                            """
+                                    .getBytes(StandardCharsets.US_ASCII));
+            await().atMost(PATIENCE).until(() -> listeners() == before + 1);
+            // Each gift sends the deaf one a long board, until all buffers between are full.
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                publish(Gifts.sent("v1", "crowd", "c9", 1));
+                                return listeners() == before;
+                            });
+        }
+    }
+
+    @Test
+    void tooManyListenersAreRefused() throws Exception {
+        List<Listener> open = Stream.<Listener>of().toList();
+        try {
+            open =
+                    Stream.generate(() -> tryListen("live/full"))
+                            .limit(70)
+                            .filter(listener -> listener.status() == 200)
+                            .toList();
+            assertThat(open).hasSizeBetween(1, 60);
+            HttpResponse<String> refused =
+                    client.send(request("live/full", "text/event-stream"), BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("/too-many-listeners");
+        } finally {
+            for (Listener listener : open) {
+                listener.close();
+            }
+        }
+        await().atMost(PATIENCE).until(() -> listeners() < 5);
+    }
+
+    @Test
+    void theServiceIsHealthyWhileItFollows() throws Exception {
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                client.send(
+                                                HttpRequest.newBuilder(
+                                                                URI.create(
+                                                                        base + "/actuator/health"))
+                                                        .build(),
+                                                BodyHandlers.ofString())
+                                        .body()
+                                        .contains("UP"));
+    }
+
+    private static int listeners() {
+        return application.getBean(BoardPush.class).listeners();
+    }
+
+    private void awaitStandings(String path, int count) {
+        await().atMost(PATIENCE)
+                .until(() -> get("/v1/leaderboards/" + path, 200).get("standings").size() >= count);
+    }
+
+    private JsonNode get(String path, int status) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                client.send(
+                        HttpRequest.newBuilder(URI.create(base + path)).build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JSON.readTree(answer.body());
+    }
+
+    private static HttpRequest request(String path, String accept) {
+        return HttpRequest.newBuilder(URI.create(base + "/v1/leaderboards/" + path))
+                .header("Accept", accept)
+                .build();
+    }
+
+    private Listener listen(String path) throws IOException, InterruptedException {
+        Listener listener =
+                new Listener(
+                        client.send(request(path, "text/event-stream"), BodyHandlers.ofLines()));
+        assertThat(listener.status()).isEqualTo(200);
+        return listener;
+    }
+
+    private Listener tryListen(String path) {
+        try {
+            return new Listener(
+                    client.send(request(path, "text/event-stream"), BodyHandlers.ofLines()));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static synchronized void publish(GiftEvent event) {
+        int partition = Partitions.of(event.key());
+        position++;
+        Envelope envelope =
+                new Envelope(
+                        position,
+                        PREVIOUS[partition],
+                        new UUID(9, position),
+                        EventType.of(event).typeName(),
+                        event.key(),
+                        SENT_AT,
+                        SENT_AT);
+        PREVIOUS[partition] = position;
+        topic.publish(List.of(new Thunder(envelope, event)));
+    }
+
+    /** Reads a stream of events line by line. */
+    private static final class Listener implements AutoCloseable {
+        private final HttpResponse<Stream<String>> answer;
+        private final Iterator<String> lines;
+
+        Listener(HttpResponse<Stream<String>> answer) {
+            this.answer = answer;
+            this.lines = answer.body().iterator();
+        }
+
+        int status() {
+            return answer.statusCode();
+        }
+
+        /** The next line that is not empty. */
+        String nextLine() {
+            String line = lines.next();
+            while (line.isEmpty()) {
+                line = lines.next();
+            }
+            return line;
+        }
+
+        JsonNode nextStandings() {
+            String line = nextLine();
+            while (line.equals(": heartbeat")) {
+                line = nextLine();
+            }
+            assertThat(line).isEqualTo("event: standings");
+            String data = nextLine();
+            assertThat(data).startsWith("data: {");
+            return JSON.readTree(data.substring("data: ".length()));
+        }
+
+        @Override
+        public void close() {
+            answer.body().close();
+        }
+    }
+}

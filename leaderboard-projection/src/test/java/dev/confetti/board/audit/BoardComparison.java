@@ -1,0 +1,37 @@
+package dev.confetti.board.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confetti.board.score.Board;
+import dev.confetti.board.standing.Score;
+import dev.confetti.board.standing.Shard;
+import dev.confetti.board.standing.ShardSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Compares all boards in Redis with plain sums. */
+public final class BoardComparison {
+    private BoardComparison() {}
+
+    static void assertEqual(UnifiedJedis redis, BoardSums sums, String label) {
+        Map<String, List<Score>> expected = new TreeMap<>();
+        for (Board board : sums.boards()) {
+            List<Score> standings = sums.standings(board);
+            if (!standings.isEmpty()) {
+                expected.put(ShardSnapshot.keyOf(board), standings);
+            }
+        }
+        assertThat(standings(redis)).as(label).isEqualTo(expected);
+    }
+
+    private static Map<String, List<Score>> standings(UnifiedJedis redis) {
+        Map<String, List<Score>> found = new TreeMap<>();
+        for (int i = 0; i < Shard.COUNT; i++) {
+            found.putAll(ShardSnapshot.take(redis, new Shard(i), Set.of()).boards());
+        }
+        return found;
+    }
+}

@@ -1,0 +1,270 @@
+package dev.confetti.board.standing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confetti.board.Gifts;
+import dev.confetti.board.score.Board;
+import dev.confetti.board.score.BoardName;
+import dev.confetti.board.score.ScoreRules;
+import dev.confetti.engines.TestEngines;
+import dev.confetti.events.GiftEvent;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** The scripts in a real Redis, by hand-worked cases. */
+class BoardWriterTest {
+    private static final Instant TIME = Instant.parse("2099-06-15T12:34:56Z");
+    private static final Instant YESTERDAY = TIME.minusSeconds(86_400);
+
+    private static URI url;
+    private static RedisClient redis;
+
+    private BoardWriter writer;
+    private Fences fences;
+    private long position;
+
+    @BeforeAll
+    static void open() {
+        url = TestEngines.freshRedis();
+        redis = RedisClients.open(url);
+    }
+
+    @AfterAll
+    static void close() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void start() {
+        redis.flushAll();
+        writer = new BoardWriter(redis, BoardRetention.DEFAULT, "test");
+        fences = writer.open();
+        position = 0;
+    }
+
+    @Test
+    void whoReachedAScoreFirstStandsHigher() {
+        apply(gift(0, "late", 10), gift(0, "early", 15), gift(0, "late", 5));
+
+        assertThat(gifters("all"))
+                .containsExactly(new Score("early", 15, 2), new Score("late", 15, 3));
+    }
+
+    @Test
+    void aReversalIsAChangeToo() {
+        apply(gift(0, "a", 15), gift(0, "b", 10), reversal(0, "a", 5, TIME));
+
+        assertThat(gifters("day")).containsExactly(new Score("b", 10, 2), new Score("a", 10, 3));
+    }
+
+    @Test
+    void aReversalComesOffTheWindowOfItsGift() {
+        apply(gift(0, "a", 5, YESTERDAY), gift(0, "a", 7, TIME), reversal(0, "a", 5, YESTERDAY));
+
+        assertThat(board("gifters/day", YESTERDAY)).isEmpty();
+        assertThat(board("gifters/day", TIME)).containsExactly(new Score("a", 7, 2));
+        assertThat(board("gifters/all", TIME)).containsExactly(new Score("a", 7, 3));
+    }
+
+    @Test
+    void whoIsAtZeroIsNotOnTheBoardAndKeepsTheirLastPosition() {
+        apply(gift(0, "a", 5)); // position 1
+        position = 2;
+        apply(reversal(0, "a", 5, TIME)); // position 3
+        assertThat(gifters("all")).isEmpty();
+
+        position = 1;
+        apply(gift(1, "a", 4)); // position 2, from a partition that was slower
+        position = 3;
+        apply(gift(0, "b", 4)); // position 4
+
+        assertThat(gifters("all")).containsExactly(new Score("a", 4, 3), new Score("b", 4, 4));
+    }
+
+    @Test
+    void scoresAreExactUpTo2To53AndNotBeyond() {
+        long most = 1L << 53;
+        apply(gift(0, "a", most - 2));
+        apply(gift(0, "a", 1));
+        assertThat(gifters("all")).containsExactly(new Score("a", most - 1, 2));
+        apply(gift(0, "a", 1));
+        assertThat(gifters("all")).containsExactly(new Score("a", most, 3));
+
+        assertThatThrownBy(() -> apply(gift(0, "a", 1)))
+                .isInstanceOf(JedisDataException.class)
+                .hasMessageContaining("SCORE of ")
+                .hasMessageContaining("expected at most 2^53");
+    }
+
+    @Test
+    void aBatchThatComesTwiceCountsOnce() {
+        Fences before = writer.open();
+        PlacedGift gift = gift(0, "a", 5);
+        assertThat(writer.apply(List.of(gift), before)).isTrue();
+
+        assertThat(writer.apply(List.of(gift), writer.open())).isTrue();
+        assertThat(writer.apply(List.of(gift), fences)).as("with old fences").isFalse();
+
+        assertThat(gifters("all")).containsExactly(new Score("a", 5, 1));
+    }
+
+    @Test
+    void aCallWhoseAnswerWasLostIsNotCountedAgain() throws Exception {
+        PlacedGift gift = gift(0, "a", 5);
+        try (MutableProxy proxy = new MutableProxy(url.getPort());
+                RedisClient client = RedisClients.open(proxy.url(), 500)) {
+            BoardWriter unlucky = new BoardWriter(client, BoardRetention.DEFAULT, "unlucky");
+            Fences known = unlucky.open();
+            proxy.mute();
+            assertThatThrownBy(() -> unlucky.apply(List.of(gift), known))
+                    .isInstanceOf(JedisConnectionException.class);
+        }
+        assertThat(gifters("all")).as("applied").containsExactly(new Score("a", 5, 1));
+
+        Fences found = writer.open();
+        assertThat(writer.apply(List.of(gift), found)).isTrue();
+        assertThat(gifters("all")).containsExactly(new Score("a", 5, 1));
+    }
+
+    @Test
+    void aSecondWriterIsNoticedAndNothingIsWrittenTwice() {
+        Fences theirs = writer.open();
+        apply(gift(0, "a", 5));
+        PlacedGift second = gift(0, "a", 7);
+
+        assertThat(writer.apply(List.of(second), theirs)).isFalse();
+        assertThat(gifters("all")).containsExactly(new Score("a", 5, 1));
+        assertThat(writer.apply(List.of(second), writer.open())).isTrue();
+        assertThat(gifters("all")).containsExactly(new Score("a", 12, 2));
+    }
+
+    @Test
+    void aServerThatForgotTheScriptsIsAskedAgain() {
+        redis.scriptFlush("any");
+
+        assertThat(writer.apply(List.of(gift(0, "a", 5)), fences)).isFalse();
+        position = 0;
+        assertThat(writer.apply(List.of(gift(0, "a", 5)), writer.open())).isTrue();
+        assertThat(gifters("all")).containsExactly(new Score("a", 5, 1));
+    }
+
+    @Test
+    void windowsExpireAndBoardsForAllTimeDoNot() {
+        apply(gift(0, "a", 5, Instant.parse("2020-01-01T00:00:00Z")), gift(0, "a", 6));
+
+        assertThat(board("gifters/month", Instant.parse("2020-01-01T00:00:00Z"))).isEmpty();
+        assertThat(gifters("all")).containsExactly(new Score("a", 11, 2));
+        Board hour = boardOf("creators/hour", TIME);
+        assertThat(expiry(BoardKeys.of(hour).ranking())).isEqualTo("2099-06-23T13:00:00Z");
+        assertThat(expiry(BoardKeys.of(hour).members())).isEqualTo("2099-06-23T13:00:00Z");
+        assertThat(expiry(BoardKeys.of(boardOf("live/l0", TIME)).ranking()))
+                .isEqualTo("2099-09-13T12:35:00Z");
+        assertThat(redis.ttl(BoardKeys.of(boardOf("creators/all", TIME)).ranking())).isEqualTo(-1);
+    }
+
+    @Test
+    void aMemberIsReadWithNeighbours() {
+        for (int i = 1; i <= 20; i++) {
+            apply(gift(0, "v" + i, 100 - i));
+        }
+        BoardReader reader = new BoardReader(redis);
+
+        assertThat(around(reader, "v10", 11, 5).firstRank()).isEqualTo(5);
+        assertThat(around(reader, "v10", 11, 5).scores()).hasSize(11);
+        assertThat(around(reader, "v1", 11, 5).firstRank()).isEqualTo(1);
+        assertThat(around(reader, "v1", 11, 5).scores()).hasSize(6);
+        assertThat(around(reader, "v20", 11, 5).firstRank()).isEqualTo(15);
+        assertThat(around(reader, "v20", 11, 5).scores()).hasSize(6);
+        assertThat(around(reader, "v7", 1, 0).scores()).containsExactly(new Score("v7", 93, 7));
+        assertThat(
+                        reader.read(
+                                List.of(
+                                        new SliceRequest(
+                                                boardOf("gifters/all", TIME),
+                                                11,
+                                                "nobody",
+                                                5,
+                                                SliceRequest.NO_TOKEN))))
+                .first()
+                .isInstanceOf(BoardSlice.NotOnBoard.class);
+    }
+
+    @Test
+    void aSliceThatIsKnownIsNotReadAgain() {
+        apply(gift(0, "a", 5));
+        BoardReader reader = new BoardReader(redis);
+        Board board = boardOf("live/l0", TIME);
+        var first = (BoardSlice.Ranked) slice(reader, board, SliceRequest.NO_TOKEN);
+
+        apply(gift(1, "a", 5)); // another live
+        assertThat(slice(reader, board, first.token())).isInstanceOf(BoardSlice.Unchanged.class);
+        apply(gift(0, "a", 5));
+        assertThat(slice(reader, board, first.token())).isInstanceOf(BoardSlice.Ranked.class);
+    }
+
+    private static BoardSlice slice(BoardReader reader, Board board, String token) {
+        return reader.read(List.of(new SliceRequest(board, 10, "", 0, token))).getFirst();
+    }
+
+    private static BoardSlice.Ranked around(
+            BoardReader reader, String member, int most, int above) {
+        SliceRequest request =
+                new SliceRequest(
+                        boardOf("gifters/all", TIME), most, member, above, SliceRequest.NO_TOKEN);
+        return (BoardSlice.Ranked) reader.read(List.of(request)).getFirst();
+    }
+
+    private void apply(PlacedGift... batch) {
+        assertThat(writer.apply(List.of(batch), fences)).isTrue();
+    }
+
+    private List<Score> gifters(String period) {
+        return board("gifters/" + period, TIME);
+    }
+
+    private static List<Score> board(String name, Instant at) {
+        SliceRequest request =
+                new SliceRequest(boardOf(name, at), 1000, "", 0, SliceRequest.NO_TOKEN);
+        return ((BoardSlice.Ranked) new BoardReader(redis).read(List.of(request)).getFirst())
+                .scores();
+    }
+
+    private static Board boardOf(String name, Instant at) {
+        BoardName board = BoardName.parse(name).orElseThrow();
+        return Board.at(board.owner(), board.period(), at);
+    }
+
+    private PlacedGift gift(int partition, String viewer, long coins) {
+        return gift(partition, viewer, coins, TIME);
+    }
+
+    private PlacedGift gift(int partition, String viewer, long coins, Instant at) {
+        return placed(partition, Gifts.sent(viewer, "l" + partition, "c1", coins), at);
+    }
+
+    private PlacedGift reversal(int partition, String viewer, long coins, Instant sentAt) {
+        return placed(
+                partition, Gifts.reversed(viewer, "l" + partition, "c1", coins, sentAt), TIME);
+    }
+
+    private PlacedGift placed(int partition, GiftEvent event, Instant at) {
+        position++;
+        return new PlacedGift(
+                partition, position * 2, position, TIME, ScoreRules.changes(event, at));
+    }
+
+    /** When a key goes, to the nearest minute: Redis 6.2 only says how long it still has. */
+    private static String expiry(String key) {
+        long at = System.currentTimeMillis() + redis.pttl(key);
+        return Instant.ofEpochSecond(60 * Math.round(at / 60_000.0)).toString();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.confetti.ledger;
+
+import dev.confetti.ledger.journal.LedgerSchema;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where the ledger's engines are, read once at start.
+ *
+ * @param postgres the database that the ledger is in
+ * @param log the database of the event log, for what Kafka no longer keeps; the same if not set
+ * @param kafkaBootstrap such as {@code 127.0.0.1:19092}
+ * @param stallTimeoutMs how long to wait for an event while later ones are there, before the event
+ *     log is asked; at least 100
+ */
+record LedgerProperties(
+        Database postgres, Database log, String kafkaBootstrap, long stallTimeoutMs) {
+    LedgerProperties {
+        if (stallTimeoutMs < 100) {
+            throw new IllegalArgumentException(
+                    "confetti.ledger.stall-timeout-ms "
+                            + stallTimeoutMs
+                            + ": expected 100 or more");
+        }
+    }
+
+    /** A database and whom to go in as. */
+    record Database(String url, String user, String password) {}
+
+    /** The keys under {@code confetti.ledger}; any other there fails the start. */
+    record OwnKeys(
+            @Nullable String logPostgresUrl,
+            @Nullable String logPostgresUser,
+            @Nullable String logPostgresPassword,
+            @Nullable Long stallTimeoutMs) {}
+
+    static LedgerProperties from(Environment environment) {
+        Binder binder = Binder.get(environment);
+        OwnKeys own =
+                binder.bindOrCreate(
+                        "confetti.ledger",
+                        Bindable.of(OwnKeys.class),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+        Database postgres =
+                new Database(
+                        jdbcUrl(
+                                "confetti.postgres.url",
+                                required(environment, "confetti.postgres.url")),
+                        environment.getProperty("confetti.postgres.user", "confetti"),
+                        environment.getProperty("confetti.postgres.password", "confetti"));
+        return new LedgerProperties(
+                postgres,
+                new Database(
+                        own.logPostgresUrl == null
+                                ? postgres.url
+                                : jdbcUrl("confetti.ledger.log-postgres-url", own.logPostgresUrl),
+                        own.logPostgresUser == null ? postgres.user : own.logPostgresUser,
+                        own.logPostgresPassword == null
+                                ? postgres.password
+                                : own.logPostgresPassword),
+                required(environment, "confetti.kafka.bootstrap"),
+                own.stallTimeoutMs == null ? 10_000 : own.stallTimeoutMs);
+    }
+
+    /** The schema that the live ledger is in. */
+    String schema() {
+        return LedgerSchema.LIVE;
+    }
+
+    private static String required(Environment environment, String key) {
+        String value = environment.getProperty(key);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(key + ": expected a value, found none");
+        }
+        return value;
+    }
+
+    private static String jdbcUrl(String key, String url) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    key + " \"" + url + "\": expected jdbc:postgresql://HOST:PORT/DATABASE");
+        }
+        return url;
+    }
+}

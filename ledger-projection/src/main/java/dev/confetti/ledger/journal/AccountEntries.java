@@ -1,0 +1,196 @@
+package dev.confetti.ledger.journal;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the entries of accounts without reading the journal: closed blocks by the lists of {@code
+ * balance_history}, the open block by its entries.
+ */
+public final class AccountEntries {
+    /** Blocks of history that one query looks at. */
+    private static final int BLOCKS = 64;
+
+    /** Names one of the accounts in any leg; takes the ids three times. */
+    public static final String TOUCHES =
+            """
+             (array[e.d1, e.c1, e.d2, e.c2, e.d3, e.c3, e.d4, e.c4,
+                    e.d5, e.c5, e.d6, e.c6, e.d7, e.c7, e.d8, e.c8] && ?
+              or e.d8 is not null and exists (select 1 from journal_leg_more m
+                 where m.entry_id = e.entry_id and (m.d = any (?) or m.c = any (?))))
+            """;
+
+    private final Connection connection;
+    private final long[] accountIds;
+    private final long closed;
+
+    /**
+     * Looks for entries of some accounts.
+     *
+     * @param applied where the ledger stands
+     */
+    public AccountEntries(
+            Connection connection, LedgerPosition applied, Collection<Long> accountIds) {
+        this.connection = connection;
+        this.accountIds = accountIds.stream().mapToLong(id -> id).toArray();
+        this.closed = Block.closedBefore(applied.position());
+    }
+
+    /**
+     * Positions of entries above {@code after} and up to {@code through}.
+     *
+     * @param limit the most positions to return; all there are when fewer come back
+     * @param newestFirst the last ones, in falling order, instead of the first ones
+     */
+    public List<Long> find(long after, long through, int limit, boolean newestFirst)
+            throws SQLException {
+        Found found = new Found(after, through, limit, newestFirst);
+        if (newestFirst) {
+            findInOpenBlock(found);
+            findInClosedBlocks(found);
+        } else {
+            findInClosedBlocks(found);
+            findInOpenBlock(found);
+        }
+        return found.positions;
+    }
+
+    private void findInOpenBlock(Found found) throws SQLException {
+        if (found.through > closed && !found.full()) {
+            found.addAll(scan(Math.max(found.after, closed), found.through));
+        }
+    }
+
+    private void findInClosedBlocks(Found found) throws SQLException {
+        long above = found.after;
+        long below = Block.end(Math.min(found.through, closed)) + 1;
+        while (!found.full()) {
+            List<ListedBlock> blocks = blocks(above, below, found.newestFirst);
+            if (blocks.isEmpty()) {
+                return;
+            }
+            for (ListedBlock block : blocks) {
+                if (!found.full()) {
+                    found.addAll(
+                            block.dense
+                                    ? scan(block.upto - Block.POSITIONS, block.upto)
+                                    : List.copyOf(block.positions));
+                }
+            }
+            if (found.newestFirst) {
+                below = blocks.getLast().upto;
+            } else {
+                above = blocks.getLast().upto;
+            }
+        }
+    }
+
+    /** Closed blocks that end above {@code above} and below {@code below}, in the order asked. */
+    private List<ListedBlock> blocks(long above, long below, boolean newestFirst)
+            throws SQLException {
+        List<ListedBlock> blocks = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select upto, entries from balance_history where account_id = any (?)"
+                                + " and upto > ? and upto < ? and upto <= ? order by upto "
+                                + (newestFirst ? "desc" : "asc")
+                                + " limit ?")) {
+            query.setObject(1, accountIds);
+            query.setLong(2, above);
+            query.setLong(3, below);
+            query.setLong(4, closed);
+            query.setInt(5, BLOCKS * accountIds.length);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    if (blocks.isEmpty() || blocks.getLast().upto != row.getLong(1)) {
+                        blocks.add(new ListedBlock(row.getLong(1)));
+                    }
+                    blocks.getLast().add(row.getArray(2));
+                }
+            }
+        }
+        if (blocks.size() > 1 && accountIds.length > 1) {
+            // The page may have ended between two accounts' rows of this block.
+            blocks.removeLast();
+        }
+        return blocks;
+    }
+
+    private List<Long> scan(long after, long through) throws SQLException {
+        List<Long> positions = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select e.entry_id from journal_entry e where e.entry_id > ?"
+                                + " and e.entry_id <= ? and"
+                                + TOUCHES
+                                + " order by e.entry_id")) {
+            query.setLong(1, after);
+            query.setLong(2, through);
+            query.setObject(3, accountIds);
+            query.setObject(4, accountIds);
+            query.setObject(5, accountIds);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    positions.add(row.getLong(1));
+                }
+            }
+        }
+        return positions;
+    }
+
+    /** A closed block, with the entries of all the accounts, or known to have many. */
+    private static final class ListedBlock {
+        private final long upto;
+        private final SortedSet<Long> positions = new TreeSet<>();
+        private boolean dense;
+
+        ListedBlock(long upto) {
+            this.upto = upto;
+        }
+
+        void add(@Nullable Array list) throws SQLException {
+            if (list == null) {
+                dense = true;
+            } else {
+                positions.addAll(List.of((Long[]) list.getArray()));
+            }
+        }
+    }
+
+    /** What is found so far, within bounds. */
+    private static final class Found {
+        private final long after;
+        private final long through;
+        private final int limit;
+        private final boolean newestFirst;
+        private final List<Long> positions = new ArrayList<>();
+
+        Found(long after, long through, int limit, boolean newestFirst) {
+            this.after = after;
+            this.through = through;
+            this.limit = limit;
+            this.newestFirst = newestFirst;
+        }
+
+        boolean full() {
+            return positions.size() >= limit;
+        }
+
+        void addAll(List<Long> rising) {
+            for (long position : newestFirst ? rising.reversed() : rising) {
+                if (!full() && position > after && position <= through) {
+                    positions.add(position);
+                }
+            }
+        }
+    }
+}

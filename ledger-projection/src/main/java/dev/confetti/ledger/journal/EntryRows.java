@@ -1,0 +1,157 @@
+package dev.confetti.ledger.journal;
+
+import dev.confetti.ledger.posting.Account;
+import dev.confetti.ledger.posting.Leg;
+import dev.confetti.ledger.posting.LotUse;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/** The rows of one batch: entries, their further legs, and what they add to balances. */
+final class EntryRows {
+    private static final String LEG_COLUMNS =
+            "d1, c1, a1, d2, c2, a2, d3, c3, a3, d4, c4, a4,"
+                    + " d5, c5, a5, d6, c6, a6, d7, c7, a7, d8, c8, a8";
+    private static final String COPY_ENTRIES =
+            "copy journal_entry (entry_id, recorded_at, event_id, reference, type, hash, lot_uses, "
+                    + LEG_COLUMNS
+                    + ") from stdin (format binary)";
+    private static final int ENTRY_COLUMNS = 7 + 3 * StoredEntries.LEGS_IN_ROW;
+    private static final String COPY_FURTHER_LEGS =
+            "copy journal_leg_more (entry_id, line, d, c, a) from stdin (format binary)";
+
+    private final CopyBuffer entries = new CopyBuffer();
+    private final CopyBuffer furtherLegs = new CopyBuffer();
+    private boolean anyEntries;
+    private boolean anyFurtherLegs;
+    private final Map<Long, Sums> sums = new TreeMap<>();
+
+    /** Every account that the entries name. */
+    static Set<Account> accounts(List<JournalEntry> entries) {
+        Set<Account> accounts = new HashSet<>();
+        for (JournalEntry entry : entries) {
+            for (Leg leg : entry.legs()) {
+                accounts.add(leg.debit());
+                accounts.add(leg.credit());
+            }
+        }
+        return accounts;
+    }
+
+    void add(JournalEntry entry, AccountNumbers numbers, Block block) {
+        anyEntries = true;
+        entries.row(ENTRY_COLUMNS);
+        entries.bigint(entry.position());
+        entries.instant(entry.recordedAt());
+        entries.uuid(entry.eventId());
+        entries.uuid(entry.reference());
+        entries.text(entry.type());
+        entries.bytea(entry.hash().bytes());
+        addLotUses(entry.lotUses());
+        int line = 0;
+        for (Leg leg : entry.legs()) {
+            line++;
+            long debit = numbers.id(leg.debit());
+            long credit = numbers.id(leg.credit());
+            addLeg(entry.position(), line, debit, credit, leg.amount());
+            sums.computeIfAbsent(debit, id -> new Sums()).debit(leg.amount());
+            sums.computeIfAbsent(credit, id -> new Sums()).credit(leg.amount());
+            block.touch(debit, entry.position());
+            block.touch(credit, entry.position());
+        }
+        for (int empty = line; empty < StoredEntries.LEGS_IN_ROW; empty++) {
+            entries.nothing();
+            entries.nothing();
+            entries.nothing();
+        }
+    }
+
+    void write(Connection connection) throws SQLException {
+        if (!anyEntries) {
+            return;
+        }
+        copy(connection, COPY_ENTRIES, entries);
+        if (anyFurtherLegs) {
+            copy(connection, COPY_FURTHER_LEGS, furtherLegs);
+        }
+        try (PreparedStatement merge =
+                connection.prepareStatement(
+                        """
+                        merge into balance b using (select * from unnest(?, ?, ?)) as n (account_id, debit, credit)
+                        on b.account_id = n.account_id
+                        when matched then update set debit = b.debit + n.debit, credit = b.credit + n.credit
+                        when not matched then insert values (n.account_id, n.debit, n.credit)
+                        """)) {
+            merge.setObject(1, sums.keySet().stream().mapToLong(id -> id).toArray());
+            merge.setObject(2, sums.values().stream().mapToLong(s -> s.debit).toArray());
+            merge.setObject(3, sums.values().stream().mapToLong(s -> s.credit).toArray());
+            merge.executeUpdate();
+        }
+    }
+
+    private void addLotUses(List<LotUse> uses) {
+        if (uses.isEmpty()) {
+            entries.nothing();
+            return;
+        }
+        long[] numbers = new long[4 * uses.size()];
+        int i = 0;
+        for (LotUse use : uses) {
+            numbers[i++] = use.lotPosition();
+            numbers[i++] = use.coins();
+            numbers[i++] = use.revenue();
+            numbers[i++] = use.commission();
+        }
+        entries.bigints(numbers);
+    }
+
+    private void addLeg(long position, int line, long debit, long credit, long amount) {
+        if (line <= StoredEntries.LEGS_IN_ROW) {
+            entries.bigint(debit);
+            entries.bigint(credit);
+            entries.bigint(amount);
+            return;
+        }
+        anyFurtherLegs = true;
+        furtherLegs.row(5);
+        furtherLegs.bigint(position);
+        furtherLegs.smallint(line);
+        furtherLegs.bigint(debit);
+        furtherLegs.bigint(credit);
+        furtherLegs.bigint(amount);
+    }
+
+    private static void copy(Connection connection, String sql, CopyBuffer rows)
+            throws SQLException {
+        try (PGCopyOutputStream stream =
+                new PGCopyOutputStream(connection.unwrap(PGConnection.class), sql)) {
+            rows.finish(stream);
+        } catch (IOException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw new SQLException("copy into the journal: " + e.getMessage(), "08006", e);
+        }
+    }
+
+    private static final class Sums {
+        private long debit;
+        private long credit;
+
+        void debit(long amount) {
+            debit = Math.addExact(debit, amount);
+        }
+
+        void credit(long amount) {
+            credit = Math.addExact(credit, amount);
+        }
+    }
+}

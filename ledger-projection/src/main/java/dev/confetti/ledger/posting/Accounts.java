@@ -1,0 +1,111 @@
+package dev.confetti.ledger.posting;
+
+import static dev.confetti.ledger.posting.Asset.COIN;
+import static dev.confetti.ledger.posting.Asset.DIAMOND;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The chart of accounts. */
+public final class Accounts {
+    public static final Account COIN_ISSUED_PAID = new Account("coin:issued:paid", COIN);
+    public static final Account COIN_ISSUED_PROMO = new Account("coin:issued:promo", COIN);
+    public static final Account COIN_CONSUMED_PAID = new Account("coin:consumed:paid", COIN);
+    public static final Account COIN_CONSUMED_PROMO = new Account("coin:consumed:promo", COIN);
+    public static final Account DIAMOND_ISSUED = new Account("diamond:issued", DIAMOND);
+
+    public static final String BANK = "1010:bank";
+    public static final String RECEIVABLE_PSP = "1020:receivable:psp";
+    public static final String RECEIVABLE_APPLE = "1021:receivable:apple";
+    public static final String RECEIVABLE_GOOGLE = "1022:receivable:google";
+    public static final String DEFERRED_COMMISSION = "1060:deferred-commission";
+    public static final String CONTRACT_LIABILITY = "2010:contract-liability";
+    public static final String CREATOR_PAYABLE_PENDING = "2110:creator-payable:pending";
+    public static final String VAT_PAYABLE = "2210:vat-payable";
+    public static final String GIFT_REVENUE = "4010:gift-revenue";
+    public static final String CREATOR_SHARE = "5010:creator-share";
+    public static final String CHANNEL_COMMISSION = "5020:channel-commission";
+    public static final String PROMOTION_COST = "5050:promotion-cost";
+
+    /**
+     * Every code without a person in it, in the order of the policy. Their number in the journal is
+     * their place here, so new ones go to the end.
+     */
+    static final List<String> SYSTEM_CODES =
+            List.of(
+                    "coin:issued:paid",
+                    "coin:issued:promo",
+                    "coin:consumed:paid",
+                    "coin:consumed:promo",
+                    "coin:refunded",
+                    "diamond:issued",
+                    "diamond:redeemed",
+                    BANK,
+                    RECEIVABLE_PSP,
+                    RECEIVABLE_APPLE,
+                    RECEIVABLE_GOOGLE,
+                    "1030:payouts-in-transit",
+                    "1040:disputes-receivable",
+                    DEFERRED_COMMISSION,
+                    "1070:creator-clawback",
+                    CONTRACT_LIABILITY,
+                    "2019:contract-liability:breakage",
+                    CREATOR_PAYABLE_PENDING,
+                    "2120:creator-payable:available",
+                    "2130:payout:requested",
+                    "2131:payout:approved",
+                    "2150:withholding-tax",
+                    VAT_PAYABLE,
+                    "2300:suspense",
+                    GIFT_REVENUE,
+                    "4020:breakage-revenue",
+                    "4030:payout-fee",
+                    "4090:refunds-contra-revenue",
+                    CREATOR_SHARE,
+                    CHANNEL_COMMISSION,
+                    "5030:chargeback-cost",
+                    PROMOTION_COST,
+                    "5060:bank-charges",
+                    "5090:adjustments");
+
+    private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private Accounts() {}
+
+    /** Codes without a person in them; few and busy, while persons' accounts are many and quiet. */
+    public static List<String> systemCodes() {
+        return SYSTEM_CODES;
+    }
+
+    public static Account viewerPaid(String viewerId) {
+        return new Account("viewer:" + person(viewerId) + ":coin:paid", COIN);
+    }
+
+    public static Account viewerPromo(String viewerId) {
+        return new Account("viewer:" + person(viewerId) + ":coin:promo", COIN);
+    }
+
+    public static Account creatorPending(String creatorId) {
+        return new Account("creator:" + person(creatorId) + ":diamond:pending", DIAMOND);
+    }
+
+    /** What a purchase through this provider makes the provider owe us. */
+    static Account receivable(String provider, Asset currency) {
+        String code =
+                switch (provider) {
+                    case "apple" -> RECEIVABLE_APPLE;
+                    case "google" -> RECEIVABLE_GOOGLE;
+                    default -> RECEIVABLE_PSP;
+                };
+        return new Account(code, currency);
+    }
+
+    /** An id goes into a code, so it must not bring separators with it. */
+    private static String person(String id) {
+        if (!PERSON.matcher(id).matches()) {
+            throw new UnpostableEventException(
+                    "person id \"" + id + "\": expected 1 to 64 of A-Z a-z 0-9 _ -");
+        }
+        return id;
+    }
+}

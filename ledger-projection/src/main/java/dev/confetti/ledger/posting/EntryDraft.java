@@ -1,0 +1,21 @@
+package dev.confetti.ledger.posting;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event books.
+ *
+ * @param reference the business id that the entry is found by, such as the gift's or the purchase's
+ * @param legs at least one
+ * @param lotUses what it takes from lots, or gives back
+ * @param opened the lot that it makes
+ */
+public record EntryDraft(
+        UUID reference, List<Leg> legs, List<LotUse> lotUses, @Nullable Lot opened) {
+    public EntryDraft {
+        legs = List.copyOf(legs);
+        lotUses = List.copyOf(lotUses);
+    }
+}

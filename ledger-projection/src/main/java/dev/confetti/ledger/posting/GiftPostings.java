@@ -1,0 +1,158 @@
+package dev.confetti.ledger.posting;
+
+import dev.confetti.events.Diamonds;
+import dev.confetti.events.GiftEvent.GiftReversed;
+import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LotShare;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Gifts sent and taken back. */
+final class GiftPostings {
+    private GiftPostings() {}
+
+    static EntryDraft sent(GiftSent event, Books books) {
+        long paidCoins = coins(event.lots());
+        check(event, paidCoins);
+        List<LotUse> uses = new ArrayList<>();
+        Map<Asset, Recognised> recognised = new LinkedHashMap<>();
+        for (LotShare share : event.lots()) {
+            Lot lot = lotOf(event, share.lotId(), books);
+            LotUse use = lot.use(share.coins());
+            uses.add(use);
+            recognised.merge(
+                    lot.currency(),
+                    new Recognised(use.revenue(), use.commission()),
+                    Recognised::plus);
+        }
+        Asset payout = Asset.fiat(event.payoutCurrency());
+        long paidShare = share(event, paidCoins);
+        long promoShare = share(event, event.promoCoins());
+
+        LegList legs = new LegList();
+        legs.add(Accounts.viewerPaid(event.viewerId()), Accounts.COIN_CONSUMED_PAID, paidCoins);
+        legs.add(
+                Accounts.viewerPromo(event.viewerId()),
+                Accounts.COIN_CONSUMED_PROMO,
+                event.promoCoins());
+        legs.add(
+                Accounts.DIAMOND_ISSUED,
+                Accounts.creatorPending(event.creatorId()),
+                event.diamonds().tenThousandths());
+        recognised.forEach(
+                (currency, sum) -> {
+                    legs.add(
+                            Accounts.CONTRACT_LIABILITY,
+                            Accounts.GIFT_REVENUE,
+                            currency,
+                            sum.revenue);
+                    legs.add(
+                            Accounts.CHANNEL_COMMISSION,
+                            Accounts.DEFERRED_COMMISSION,
+                            currency,
+                            sum.commission);
+                });
+        legs.add(Accounts.CREATOR_SHARE, Accounts.CREATOR_PAYABLE_PENDING, payout, paidShare);
+        legs.add(Accounts.PROMOTION_COST, Accounts.CREATOR_PAYABLE_PENDING, payout, promoShare);
+        return new EntryDraft(event.giftSendId(), legs.legs(), uses, null);
+    }
+
+    static EntryDraft reversed(GiftReversed event, Books books) {
+        BookedGift gift = books.gift(event.giftSendId());
+        if (gift == null) {
+            throw new UnpostableEventException(
+                    event + ": expected a gift that was sent before, found none");
+        }
+        if (gift.reversed()) {
+            throw new UnpostableEventException(
+                    event + ": expected a gift that still counts; it was reversed before");
+        }
+        if (sum(gift, Asset.COIN) != event.coins()
+                || sum(gift, Asset.DIAMOND) != event.diamonds().tenThousandths()
+                || !sameLots(gift.lotUses(), event.lots())) {
+            throw new UnpostableEventException(
+                    event
+                            + ": expected the coins, diamonds and lots that the gift was booked"
+                            + " with, "
+                            + gift);
+        }
+        return new EntryDraft(
+                event.giftSendId(),
+                gift.legs().stream().map(Leg::mirrored).toList(),
+                gift.lotUses().stream().map(LotUse::mirrored).toList(),
+                null);
+    }
+
+    private static void check(GiftSent event, long paidCoins) {
+        if (event.promoCoins() < 0
+                || event.coins() < 1
+                || event.shareBps() < 0
+                || event.shareBps() > 10_000
+                || event.rateMicros() < 0
+                || Math.addExact(paidCoins, event.promoCoins()) != event.coins()
+                || !Diamonds.shareOf(event.coins(), event.shareBps()).equals(event.diamonds())) {
+            throw new UnpostableEventException(
+                    event
+                            + ": expected coins above 0 = coins of its lots + promo coins, a share"
+                            + " of 0 to 10000 bps, diamonds = coins × share, and a rate of 0 or"
+                            + " more");
+        }
+    }
+
+    /** A gift that names a lot twice could spend it beyond its end unseen, so that is refused. */
+    private static Lot lotOf(GiftSent event, UUID lotId, Books books) {
+        Lot lot = books.lot(lotId);
+        boolean once = event.lots().stream().filter(s -> s.lotId().equals(lotId)).count() == 1;
+        if (lot == null || !once || !lot.viewerId().equals(event.viewerId())) {
+            throw new UnpostableEventException(
+                    event
+                            + ": expected lot "
+                            + lotId
+                            + " once, and to be the viewer's own, found "
+                            + lot);
+        }
+        return lot;
+    }
+
+    /** The creator's share of some of the coins, in micro-units of the payout currency. */
+    private static long share(GiftSent event, long coins) {
+        return Math.multiplyExact(
+                Diamonds.shareOf(coins, event.shareBps()).tenThousandths(), event.rateMicros());
+    }
+
+    private static long coins(List<LotShare> lots) {
+        long sum = 0;
+        for (LotShare share : lots) {
+            sum = Math.addExact(sum, share.coins());
+        }
+        return sum;
+    }
+
+    private static long sum(BookedGift gift, Asset asset) {
+        return gift.legs().stream()
+                .filter(leg -> leg.debit().asset().equals(asset))
+                .mapToLong(Leg::amount)
+                .sum();
+    }
+
+    private static boolean sameLots(List<LotUse> uses, List<LotShare> lots) {
+        Comparator<LotShare> order = Comparator.comparing(LotShare::lotId);
+        return uses.stream()
+                .map(use -> new LotShare(use.lotId(), use.coins()))
+                .sorted(order)
+                .toList()
+                .equals(lots.stream().sorted(order).toList());
+    }
+
+    private record Recognised(long revenue, long commission) {
+        Recognised plus(Recognised other) {
+            return new Recognised(
+                    Math.addExact(revenue, other.revenue),
+                    Math.addExact(commission, other.commission));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.confetti.ledger.posting;
+
+import dev.confetti.events.CoinEvent.CoinsGranted;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.WalletBlocked;
+import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.GiftEvent.GiftReversed;
+import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LiveEvent;
+import java.util.Optional;
+
+/** Which rule books which event: one exhaustive function. */
+public final class PostingRules {
+    private PostingRules() {}
+
+    /**
+     * The entry of an event.
+     *
+     * @param position the event's place in the log, above that of everything in {@code books}
+     * @param books the books as they stand before the event; not changed
+     * @return empty when the event moves no coins, diamonds or money
+     * @throws UnpostableEventException when the event contradicts itself or the books
+     */
+    public static Optional<EntryDraft> draft(long position, ConfettiEvent event, Books books) {
+        try {
+            return switch (event) {
+                case CoinsPurchased purchased ->
+                        Optional.of(CoinPostings.purchased(position, purchased, books));
+                case CoinsGranted granted -> Optional.of(CoinPostings.granted(granted));
+                case GiftSent sent -> Optional.of(GiftPostings.sent(sent, books));
+                case GiftReversed reversed -> Optional.of(GiftPostings.reversed(reversed, books));
+                case WalletBlocked _, WalletUnblocked _, LiveEvent _ -> Optional.empty();
+            };
+        } catch (ArithmeticException e) {
+            throw new UnpostableEventException(
+                    event + ": expected amounts within 64 bits at the ledger's scale", e);
+        }
+    }
+}

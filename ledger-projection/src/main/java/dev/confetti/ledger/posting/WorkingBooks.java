@@ -1,0 +1,88 @@
+package dev.confetti.ledger.posting;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Books in memory that follow each draft. Not thread-safe. */
+public final class WorkingBooks implements Books {
+    private final Map<UUID, Lot> lots = new HashMap<>();
+    private final Map<UUID, BookedGift> gifts = new HashMap<>();
+    private final Set<UUID> wantedGifts = new HashSet<>();
+    private final Set<UUID> changedLots = new LinkedHashSet<>();
+
+    /** Gifts are kept only when somebody will ask for them: most are never reversed. */
+    public void willAskFor(UUID giftSendId) {
+        wantedGifts.add(giftSendId);
+    }
+
+    /** Drops the gifts, and who asked for them. */
+    public void forgetGifts() {
+        gifts.clear();
+        wantedGifts.clear();
+    }
+
+    public int lotCount() {
+        return lots.size();
+    }
+
+    /** The lots that drafts made or changed since the last call, as they now are. */
+    public List<Lot> changedLots() {
+        List<Lot> changed = new ArrayList<>(changedLots.size());
+        for (UUID id : changedLots) {
+            changed.add(Objects.requireNonNull(lots.get(id)));
+        }
+        changedLots.clear();
+        return changed;
+    }
+
+    public void put(Lot lot) {
+        lots.put(lot.lotId(), lot);
+    }
+
+    public void put(UUID giftSendId, BookedGift gift) {
+        gifts.put(giftSendId, gift);
+    }
+
+    @Override
+    public @Nullable Lot lot(UUID lotId) {
+        return lots.get(lotId);
+    }
+
+    @Override
+    public @Nullable BookedGift gift(UUID giftSendId) {
+        return gifts.get(giftSendId);
+    }
+
+    /** Takes over what a draft of {@link PostingRules} changes. */
+    public void apply(EntryDraft draft) {
+        Lot opened = draft.opened();
+        if (opened != null) {
+            put(opened);
+            changedLots.add(opened.lotId());
+        }
+        for (LotUse use : draft.lotUses()) {
+            Lot lot = lots.get(use.lotId());
+            if (lot == null) {
+                throw new UnpostableEventException(
+                        use + ": expected its lot " + use.lotId() + " in the books, found none");
+            }
+            put(lot.after(use));
+            changedLots.add(lot.lotId());
+        }
+        UUID reference = draft.reference();
+        BookedGift gift = gifts.get(reference);
+        if (gift != null) {
+            gifts.put(reference, gift.asReversed());
+        } else if (wantedGifts.contains(reference)) {
+            gifts.put(reference, new BookedGift(draft.legs(), draft.lotUses(), false));
+        }
+    }
+}

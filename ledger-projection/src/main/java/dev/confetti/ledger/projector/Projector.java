@@ -1,0 +1,247 @@
+package dev.confetti.ledger.projector;
+
+import dev.confetti.events.LogReader;
+import dev.confetti.ledger.journal.Delivery;
+import dev.confetti.ledger.journal.JournalWriter;
+import dev.confetti.ledger.journal.LedgerTransactions;
+import dev.confetti.ledger.journal.PartitionMark;
+import dev.confetti.ledger.projector.ProjectorStatus.Phase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the ledger up to date: reads all topics, restores the log's order and books batch by batch,
+ * in a thread of its own. When an engine is away it tries again for ever; when an event cannot be
+ * booked it stops before it, for a person to look.
+ */
+public final class Projector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
+
+    /** A batch is whatever waits, up to this. */
+    private static final int MAX_BATCH = 20_000;
+
+    /** Arrivals out of turn, beyond which partitions pause; about 1 KB each. */
+    private static final int MAX_WAITING = 50_000;
+
+    private static final Duration IDLE_POLL = Duration.ofMillis(100);
+    private static final long FIRST_BACKOFF_MS = 100;
+    private static final long MAX_BACKOFF_MS = 5_000;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final String bootstrap;
+    private final JournalWriter writer;
+    private final @Nullable LogCatchUp catchUp;
+    private final long stallNanos;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile ProjectorStatus status = ProjectorStatus.STARTING;
+    private long backoffMs = FIRST_BACKOFF_MS;
+
+    /**
+     * A projector that does not run yet.
+     *
+     * @param log where to read what Kafka no longer has; null when only Kafka can be read
+     * @param stallTimeout how long to wait for an event while later ones are there
+     */
+    public Projector(
+            String bootstrap,
+            LedgerTransactions transactions,
+            @Nullable LogReader log,
+            Duration stallTimeout) {
+        this.bootstrap = bootstrap;
+        this.writer = new JournalWriter(transactions);
+        this.catchUp = log == null ? null : new LogCatchUp(log, writer);
+        this.stallNanos = stallTimeout.toNanos();
+        this.thread = Thread.ofPlatform().name("ledger-projector").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public ProjectorStatus status() {
+        return status;
+    }
+
+    /** Ends the batch at work and stops. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (!thread.join(CLOSE_TIMEOUT)) {
+                thread.interrupt();
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void run() {
+        while (!isClosing()) {
+            try {
+                project();
+            } catch (SQLException | RuntimeException e) {
+                if (isClosing()) {
+                    return;
+                }
+                if (!Failures.passes(e)) {
+                    status = status.because(Phase.STOPPED, Failures.text(e));
+                    LOG.error("the ledger has stopped after position {}", status.position(), e);
+                    return;
+                }
+                status = status.because(Phase.RETRYING, Failures.text(e));
+                LOG.warn(
+                        "the ledger tries again in {} ms, after position {}: {}",
+                        backoffMs,
+                        status.position(),
+                        Failures.text(e));
+                backOff();
+            }
+        }
+    }
+
+    private void backOff() {
+        try {
+            if (!closing.await(backoffMs, TimeUnit.MILLISECONDS)) {
+                backoffMs = Math.min(MAX_BACKOFF_MS, 2 * backoffMs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One run from the stored state, until closing or a failure. */
+    private void project() throws SQLException {
+        JournalWriter.Start start = writer.load();
+        long position = start.position().position();
+        try (TopicSource source = new TopicSource(bootstrap)) {
+            if (!source.awaitTopics(this::isClosing)) {
+                return;
+            }
+            if (source.seek(start.partitions()) && catchUp != null) {
+                position = catchUp.run(position, this::isClosing, this::applied);
+            }
+            applied(position);
+            follow(source, buffer(position, start.partitions()));
+        } catch (MissingEventsException e) {
+            fillIn(e);
+        }
+    }
+
+    private static ReorderBuffer buffer(long position, List<PartitionMark> marks) {
+        Map<TopicPartition, Long> lastPositions = new HashMap<>();
+        for (PartitionMark mark : marks) {
+            lastPositions.put(
+                    new TopicPartition(mark.topic(), mark.partition()), mark.lastPosition());
+        }
+        return new ReorderBuffer(position, lastPositions, MAX_WAITING);
+    }
+
+    private void follow(TopicSource source, ReorderBuffer buffer) throws SQLException {
+        long waitingSince = System.nanoTime();
+        boolean more = false;
+        while (!isClosing()) {
+            RuntimeException broken = null;
+            try {
+                for (ConsumerRecord<byte[], byte[]> record :
+                        source.poll(more ? Duration.ZERO : IDLE_POLL)) {
+                    buffer.add(Arrival.of(record));
+                }
+            } catch (BrokenSourceException | MissingEventsException e) {
+                // What came before it is sound, and booked first.
+                broken = e;
+            }
+            int booked = bookNext(buffer);
+            more = booked == MAX_BATCH;
+            if (broken != null) {
+                while (bookNext(buffer) > 0) {
+                    LOG.debug("booking what came before the broken record");
+                }
+                throw broken;
+            }
+            source.pauseOnly(buffer.paused());
+            long lag = source.lag();
+            status =
+                    status.withLag(
+                            lag + buffer.size(), buffer.size() == 0 && source.reachedTargets());
+            if (booked > 0 || buffer.size() == 0 || lag > 0) {
+                waitingSince = System.nanoTime();
+            } else if (System.nanoTime() - waitingSince > stallNanos) {
+                throw new MissingEventsException(
+                        "position "
+                                + buffer.next()
+                                + " does not come, while "
+                                + buffer.size()
+                                + " later ones wait and every partition is read to its end");
+            }
+        }
+    }
+
+    /** Books what can be booked now, up to a batch; returns how many events that were. */
+    private int bookNext(ReorderBuffer buffer) throws SQLException {
+        List<Delivery> batch = new ArrayList<>();
+        BrokenSourceException broken = null;
+        while (batch.size() < MAX_BATCH && broken == null) {
+            Optional<Arrival> arrival = buffer.poll();
+            if (arrival.isEmpty()) {
+                break;
+            }
+            try {
+                batch.add(arrival.get().decode());
+            } catch (BrokenSourceException e) {
+                broken = e;
+            }
+        }
+        if (!batch.isEmpty()) {
+            applied(writer.book(batch).position());
+        }
+        if (broken != null) {
+            throw broken;
+        }
+        return batch.size();
+    }
+
+    private void applied(long position) {
+        backoffMs = FIRST_BACKOFF_MS;
+        status = status.at(position);
+    }
+
+    /** Books from the log what Kafka lacks. */
+    private void fillIn(MissingEventsException missing) throws SQLException {
+        if (catchUp == null) {
+            throw new MissingEventsException(
+                    "Kafka lacks events: "
+                            + missing.getMessage()
+                            + "; expected them there, or confetti.ledger.log-postgres-url to name"
+                            + " the event log's database");
+        }
+        LOG.warn("Kafka lacks events, reading the event log instead: {}", missing.getMessage());
+        long before = writer.load().position().position();
+        long reached = catchUp.run(before, this::isClosing, this::applied);
+        if (reached == before && !isClosing()) {
+            throw new MissingEventsException(
+                    "neither Kafka nor the event log has what follows position "
+                            + before
+                            + ": "
+                            + missing.getMessage());
+        }
+    }
+}

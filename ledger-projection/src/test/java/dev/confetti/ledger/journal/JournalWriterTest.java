@@ -1,0 +1,182 @@
+package dev.confetti.ledger.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.ledger.LedgerDatabaseFixture;
+import dev.confetti.ledger.ModelLedger;
+import dev.confetti.ledger.RandomEvents;
+import dev.confetti.ledger.Samples;
+import dev.confetti.ledger.posting.UnpostableEventException;
+import dev.confetti.ledger.verify.LedgerVerifier;
+import dev.confetti.ledger.verify.Verification;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class JournalWriterTest {
+    private final LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+    private final JournalWriter writer = new JournalWriter(ledger.transactions);
+
+    @Test
+    void theExampleIsStoredAndVerified() throws SQLException {
+        writer.load();
+        writer.book(LedgerDatabaseFixture.deliveries(Samples.numbered(Samples.example())));
+        assertThat(ledger.value("select position || ' ' || entries from source_position"))
+                .isEqualTo("8 8");
+        assertThat(
+                        ledger.value(
+                                "select credit - debit from balance b join account a"
+                                        + " on a.id = b.account_id where code = '2010:contract-liability'"))
+                .isEqualTo("13819048");
+        assertThat(
+                        ledger.value(
+                                "select string_agg(side || ' ' || code || ' ' || amount, ', '"
+                                        + " order by code) from posting p join account a on a.id = p.account_id"
+                                        + " where entry_id = 6"))
+                .isEqualTo(
+                        "C 2110:creator-payable:pending 500000, D 5050:promotion-cost 500000,"
+                                + " C coin:consumed:promo 100, C creator:7:diamond:pending 500000,"
+                                + " D diamond:issued 500000, D viewer:42:coin:promo 100");
+        assertThat(verify().holds()).as("%s", verify()).isTrue();
+    }
+
+    @Test
+    void randomBatchesGiveTheModelsLedgerAsOfEveryPosition() throws SQLException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<SourceEvent> events = Samples.numbered(new RandomEvents(seed, 40).next(20_000));
+        ModelLedger model = new ModelLedger(events);
+        writer.load();
+        JournalWriter current = writer;
+        for (int from = 0; from < events.size(); ) {
+            int to = Math.min(events.size(), from + 1 + random.nextInt(6_000));
+            current.book(LedgerDatabaseFixture.deliveries(events.subList(from, to)));
+            from = to;
+            if (random.nextInt(3) == 0) {
+                current = new JournalWriter(ledger.transactions);
+                assertThat(current.load().position().position()).isEqualTo(from);
+            }
+        }
+        Verification verification = verify();
+        assertThat(verification.holds()).as("seed %d: %s", seed, verification).isTrue();
+        assertThat(verification.entries()).isEqualTo(model.entries().size());
+        assertThat(verification.hash()).isEqualTo(model.entries().getLast().hash().toString());
+        for (int i = 0; i < 12; i++) {
+            long asOf = i == 0 ? 8_192 : i == 1 ? 20_000 : random.nextInt(20_001);
+            assertThat(totals(asOf))
+                    .as("seed %d, as of %d", seed, asOf)
+                    .isEqualTo(model.totals(asOf));
+        }
+        for (String code : List.of("viewer:v3:coin:paid", "2010:contract-liability")) {
+            assertPages(seed, random, code, model.positionsOf(code));
+        }
+    }
+
+    private void assertPages(long seed, Random random, String code, List<Long> expected)
+            throws SQLException {
+        for (int i = 0; i < 8; i++) {
+            long after = i == 0 ? 0 : random.nextInt(20_000);
+            long through = i == 0 ? 20_000 : after + random.nextInt(20_000 - (int) after + 1);
+            boolean newest = i % 2 == 1;
+            int limit = i < 2 ? 100_000 : 1 + random.nextInt(500);
+            List<Long> found =
+                    ledger.transactions.read(
+                            connection ->
+                                    new AccountEntries(
+                                                    connection,
+                                                    LedgerPosition.read(connection),
+                                                    AccountNames.idsOf(connection, List.of(code))
+                                                            .values())
+                                            .find(after, through, limit, newest));
+            List<Long> within =
+                    new ArrayList<>(
+                            expected.stream().filter(p -> p > after && p <= through).toList());
+            assertThat(found)
+                    .as("seed %d, %s in (%d, %d] newest %s", seed, code, after, through, newest)
+                    .isEqualTo(
+                            (newest ? within.reversed() : within)
+                                    .subList(0, Math.min(limit, within.size())));
+        }
+    }
+
+    @Test
+    void whatComesBeforeAnUnpostableEventIsBooked() throws SQLException {
+        writer.load();
+        List<ConfettiEvent> events = new ArrayList<>(Samples.example());
+        events.set(4, Samples.gift(5, "42", "7", List.of(Samples.share(1, 2_000)), 0));
+        assertThatThrownBy(
+                        () ->
+                                writer.book(
+                                        LedgerDatabaseFixture.deliveries(Samples.numbered(events))))
+                .isInstanceOf(UnpostableEventException.class)
+                .hasMessageStartingWith("position 5 (confetti.gift-sent.v1, event ")
+                .hasMessageContaining("expected to spend 1 to 550 coins, got 2000");
+        assertThat(ledger.value("select position from source_position")).isEqualTo("4");
+        assertThat(verify().holds()).isTrue();
+    }
+
+    @Test
+    void ofTwoWritersTheSlowerOneIsTold() throws SQLException {
+        List<SourceEvent> events = Samples.numbered(Samples.example());
+        writer.load();
+        JournalWriter other = new JournalWriter(ledger.transactions);
+        other.load();
+        other.book(LedgerDatabaseFixture.deliveries(events.subList(0, 3)));
+        assertThatThrownBy(
+                        () -> writer.book(LedgerDatabaseFixture.deliveries(events.subList(0, 2))))
+                .isInstanceOf(LedgerMovedException.class)
+                .hasMessageContaining("expected to find it at position 0");
+        assertThat(writer.load().position().position()).isEqualTo(3);
+        writer.book(LedgerDatabaseFixture.deliveries(events.subList(3, 8)));
+        assertThat(verify().holds()).isTrue();
+    }
+
+    @Test
+    void anEntryOfMoreLegsThanItsRowHoldsIsWhole() throws SQLException {
+        List<ConfettiEvent> events = new ArrayList<>();
+        List<String> currencies = List.of("USD", "EUR", "GBP", "CHF");
+        List<dev.confetti.events.LotShare> shares = new ArrayList<>();
+        for (int i = 0; i < currencies.size(); i++) {
+            events.add(
+                    new dev.confetti.events.CoinEvent.CoinsPurchased(
+                            Samples.id(i),
+                            Samples.id(i),
+                            "v",
+                            10,
+                            0,
+                            100,
+                            0,
+                            10,
+                            currencies.get(i),
+                            "sandbox",
+                            "r"));
+            shares.add(Samples.share(i, 5));
+        }
+        events.add(Samples.gift(9, "v", "c", shares, 0));
+        List<SourceEvent> numbered = Samples.numbered(events);
+        writer.load();
+        writer.book(LedgerDatabaseFixture.deliveries(numbered));
+        assertThat(ledger.value("select count(*) from journal_leg_more")).isEqualTo("3");
+        assertThat(totals(5)).isEqualTo(new ModelLedger(numbered).totals(5));
+        assertThat(verify().holds()).as("%s", verify()).isTrue();
+        assertThat(ledger.value("select count(*) from posting where entry_id = 5")).isEqualTo("22");
+    }
+
+    private Map<String, String> totals(long asOf) throws SQLException {
+        Map<String, String> totals = new TreeMap<>();
+        ledger.transactions
+                .read(c -> Balances.list(c, LedgerPosition.read(c), asOf, AccountFilter.ALL))
+                .forEach(t -> totals.put(t.account().toString(), t.debits() + " " + t.credits()));
+        return totals;
+    }
+
+    private Verification verify() throws SQLException {
+        return new LedgerVerifier(ledger.transactions).verify();
+    }
+}

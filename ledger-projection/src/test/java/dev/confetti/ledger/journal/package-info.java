@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.journal;
+
+import org.jspecify.annotations.NullMarked;

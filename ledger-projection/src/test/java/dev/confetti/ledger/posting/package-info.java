@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.posting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.projector;
+
+import org.jspecify.annotations.NullMarked;

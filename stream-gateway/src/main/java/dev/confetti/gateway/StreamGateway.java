@@ -1,0 +1,249 @@
+package dev.confetti.gateway;
+
+import dev.confetti.gateway.control.ControlPlane;
+import dev.confetti.gateway.control.HttpControlPlane;
+import dev.confetti.gateway.cue.GiftFeed;
+import dev.confetti.gateway.http.HttpInitializer;
+import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.rtmp.RtmpInitializer;
+import dev.confetti.gateway.stream.PublishGate;
+import dev.confetti.gateway.stream.Streams;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The media gateway: takes streams in over RTMP, puts gifts into them, gives them out over HTTP,
+ * WebSocket and RTMP.
+ *
+ * <p>Started whole or not at all; closed in reverse.
+ */
+public final class StreamGateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamGateway.class);
+
+    /** Beyond this the kernel would hold seconds of video for a viewer that does not read. */
+    private static final long UNSENT_BYTES = 65_536;
+
+    private static final int SEND_BUFFER_BYTES = 131_072;
+    private static final int BACKLOG = 4096;
+    private static final long QUIET_MS = 50;
+    private static final long SHUTDOWN_MS = 5_000;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Streams streams;
+    private final GatewayMeters meters = new GatewayMeters();
+    private final Channel media;
+    private final Channel rtmp;
+    private final GiftFeed feed;
+
+    private StreamGateway(
+            GatewayConfig config,
+            @Nullable ControlPlane ownControl,
+            MeterRegistry registry,
+            @Nullable Supplier<String> metricsPage)
+            throws InterruptedException {
+        LongSupplier clockMs = () -> System.nanoTime() / 1_000_000;
+        meters.bindTo(registry);
+        streams = new Streams(config.limits(), meters, clockMs);
+        try {
+            ControlPlane control = ownControl;
+            if (control == null) {
+                HttpControlPlane http =
+                        new HttpControlPlane(config.serviceUrl(), config.serviceToken());
+                started.push(http);
+                control = http;
+            }
+            Transport transport = Transport.best();
+            MultiThreadIoEventLoopGroup loops = transport.eventLoops(config.eventLoops());
+            started.push(
+                    () ->
+                            loops.shutdownGracefully(QUIET_MS, SHUTDOWN_MS, TimeUnit.MILLISECONDS)
+                                    .awaitUninterruptibly());
+            started.push(() -> streams.endAll("the gateway is shutting down"));
+            feed = GiftFeed.start(config.kafkaBootstrap(), config.publicUrl(), streams);
+            started.push(feed);
+            PublishGate gate =
+                    new PublishGate(control, streams, config.limits(), clockMs, UUID::randomUUID);
+            rtmp =
+                    bind(
+                            "RTMP",
+                            transport,
+                            loops,
+                            config,
+                            config.rtmpPort(),
+                            new RtmpInitializer(gate, streams, config.limits(), meters, clockMs));
+            media =
+                    bind(
+                            "media",
+                            transport,
+                            loops,
+                            config,
+                            config.mediaPort(),
+                            new HttpInitializer(
+                                    streams, config.limits(), this::ready, metricsPage));
+            LOG.info(
+                    "gateway up on {}: RTMP {}, media {} ({})",
+                    config.bind(),
+                    rtmpPort(),
+                    mediaPort(),
+                    transport);
+        } catch (RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a gateway that asks the service at {@code serviceUrl}.
+     *
+     * @param registry where its figures are registered, as {@code confetti_gateway_…}
+     */
+    public static StreamGateway start(GatewayConfig config, MeterRegistry registry)
+            throws InterruptedException {
+        return new StreamGateway(config, null, registry, null);
+    }
+
+    /** Starts a gateway that asks the given control plane; the caller closes that. */
+    public static StreamGateway start(
+            GatewayConfig config, MeterRegistry registry, ControlPlane control)
+            throws InterruptedException {
+        return new StreamGateway(config, control, registry, null);
+    }
+
+    private Channel bind(
+            String what,
+            Transport transport,
+            MultiThreadIoEventLoopGroup loops,
+            GatewayConfig config,
+            int port,
+            ChannelHandler protocol)
+            throws InterruptedException {
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(transport.serverChannel())
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childOption(ChannelOption.ALLOCATOR, ByteBufAllocator.DEFAULT)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new AdaptiveRecvByteBufAllocator(512, 2048, 65_536))
+                        .childOption(
+                                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                                new WriteBufferWaterMark(256 << 10, 512 << 10))
+                        .childHandler(
+                                new ConnectionGuard(
+                                        config.limits().maxConnections(), meters, protocol));
+        switch (transport) {
+            case EPOLL -> bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+            case NIO -> bootstrap.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+        }
+        Channel channel;
+        try {
+            channel = bootstrap.bind(config.bind(), port).sync().channel();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IllegalStateException(
+                    what
+                            + " port "
+                            + config.bind()
+                            + ":"
+                            + port
+                            + " cannot be used: "
+                            + e.getMessage(),
+                    e);
+        }
+        started.push(() -> channel.close().awaitUninterruptibly());
+        return channel;
+    }
+
+    /** The port that RTMP is really on. */
+    public int rtmpPort() {
+        return port(rtmp);
+    }
+
+    /** The port that HTTP and WebSocket are really on. */
+    public int mediaPort() {
+        return port(media);
+    }
+
+    private static int port(Channel channel) {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** Whether both ports are open and gifts are being read. */
+    public boolean ready() {
+        return media.isActive() && rtmp.isActive() && feed.ready();
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** What the gateway counts. */
+    public GatewayMeters meters() {
+        return meters;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                LOG.warn("gateway: closing failed", e);
+            }
+        }
+    }
+
+    /** Runs a gateway by itself until the process is told to stop. */
+    public static void main(String[] arguments) throws InterruptedException {
+        GatewayConfig config;
+        try {
+            config =
+                    Settings.read(
+                            Arrays.asList(arguments), System.getProperties(), System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("stream-gateway: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        StreamGateway gateway = new StreamGateway(config, null, registry, registry::scrape);
+        CountDownLatch stop = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    gateway.close();
+                                    stop.countDown();
+                                },
+                                "stop"));
+        stop.await();
+    }
+}

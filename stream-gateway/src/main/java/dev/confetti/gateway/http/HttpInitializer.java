@@ -1,0 +1,48 @@
+package dev.confetti.gateway.http;
+
+import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.stream.Streams;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up each HTTP connection: deadline → HTTP → one request. */
+public final class HttpInitializer extends ChannelInitializer<Channel> {
+    private static final int MAX_REQUEST_LINE_BYTES = 4096;
+    private static final int MAX_HEADER_BYTES = 8192;
+    private static final int MAX_BODY_BYTES = 1024;
+
+    private final Streams streams;
+    private final Limits limits;
+    private final BooleanSupplier ready;
+    private final @Nullable Supplier<String> metrics;
+
+    public HttpInitializer(
+            Streams streams,
+            Limits limits,
+            BooleanSupplier ready,
+            @Nullable Supplier<String> metrics) {
+        this.streams = streams;
+        this.limits = limits;
+        this.ready = ready;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        channel.pipeline()
+                .addLast(new HeaderDeadline(limits.headerTimeoutMs()))
+                .addLast(
+                        new HttpServerCodec(
+                                new HttpDecoderConfig()
+                                        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                                        .setMaxHeaderSize(MAX_HEADER_BYTES)))
+                .addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true))
+                .addLast(new MediaRequests(streams, limits, ready, metrics));
+    }
+}

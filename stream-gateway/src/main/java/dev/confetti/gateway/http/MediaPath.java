@@ -1,0 +1,72 @@
+package dev.confetti.gateway.http;
+
+import dev.confetti.gateway.stream.LiveName;
+
+/** What a request's path asks for. Paths are compared as they come: nothing in them is decoded. */
+sealed interface MediaPath {
+
+    record Flv(String liveId) implements MediaPath {}
+
+    record Gifts(String liveId) implements MediaPath {}
+
+    record Health() implements MediaPath {}
+
+    record Metrics() implements MediaPath {}
+
+    /** A well-formed path with nothing behind it. */
+    record Unknown(String path) implements MediaPath {}
+
+    /** A path that no client of ours makes. */
+    record Malformed(String detail) implements MediaPath {}
+
+    String LIVE = "/live/";
+    String FLV = ".flv";
+    String GIFTS = "/gifts";
+
+    /**
+     * Reads a path.
+     *
+     * @param target the request's target as it stands in the request line
+     */
+    static MediaPath parse(String target) {
+        String path = withoutQuery(withoutAuthority(target));
+        if (!path.startsWith("/")) {
+            return new Malformed("request target: expected a path that begins with /");
+        }
+        if (path.indexOf('%') >= 0 || path.indexOf('\\') >= 0 || path.contains("..")) {
+            return new Malformed("request path: expected no %, \\ or ..");
+        }
+        if (path.equals("/actuator/health")) {
+            return new Health();
+        }
+        if (path.equals("/actuator/prometheus")) {
+            return new Metrics();
+        }
+        if (path.startsWith(LIVE)) {
+            String rest = path.substring(LIVE.length());
+            if (rest.endsWith(FLV) && LiveName.valid(rest.substring(0, rest.length() - 4))) {
+                return new Flv(rest.substring(0, rest.length() - FLV.length()));
+            }
+            if (rest.endsWith(GIFTS)
+                    && LiveName.valid(rest.substring(0, rest.length() - GIFTS.length()))) {
+                return new Gifts(rest.substring(0, rest.length() - GIFTS.length()));
+            }
+        }
+        return new Unknown(path);
+    }
+
+    /** A proxy may ask with the whole URL. */
+    private static String withoutAuthority(String target) {
+        int scheme = target.indexOf("://");
+        if (scheme < 0 || target.startsWith("/")) {
+            return target;
+        }
+        int slash = target.indexOf('/', scheme + 3);
+        return slash < 0 ? "/" : target.substring(slash);
+    }
+
+    private static String withoutQuery(String target) {
+        int question = target.indexOf('?');
+        return question < 0 ? target : target.substring(0, question);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.confetti.gateway.http;
+
+import dev.confetti.gateway.channel.Sending;
+import dev.confetti.gateway.flv.FlvMuxer;
+import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.stream.Framing;
+import dev.confetti.gateway.stream.Stream;
+import dev.confetti.gateway.stream.Streams;
+import dev.confetti.gateway.stream.Viewer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the one request of an HTTP connection: a page of it, or media without end. */
+final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final int MAX_CLIENT_FRAME_BYTES = 4096;
+
+    private final Streams streams;
+    private final Limits limits;
+    private final BooleanSupplier ready;
+    private final @Nullable Supplier<String> metrics;
+
+    /**
+     * @param metrics the Prometheus text; null where it is served elsewhere
+     */
+    MediaRequests(
+            Streams streams,
+            Limits limits,
+            BooleanSupplier ready,
+            @Nullable Supplier<String> metrics) {
+        this.streams = streams;
+        this.limits = limits;
+        this.ready = ready;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        ctx.pipeline().remove(HeaderDeadline.class);
+        if (request.decoderResult().isFailure()) {
+            malformed(ctx, "request: expected HTTP/1.1 with a head of at most 8 KB", true);
+            return;
+        }
+        boolean get = request.method().equals(HttpMethod.GET);
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        if (request.content().isReadable()
+                || request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            malformed(ctx, "request with a body: expected none", !head);
+            return;
+        }
+        MediaPath path = MediaPath.parse(request.uri());
+        if (path instanceof MediaPath.Malformed(String detail)) {
+            malformed(ctx, detail, !head);
+        } else if (request.method().equals(HttpMethod.OPTIONS)) {
+            Answers.preflight(ctx);
+        } else if (!get && !head) {
+            Answers.problem(
+                    ctx,
+                    HttpResponseStatus.METHOD_NOT_ALLOWED,
+                    "method-not-allowed",
+                    "method "
+                            + request.method().name()
+                            + ": expected one of "
+                            + Answers.ALLOWED_METHODS,
+                    true);
+        } else {
+            route(ctx, request, path, get);
+        }
+    }
+
+    private void route(
+            ChannelHandlerContext ctx, FullHttpRequest request, MediaPath path, boolean get) {
+        switch (path) {
+            case MediaPath.Flv(String liveId) -> {
+                Stream stream = streams.find(liveId);
+                if (stream == null) {
+                    unknownLive(ctx, liveId, get);
+                } else if (upgrades(request)) {
+                    webSocket(ctx, request, () -> view(ctx.channel(), stream, true));
+                } else {
+                    if (endless(ctx, "video/x-flv", get)) {
+                        view(ctx.channel(), stream, false);
+                    }
+                }
+            }
+            case MediaPath.Gifts(String liveId) -> {
+                Stream stream = streams.find(liveId);
+                if (stream == null) {
+                    unknownLive(ctx, liveId, get);
+                } else if (upgrades(request)) {
+                    webSocket(ctx, request, () -> listen(ctx.channel(), stream, true));
+                } else {
+                    if (endless(ctx, "text/event-stream", get)) {
+                        listen(ctx.channel(), stream, false);
+                    }
+                }
+            }
+            case MediaPath.Health() -> health(ctx, get);
+            case MediaPath.Metrics() -> {
+                if (metrics == null) {
+                    unknown(ctx, "/actuator/prometheus", get);
+                } else {
+                    Answers.text(
+                            ctx,
+                            HttpResponseStatus.OK,
+                            "text/plain; version=0.0.4; charset=utf-8",
+                            metrics.get(),
+                            get);
+                }
+            }
+            case MediaPath.Unknown(String asked) -> unknown(ctx, asked, get);
+            case MediaPath.Malformed(String detail) -> malformed(ctx, detail, get);
+        }
+    }
+
+    private static boolean upgrades(FullHttpRequest request) {
+        return request.headers()
+                .contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+
+    /**
+     * Writes the head of an endless answer and takes HTTP out of the pipeline.
+     *
+     * @return false when the head was all that was asked for
+     */
+    private boolean endless(ChannelHandlerContext ctx, String contentType, boolean get) {
+        HttpResponse response = Answers.endless(contentType);
+        if (!get) {
+            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            return false;
+        }
+        Sending.write(ctx, response);
+        ChannelPipeline pipeline = ctx.pipeline();
+        pipeline.addLast(new Listening());
+        pipeline.remove(HttpServerCodec.class);
+        pipeline.remove(HttpObjectAggregator.class);
+        pipeline.remove(this);
+        return true;
+    }
+
+    private void webSocket(ChannelHandlerContext ctx, FullHttpRequest request, Runnable then) {
+        WebSocketServerHandshaker handshaker =
+                new WebSocketServerHandshakerFactory(
+                                "ws://" + request.headers().get(HttpHeaderNames.HOST, "localhost"),
+                                null,
+                                false,
+                                MAX_CLIENT_FRAME_BYTES)
+                        .newHandshaker(request);
+        if (handshaker == null) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        try {
+            handshaker
+                    .handshake(ctx.channel(), request)
+                    .addListener(
+                            future -> {
+                                if (future.isSuccess()) {
+                                    ctx.pipeline().addLast(new WebSocketControl());
+                                    ctx.pipeline().remove(this);
+                                    then.run();
+                                } else {
+                                    Sending.close(ctx);
+                                }
+                            });
+        } catch (WebSocketHandshakeException e) {
+            malformed(ctx, "WebSocket upgrade: " + e.getMessage(), true);
+        }
+    }
+
+    private void view(Channel channel, Stream stream, boolean webSocket) {
+        @Nullable Framing framing = webSocket ? WebSocketFraming.INSTANCE : null;
+        stream.join(
+                new Viewer(
+                        channel,
+                        FlvMuxer.INSTANCE,
+                        framing,
+                        limits,
+                        () -> ended(channel, webSocket)));
+    }
+
+    private static void ended(Channel channel, boolean webSocket) {
+        channel.writeAndFlush(
+                        webSocket
+                                ? new CloseWebSocketFrame(
+                                        WebSocketCloseStatus.NORMAL_CLOSURE, "the live has ended")
+                                : Unpooled.EMPTY_BUFFER)
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static void listen(Channel channel, Stream stream, boolean webSocket) {
+        GiftEvents events = new GiftEvents(channel, webSocket);
+        events.begin();
+        stream.listen(events);
+        channel.closeFuture().addListener(_ -> stream.unlisten(events));
+    }
+
+    private void health(ChannelHandlerContext ctx, boolean get) {
+        boolean up = ready.getAsBoolean();
+        Answers.text(
+                ctx,
+                up ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
+                "application/json",
+                up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}",
+                get);
+    }
+
+    private static void unknownLive(ChannelHandlerContext ctx, String liveId, boolean get) {
+        Answers.problem(
+                ctx,
+                HttpResponseStatus.NOT_FOUND,
+                "unknown-live",
+                "live \"" + liveId + "\": not on this gateway now",
+                get);
+    }
+
+    private static void unknown(ChannelHandlerContext ctx, String path, boolean get) {
+        Answers.problem(
+                ctx,
+                HttpResponseStatus.NOT_FOUND,
+                "not-found",
+                "path \""
+                        + path.substring(0, Math.min(path.length(), 100))
+                        + "\": expected /live/{liveId}.flv or /live/{liveId}/gifts",
+                get);
+    }
+
+    private static void malformed(ChannelHandlerContext ctx, String detail, boolean withBody) {
+        Answers.problem(ctx, HttpResponseStatus.BAD_REQUEST, "malformed-request", detail, withBody);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Sending.close(ctx);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.confetti.gateway.media;
+
+import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.codec.AacConfig;
+import dev.confetti.gateway.codec.AvcConfig;
+
+/** Where a protocol puts what a publisher sends. */
+public interface MediaSink {
+    void metadata(AmfValue metadata);
+
+    void videoConfig(AvcConfig config);
+
+    void audioConfig(AacConfig config);
+
+    /**
+     * Takes a frame over, with its reference.
+     *
+     * @param timestampMs the publisher's own, 32 bit, wrapping
+     */
+    void frame(int timestampMs, Frame frame);
+}

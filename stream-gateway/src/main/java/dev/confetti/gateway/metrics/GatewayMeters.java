@@ -1,0 +1,56 @@
+package dev.confetti.gateway.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The gateway's counters. Adding to one is cheap enough for each frame; all are thread-safe. */
+public final class GatewayMeters {
+    public final AtomicInteger streams = new AtomicInteger();
+    public final AtomicInteger publishers = new AtomicInteger();
+    public final AtomicInteger viewers = new AtomicInteger();
+    public final AtomicInteger giftListeners = new AtomicInteger();
+    public final AtomicInteger connections = new AtomicInteger();
+    public final LongAdder bytesIn = new LongAdder();
+    public final LongAdder bytesOut = new LongAdder();
+
+    /** Pictures and packets that slow viewers did not get. */
+    public final LongAdder framesDropped = new LongAdder();
+
+    /** Access units of publishers that broke their own format. */
+    public final LongAdder unitsMalformed = new LongAdder();
+
+    public final LongAdder cues = new LongAdder();
+    public final LongAdder cuesMerged = new LongAdder();
+    public final LongAdder cuesDropped = new LongAdder();
+
+    /** Connections closed for what they sent. */
+    public final LongAdder connectionsRefused = new LongAdder();
+
+    public void bindTo(MeterRegistry registry) {
+        gauge(registry, "streams", streams);
+        gauge(registry, "publishers", publishers);
+        gauge(registry, "viewers", viewers);
+        gauge(registry, "gift.listeners", giftListeners);
+        gauge(registry, "connections", connections);
+        counter(registry, "bytes.in", bytesIn);
+        counter(registry, "bytes.out", bytesOut);
+        counter(registry, "frames.dropped", framesDropped);
+        counter(registry, "units.malformed", unitsMalformed);
+        counter(registry, "cues", cues);
+        counter(registry, "cues.merged", cuesMerged);
+        counter(registry, "cues.dropped", cuesDropped);
+        counter(registry, "connections.refused", connectionsRefused);
+    }
+
+    private static void gauge(MeterRegistry registry, String name, AtomicInteger value) {
+        Gauge.builder("confetti.gateway." + name, value, AtomicInteger::get).register(registry);
+    }
+
+    private static void counter(MeterRegistry registry, String name, LongAdder value) {
+        FunctionCounter.builder("confetti.gateway." + name, value, LongAdder::sum)
+                .register(registry);
+    }
+}

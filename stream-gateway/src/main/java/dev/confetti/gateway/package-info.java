@@ -1,0 +1,5 @@
+/** The media gateway: RTMP in, FLV and RTMP out, gifts inside the media. */
+@NullMarked
+package dev.confetti.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,556 @@
+package dev.confetti.gateway.rtmp;
+
+import dev.confetti.gateway.amf.Amf0Reader;
+import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.amf.MalformedAmfException;
+import dev.confetti.gateway.channel.Sending;
+import dev.confetti.gateway.codec.MalformedMediaException;
+import dev.confetti.gateway.flv.TagReader;
+import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.stream.Admission;
+import dev.confetti.gateway.stream.LiveName;
+import dev.confetti.gateway.stream.Publication;
+import dev.confetti.gateway.stream.PublishGate;
+import dev.confetti.gateway.stream.Stream;
+import dev.confetti.gateway.stream.Streams;
+import dev.confetti.gateway.stream.Viewer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One RTMP client after its handshake: {@code connect}, then {@code publish} or {@code play}, then
+ * media, then clean up.
+ */
+final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
+    private static final String APP = "live";
+
+    /** Time for the peer to read why it is closed, before unread input turns it into a reset. */
+    private static final long LINGER_MS = 300;
+
+    /** What a publisher may send ahead while its key is checked. */
+    private static final int MAX_AHEAD_BYTES = 1 << 20;
+
+    private enum Phase {
+        CONNECTING,
+        CONNECTED,
+        AUTHORISING,
+        PUBLISHING,
+        PLAYING,
+        CLOSING
+    }
+
+    private final PublishGate gate;
+    private final Streams streams;
+    private final Limits limits;
+    private final GatewayMeters meters;
+    private final LongSupplier clockMs;
+    private final Acknowledger acknowledger;
+    private final Queue<RtmpMessage> ahead = new ArrayDeque<>();
+    private int aheadBytes;
+
+    private Phase phase = Phase.CONNECTING;
+    private String liveId = "";
+    private @Nullable Publication publication;
+    private @Nullable TagReader tags;
+    private @Nullable Future<?> deadline;
+    private long lastMessageMs;
+
+    RtmpConnection(
+            PublishGate gate,
+            Streams streams,
+            Limits limits,
+            GatewayMeters meters,
+            LongSupplier clockMs,
+            Acknowledger acknowledger) {
+        this.gate = gate;
+        this.streams = streams;
+        this.limits = limits;
+        this.meters = meters;
+        this.clockMs = clockMs;
+        this.acknowledger = acknowledger;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        deadline(ctx, limits.connectTimeoutMs(), "no handshake and connect");
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, RtmpMessage message) {
+        lastMessageMs = clockMs.getAsLong();
+        switch (phase) {
+            case CLOSING -> {}
+            case AUTHORISING -> keep(message);
+            case CONNECTING, CONNECTED, PUBLISHING, PLAYING -> message(ctx, message);
+        }
+    }
+
+    private void keep(RtmpMessage message) {
+        aheadBytes += message.content().readableBytes();
+        if (aheadBytes > MAX_AHEAD_BYTES) {
+            throw new RtmpException(
+                    "more than " + MAX_AHEAD_BYTES + " bytes before the stream key was checked");
+        }
+        message.retain();
+        ahead.add(message);
+    }
+
+    private void message(ChannelHandlerContext ctx, RtmpMessage message) {
+        ByteBuf body = message.content();
+        switch (message.type()) {
+            case RtmpMessage.COMMAND -> command(ctx, body);
+            case RtmpMessage.COMMAND_AMF3 -> {
+                body.skipBytes(Math.min(1, body.readableBytes())); // AMF0 follows
+                command(ctx, body);
+            }
+            case RtmpMessage.AUDIO, RtmpMessage.VIDEO, RtmpMessage.DATA ->
+                    media(ctx, message.type(), message.timestampMs(), body);
+            case RtmpMessage.DATA_AMF3 -> {
+                body.skipBytes(Math.min(1, body.readableBytes()));
+                media(ctx, RtmpMessage.DATA, message.timestampMs(), body);
+            }
+            case RtmpMessage.AGGREGATE -> aggregate(ctx, message.timestampMs(), body);
+            case RtmpMessage.WINDOW_ACKNOWLEDGEMENT_SIZE -> {
+                if (body.readableBytes() >= 4) {
+                    acknowledger.window(body.readUnsignedInt());
+                }
+            }
+            case RtmpMessage.USER_CONTROL -> userControl(ctx, body);
+            default -> {} // acknowledgements, bandwidth, shared objects: nothing to do
+        }
+    }
+
+    private void userControl(ChannelHandlerContext ctx, ByteBuf body) {
+        boolean ping = body.readableBytes() >= 6 && body.readUnsignedShort() == 6;
+        if (ping) {
+            Sending.send(ctx, Replies.pong(ctx.alloc(), body.readInt()));
+        }
+    }
+
+    // ---- commands
+
+    private void command(ChannelHandlerContext ctx, ByteBuf body) {
+        List<AmfValue> values = Amf0Reader.readAll(body);
+        String name = text(at(values, 0));
+        if (name.isEmpty()) {
+            throw new RtmpException("command without a name: expected a string first");
+        }
+        double transaction = at(values, 1) instanceof AmfValue.Num(double number) ? number : 0;
+        if (phase == Phase.CONNECTING && !name.equals("connect")) {
+            throw new RtmpException("command \"" + shown(name) + "\": expected connect first");
+        }
+        switch (name) {
+            case "connect" -> connect(ctx, transaction, at(values, 2));
+            case "createStream" ->
+                    Sending.send(
+                            ctx,
+                            Replies.result(
+                                    ctx.alloc(),
+                                    transaction,
+                                    AmfValue.of(RtmpMuxer.MESSAGE_STREAM)));
+            case "releaseStream", "FCSubscribe", "_checkbw" -> acknowledge(ctx, transaction);
+            case "FCPublish" -> {
+                Sending.write(ctx, Replies.onFcPublish(ctx.alloc()));
+                acknowledge(ctx, transaction);
+            }
+            case "getStreamLength" ->
+                    Sending.send(ctx, Replies.result(ctx.alloc(), transaction, AmfValue.of(0)));
+            case "publish" -> publish(ctx, text(at(values, 3)));
+            case "play" -> play(ctx, text(at(values, 3)));
+            case "FCUnpublish", "deleteStream", "closeStream" -> unpublish(ctx, name, transaction);
+            default -> unknown(ctx, transaction, name);
+        }
+    }
+
+    private static void acknowledge(ChannelHandlerContext ctx, double transaction) {
+        if (transaction == 0) {
+            ctx.flush();
+        } else {
+            Sending.send(ctx, Replies.result(ctx.alloc(), transaction, AmfValue.Nothing.UNDEFINED));
+        }
+    }
+
+    private static void unknown(ChannelHandlerContext ctx, double transaction, String name) {
+        if (transaction != 0) {
+            Sending.send(
+                    ctx,
+                    Replies.error(
+                            ctx.alloc(),
+                            transaction,
+                            "NetConnection.Call.Failed",
+                            "method \"" + shown(name) + "\": not known here"));
+        }
+    }
+
+    private void connect(ChannelHandlerContext ctx, double transaction, AmfValue object) {
+        if (phase != Phase.CONNECTING) {
+            throw new RtmpException("second connect: expected one");
+        }
+        // First of all, since every answer after it may be longer than a chunk of 128 bytes.
+        Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
+        String app =
+                object instanceof AmfValue.Obj(var properties)
+                        ? text(properties.getOrDefault("app", AmfValue.Nothing.NULL))
+                        : "";
+        if (!app.replaceAll("/+$", "").equals(APP)) {
+            String description =
+                    "application \""
+                            + shown(app)
+                            + "\": expected \""
+                            + APP
+                            + "\", as in rtmp://HOST/live";
+            Sending.write(
+                    ctx,
+                    Replies.error(
+                            ctx.alloc(),
+                            transaction,
+                            "NetConnection.Connect.Rejected",
+                            description));
+            closeSoon(ctx, description);
+            return;
+        }
+        phase = Phase.CONNECTED;
+        acknowledger.connected();
+        Sending.send(ctx, Replies.connected(ctx.alloc(), transaction));
+        deadline(ctx, limits.commandTimeoutMs(), "no publish or play");
+    }
+
+    private void publish(ChannelHandlerContext ctx, String name) {
+        if (phase != Phase.CONNECTED) {
+            throw new RtmpException("publish while " + phase + ": expected it once, after connect");
+        }
+        StreamPath path = StreamPath.parse(name);
+        if (path == null) {
+            deny(
+                    ctx,
+                    "NetStream.Publish.BadName",
+                    "stream name: expected the live's id (" + LiveName.EXPECTED + ") and ?key=…");
+            return;
+        }
+        liveId = path.liveId();
+        if (path.streamKey().isEmpty()) {
+            deny(
+                    ctx,
+                    "NetStream.Publish.Denied",
+                    "no stream key: expected " + liveId + "?key=… as the stream name");
+            return;
+        }
+        phase = Phase.AUTHORISING;
+        ctx.pipeline().get(ChunkDecoder.class).allowMedia();
+        ctx.channel().config().setAutoRead(false);
+        gate.admit(
+                        liveId,
+                        path.streamKey(),
+                        reason -> ctx.executor().execute(() -> stopped(ctx, reason)),
+                        ctx.channel().eventLoop())
+                .thenAccept(admission -> ctx.executor().execute(() -> answered(ctx, admission)));
+    }
+
+    private void answered(ChannelHandlerContext ctx, Admission admission) {
+        switch (admission) {
+            case Admission.Admitted admitted -> admitted(ctx, admitted.publication());
+            case Admission.Denied denied ->
+                    deny(
+                            ctx,
+                            switch (denied.why()) {
+                                case WRONG_KEY -> "NetStream.Publish.Denied";
+                                case NO_SUCH_LIVE -> "NetStream.Publish.BadName";
+                                case UNAVAILABLE -> "NetStream.Publish.Failed";
+                            },
+                            denied.detail());
+        }
+    }
+
+    private void admitted(ChannelHandlerContext ctx, Publication admitted) {
+        if (phase != Phase.AUTHORISING || !ctx.channel().isActive()) {
+            admitted.end(); // it went while its key was checked
+            return;
+        }
+        phase = Phase.PUBLISHING;
+        publication = admitted;
+        tags = new TagReader(admitted, meters.unitsMalformed);
+        Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
+        Sending.send(
+                ctx,
+                Replies.status(
+                        ctx.alloc(),
+                        "status",
+                        "NetStream.Publish.Start",
+                        liveId + " is published"));
+        LOG.info("rtmp {}: publishes {}", ctx.channel().remoteAddress(), liveId);
+        watchPublisher(ctx);
+        RtmpMessage message;
+        while ((message = ahead.poll()) != null) {
+            try (RtmpMessageScope scope = new RtmpMessageScope(message)) {
+                channelRead0(ctx, scope.message());
+            } catch (RuntimeException e) {
+                exceptionCaught(ctx, e);
+            }
+        }
+        ctx.channel().config().setAutoRead(true);
+    }
+
+    /** Releases a message at the end of a block. */
+    private record RtmpMessageScope(RtmpMessage message) implements AutoCloseable {
+        @Override
+        public void close() {
+            message.release();
+        }
+    }
+
+    private void stopped(ChannelHandlerContext ctx, String reason) {
+        publication = null;
+        if (phase != Phase.CLOSING) {
+            deny(ctx, "NetStream.Publish.BadName", reason);
+        }
+    }
+
+    private void deny(ChannelHandlerContext ctx, String code, String description) {
+        Sending.write(ctx, Replies.status(ctx.alloc(), "error", code, description));
+        closeSoon(ctx, description);
+    }
+
+    private void unpublish(ChannelHandlerContext ctx, String name, double transaction) {
+        Publication current = publication;
+        if (current != null) {
+            publication = null;
+            tags = null;
+            current.end();
+            phase = Phase.CONNECTED;
+            LOG.info("rtmp {}: unpublishes {}", ctx.channel().remoteAddress(), liveId);
+            Sending.write(
+                    ctx,
+                    Replies.status(
+                            ctx.alloc(),
+                            "status",
+                            "NetStream.Unpublish.Success",
+                            liveId + " is no longer published"));
+            deadline(ctx, limits.commandTimeoutMs(), "no publish or play");
+        }
+        if (phase == Phase.PLAYING && !name.equals("FCUnpublish")) {
+            Sending.close(ctx);
+        } else {
+            acknowledge(ctx, transaction);
+        }
+    }
+
+    private void play(ChannelHandlerContext ctx, String name) {
+        if (phase != Phase.CONNECTED) {
+            throw new RtmpException("play while " + phase + ": expected it once, after connect");
+        }
+        StreamPath path = StreamPath.parse(name);
+        Stream stream = path == null ? null : streams.find(path.liveId());
+        if (stream == null) {
+            deny(
+                    ctx,
+                    "NetStream.Play.StreamNotFound",
+                    "live \"" + shown(name) + "\": not on this gateway now");
+            return;
+        }
+        phase = Phase.PLAYING;
+        liveId = stream.liveId();
+        cancelDeadline();
+        Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
+        Sending.write(
+                ctx,
+                Replies.status(ctx.alloc(), "status", "NetStream.Play.Reset", "play " + liveId));
+        Sending.send(
+                ctx,
+                Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
+        Channel channel = ctx.channel();
+        stream.join(new Viewer(channel, RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx)));
+    }
+
+    private void playEnded(ChannelHandlerContext ctx) {
+        Sending.write(
+                ctx,
+                Replies.status(
+                        ctx.alloc(),
+                        "status",
+                        "NetStream.Play.UnpublishNotify",
+                        liveId + " ended"));
+        Sending.write(ctx, Replies.streamEof(ctx.alloc()));
+        closeSoon(ctx, "the live has ended");
+    }
+
+    // ---- media
+
+    private void media(ChannelHandlerContext ctx, int type, int timestampMs, ByteBuf body) {
+        TagReader reader = tags;
+        if (phase != Phase.PUBLISHING || reader == null) {
+            return; // nobody asked for it
+        }
+        try {
+            reader.read(type, timestampMs, body);
+        } catch (MalformedMediaException e) {
+            deny(ctx, "NetStream.Publish.BadName", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Several FLV tags in one message; their times count from the first one's. */
+    private void aggregate(ChannelHandlerContext ctx, int timestampMs, ByteBuf body) {
+        boolean first = true;
+        int offsetMs = 0;
+        while (body.readableBytes() >= 11) {
+            int type = body.readUnsignedByte() & 31;
+            int bytes = body.readUnsignedMedium();
+            int tagMs = body.readUnsignedMedium() | body.readUnsignedByte() << 24;
+            body.skipBytes(3);
+            if (bytes > body.readableBytes()) {
+                throw new RtmpException(
+                        "tag of "
+                                + bytes
+                                + " bytes in an aggregate: expected at most the "
+                                + body.readableBytes()
+                                + " that are left");
+            }
+            offsetMs = first ? timestampMs - tagMs : offsetMs;
+            first = false;
+            if (type == RtmpMessage.AUDIO
+                    || type == RtmpMessage.VIDEO
+                    || type == RtmpMessage.DATA) {
+                media(ctx, type, tagMs + offsetMs, body.readSlice(bytes));
+            } else {
+                body.skipBytes(bytes);
+            }
+            body.skipBytes(Math.min(4, body.readableBytes()));
+        }
+    }
+
+    // ---- deadlines and the end
+
+    private void deadline(ChannelHandlerContext ctx, long ms, String what) {
+        cancelDeadline();
+        deadline =
+                ctx.executor()
+                        .schedule(
+                                () -> fail(ctx, what + " within " + ms + " ms"),
+                                ms,
+                                TimeUnit.MILLISECONDS);
+    }
+
+    private void watchPublisher(ChannelHandlerContext ctx) {
+        cancelDeadline();
+        lastMessageMs = clockMs.getAsLong();
+        long everyMs = Math.max(limits.publisherIdleMs() / 4, 10);
+        deadline =
+                ctx.executor()
+                        .scheduleAtFixedRate(
+                                () -> {
+                                    if (clockMs.getAsLong() - lastMessageMs
+                                            > limits.publisherIdleMs()) {
+                                        fail(
+                                                ctx,
+                                                "nothing from the publisher for "
+                                                        + limits.publisherIdleMs()
+                                                        + " ms");
+                                    }
+                                },
+                                everyMs,
+                                everyMs,
+                                TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    private void fail(ChannelHandlerContext ctx, String reason) {
+        if (phase != Phase.CLOSING) {
+            phase = Phase.CLOSING;
+            meters.connectionsRefused.increment();
+            LOG.info("rtmp {}: closed, {}", ctx.channel().remoteAddress(), reason);
+        }
+        Sending.close(ctx);
+    }
+
+    /** Sends what has been written, and closes when the peer has had time to read it. */
+    private void closeSoon(ChannelHandlerContext ctx, String reason) {
+        if (phase != Phase.CLOSING) {
+            phase = Phase.CLOSING;
+            LOG.info("rtmp {}: closed, {}", ctx.channel().remoteAddress(), reason);
+        }
+        cleanUp();
+        ctx.flush();
+        ctx.channel().config().setAutoRead(true); // read on, so that closing does not reset
+        Future<?> _ =
+                ctx.executor().schedule(() -> Sending.close(ctx), LINGER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void cleanUp() {
+        cancelDeadline();
+        Publication current = publication;
+        publication = null;
+        tags = null;
+        if (current != null) {
+            current.end();
+        }
+        RtmpMessage message;
+        while ((message = ahead.poll()) != null) {
+            message.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (phase == Phase.PUBLISHING) {
+            LOG.info("rtmp {}: publisher of {} went", ctx.channel().remoteAddress(), liveId);
+        }
+        phase = Phase.CLOSING;
+        cleanUp();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Throwable reason =
+                cause instanceof DecoderException && cause.getCause() != null
+                        ? cause.getCause()
+                        : cause;
+        switch (reason) {
+            case RtmpException e -> fail(ctx, String.valueOf(e.getMessage()));
+            case MalformedAmfException e -> fail(ctx, String.valueOf(e.getMessage()));
+            case IOException _ -> Sending.close(ctx); // the peer went
+            default -> {
+                LOG.warn("rtmp {}: closed by an error", ctx.channel().remoteAddress(), reason);
+                fail(ctx, reason.toString());
+            }
+        }
+    }
+
+    // ---- reading AMF
+
+    private static AmfValue at(List<AmfValue> values, int index) {
+        return index < values.size() ? values.get(index) : AmfValue.Nothing.NULL;
+    }
+
+    private static String text(AmfValue value) {
+        return value instanceof AmfValue.Text(String text) ? text : "";
+    }
+
+    /** A peer's text for a log line or an answer: short, no control characters, no key. */
+    private static String shown(String text) {
+        int question = text.indexOf('?');
+        String name = question < 0 ? text : text.substring(0, question);
+        return name.substring(0, Math.min(80, name.length())).replaceAll("\\p{Cntrl}", "?");
+    }
+}

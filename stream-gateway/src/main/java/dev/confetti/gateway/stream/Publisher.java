@@ -1,0 +1,12 @@
+package dev.confetti.gateway.stream;
+
+/** A publishing connection, as its stream sees it; any protocol. */
+public interface Publisher {
+    /**
+     * Must stop: replaced by a newer one, refused by the service, or the live is over. Called once,
+     * on the stream's event loop.
+     *
+     * @param reason for the person who publishes
+     */
+    void stop(String reason);
+}

@@ -1,0 +1,446 @@
+package dev.confetti.gateway.stream;
+
+import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.codec.AacConfig;
+import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.cue.Cue;
+import dev.confetti.gateway.cue.CueQueue;
+import dev.confetti.gateway.cue.StampedCue;
+import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.media.AccessUnit;
+import dev.confetti.gateway.media.Frame;
+import dev.confetti.gateway.media.TrackHeaders;
+import dev.confetti.gateway.metrics.GatewayMeters;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One live on this gateway: at most one publisher, its timeline, the pictures since the last key
+ * frame, the gifts that wait for a picture, and all viewers.
+ *
+ * <p>All state is confined to one event loop; the public methods may be called from anywhere and
+ * hand their work over. A stream outlives its publisher by a grace, so that viewers stay.
+ */
+public final class Stream {
+    private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
+    private static final long TICK_MS = 50;
+    private static final long DROPS_LOG_MS = 10_000;
+
+    /** Without pictures, viewers start at most this far back in the sound. */
+    private static final long AUDIO_GOP_MS = 2_000;
+
+    /** Sound alone is gathered for at most this long. */
+    private static final long GATHER_MS = 40;
+
+    private final String liveId;
+    private final EventLoop loop;
+    private final Limits limits;
+    private final GatewayMeters meters;
+    private final LongSupplier clockMs;
+    private final Runnable onClosed;
+    private final AtomicInteger viewers = new AtomicInteger();
+    private final LongAdder drops = new LongAdder();
+
+    private final Timeline timeline = new Timeline();
+    private final GopCache gop;
+    private final CueQueue cues;
+    private final List<Cue> seiOwed = new ArrayList<>();
+    private final Map<Muxer, WireLog> logs = new HashMap<>();
+    private final Set<GiftListener> giftListeners = new LinkedHashSet<>();
+    private final Future<?> tick;
+
+    private @Nullable Publication publication;
+    private TrackHeaders headers = TrackHeaders.NONE;
+    private TrackHeaders sentHeaders = TrackHeaders.NONE;
+    private boolean waitsForKey = true;
+    private boolean waitsForStart = true;
+    private long audioGopDtsMs;
+    private long lastVideoMs;
+    private long pendingSinceMs;
+    private long awaySinceMs;
+    private long nextDropsLogMs;
+    private long mergedCounted;
+    private long droppedCounted;
+    private boolean closed;
+    private volatile long mediaMs = -1;
+
+    Stream(
+            String liveId,
+            EventLoop loop,
+            Limits limits,
+            GatewayMeters meters,
+            LongSupplier clockMs,
+            Runnable onClosed) {
+        this.liveId = liveId;
+        this.loop = loop;
+        this.limits = limits;
+        this.meters = meters;
+        this.clockMs = clockMs;
+        this.onClosed = onClosed;
+        this.gop = new GopCache(limits.gopCacheBytes());
+        this.cues = new CueQueue(limits.cuesQueued());
+        this.awaySinceMs = clockMs.getAsLong();
+        this.lastVideoMs = awaySinceMs;
+        meters.streams.incrementAndGet();
+        this.tick = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    public String liveId() {
+        return liveId;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Viewers of the media, in all formats. */
+    public int viewers() {
+        return viewers.get();
+    }
+
+    /** Where the stream's timeline stands; as of a moment ago when asked from another thread. */
+    public long mediaMs() {
+        return mediaMs;
+    }
+
+    // ---- publishing; called on the loop by the publication
+
+    /**
+     * Makes this the publisher; an older one is stopped.
+     *
+     * @return false when the stream has just closed: open another
+     */
+    boolean attach(Publication newer) {
+        if (closed) {
+            return false;
+        }
+        Publication older = publication;
+        publication = newer;
+        if (older != null) {
+            older.stopped("another publisher with the live's key has taken over");
+        } else {
+            meters.publishers.incrementAndGet();
+        }
+        headers = headers.cleared();
+        timeline.newPublisher();
+        waitsForKey = true;
+        waitsForStart = true;
+        gop.freeze();
+        logs.values().forEach(WireLog::freezeGop);
+        return true;
+    }
+
+    /** The publisher went; the grace begins. */
+    void detach(Publication gone) {
+        if (publication == gone) {
+            publication = null;
+            meters.publishers.decrementAndGet();
+            awaySinceMs = clockMs.getAsLong();
+            logs.values().forEach(WireLog::flush);
+            LOG.info("live {}: publisher gone, {} viewers stay for the grace", liveId, viewers());
+        }
+    }
+
+    void metadata(Publication from, AmfValue metadata) {
+        if (from == publication && !metadata.equals(headers.metadata())) {
+            headers = headers.withMetadata(metadata);
+        }
+    }
+
+    void videoConfig(Publication from, AvcConfig config) {
+        if (from == publication && !config.equals(headers.video())) {
+            headers = headers.withVideo(config);
+        }
+    }
+
+    void audioConfig(Publication from, AacConfig config) {
+        if (from == publication && !config.equals(headers.audio())) {
+            headers = headers.withAudio(config);
+        }
+    }
+
+    /** Takes a frame over, with its reference. */
+    void frame(Publication from, int timestampMs, Frame frame) {
+        if (from != publication || closed) {
+            frame.release();
+            return;
+        }
+        long now = clockMs.getAsLong();
+        switch (frame) {
+            case Frame.Video video -> {
+                if (waitsForKey && !video.key()) {
+                    frame.release();
+                    return;
+                }
+                waitsForKey = false;
+                lastVideoMs = now;
+                long dtsMs = timeline.map(timestampMs, Timeline.Track.VIDEO, now);
+                AccessUnit unit = new AccessUnit(dtsMs, video);
+                append(unit, video.key(), cuesFor(unit, video));
+                flush();
+            }
+            case Frame.Audio _ -> {
+                long dtsMs = timeline.map(timestampMs, Timeline.Track.AUDIO, now);
+                append(new AccessUnit(dtsMs, frame), startsAudio(dtsMs), List.of());
+            }
+            case Frame.Data _ ->
+                    append(
+                            new AccessUnit(
+                                    timeline.map(timestampMs, Timeline.Track.DATA, now), frame),
+                            false,
+                            List.of());
+        }
+    }
+
+    private boolean startsAudio(long dtsMs) {
+        if (headers.video() != null) {
+            return false;
+        }
+        if (!waitsForStart && gop.open() && dtsMs - audioGopDtsMs < AUDIO_GOP_MS) {
+            return false;
+        }
+        audioGopDtsMs = dtsMs;
+        return true;
+    }
+
+    private void append(AccessUnit unit, boolean start, List<StampedCue> unitCues) {
+        boolean newHeaders = headers.version() != sentHeaders.version();
+        if (newHeaders && !start && gop.open()) {
+            dropGop(); // a GOP has one set of headers
+        }
+        if (start) {
+            waitsForStart = false;
+            gop.begin(headers);
+        }
+        for (WireLog log : logs.values()) {
+            log.append(unit, start, unitCues, newHeaders ? headers : null);
+        }
+        sentHeaders = headers;
+        boolean wasOpen = gop.open();
+        gop.add(unit);
+        if (wasOpen && !gop.open()) {
+            dropGop(); // it grew too big
+        }
+        if (pendingSinceMs == 0) {
+            pendingSinceMs = clockMs.getAsLong();
+        }
+        mediaMs = timeline.lastMs();
+    }
+
+    private void dropGop() {
+        gop.clear();
+        logs.values().forEach(WireLog::dropGop);
+    }
+
+    private void flush() {
+        logs.values().forEach(WireLog::flush);
+        pendingSinceMs = 0;
+    }
+
+    // ---- gifts
+
+    /** A gift for the next picture. */
+    public void gift(Cue cue) {
+        run(
+                () -> {
+                    if (!closed) {
+                        cues.offer(cue);
+                    }
+                });
+    }
+
+    private List<StampedCue> cuesFor(AccessUnit unit, Frame.Video video) {
+        if (video.cueOffset() < 0 || (cues.isEmpty() && seiOwed.isEmpty())) {
+            return List.of();
+        }
+        List<StampedCue> stamped = new ArrayList<>();
+        for (Cue cue : cues.take(limits.cuesPerPicture())) {
+            stamped.add(StampedCue.at(cue, unit.ptsMs(), false));
+        }
+        announce(stamped);
+        while (stamped.size() < limits.cuesPerPicture() && !seiOwed.isEmpty()) {
+            stamped.add(StampedCue.at(seiOwed.removeFirst(), unit.ptsMs(), true));
+        }
+        return stamped;
+    }
+
+    /** No picture comes: gifts go out in the forms that need none, and their SEI is owed. */
+    private void announceWithoutPicture(long now) {
+        boolean videoRuns =
+                publication != null
+                        && headers.video() != null
+                        && now - lastVideoMs < limits.videoStallMs();
+        if (cues.isEmpty() || videoRuns) {
+            return;
+        }
+        long dtsMs = timeline.lastMs();
+        List<StampedCue> stamped = new ArrayList<>();
+        for (Cue cue : cues.take(limits.cuesPerPicture())) {
+            stamped.add(StampedCue.at(cue, dtsMs, false));
+            if (sentHeaders.video() != null && seiOwed.size() < limits.cuesQueued()) {
+                seiOwed.add(cue);
+            }
+        }
+        announce(stamped);
+        for (WireLog log : logs.values()) {
+            log.appendCues(stamped, dtsMs);
+            log.flush();
+        }
+    }
+
+    private void announce(List<StampedCue> stamped) {
+        meters.cues.add(stamped.size());
+        for (StampedCue cue : stamped) {
+            giftListeners.forEach(listener -> listener.gift(cue));
+        }
+    }
+
+    /** Lets a listener in, until {@link #unlisten}. */
+    public void listen(GiftListener listener) {
+        run(
+                () -> {
+                    if (closed) {
+                        listener.streamEnded();
+                    } else if (giftListeners.add(listener)) {
+                        meters.giftListeners.incrementAndGet();
+                    }
+                });
+    }
+
+    public void unlisten(GiftListener listener) {
+        run(
+                () -> {
+                    if (giftListeners.remove(listener)) {
+                        meters.giftListeners.decrementAndGet();
+                    }
+                });
+    }
+
+    // ---- viewers
+
+    /** Lets a viewer in, until its channel closes. */
+    public void join(Viewer viewer) {
+        run(
+                () -> {
+                    if (closed) {
+                        viewer.channel().eventLoop().execute(viewer::end);
+                        return;
+                    }
+                    viewers.incrementAndGet();
+                    meters.viewers.incrementAndGet();
+                    WireLog log = logs.computeIfAbsent(viewer.muxer(), this::openLog);
+                    long gopDtsMs = gop.isEmpty() ? 0 : gop.units().getFirst().dtsMs();
+                    log.join(viewer, gop.headers(), gopDtsMs);
+                    viewer.channel().closeFuture().addListener(_ -> run(() -> left(viewer, log)));
+                });
+    }
+
+    private WireLog openLog(Muxer muxer) {
+        WireLog log = new WireLog(muxer, ByteBufAllocator.DEFAULT, meters, drops, clockMs);
+        log.replay(gop, sentHeaders);
+        return log;
+    }
+
+    private void left(Viewer viewer, WireLog log) {
+        viewers.decrementAndGet();
+        meters.viewers.decrementAndGet();
+        if (log.leave() && logs.remove(viewer.muxer(), log)) {
+            log.release();
+        }
+    }
+
+    // ---- life
+
+    private void tick() {
+        long now = clockMs.getAsLong();
+        if (pendingSinceMs != 0 && now - pendingSinceMs >= GATHER_MS) {
+            flush();
+        }
+        announceWithoutPicture(now);
+        report(now);
+        if (publication == null && now - awaySinceMs > limits.graceMs()) {
+            close("nobody published for the grace of " + limits.graceMs() + " ms");
+        }
+    }
+
+    private void report(long now) {
+        meters.cuesMerged.add(cues.merged() - mergedCounted);
+        mergedCounted = cues.merged();
+        meters.cuesDropped.add(cues.dropped() - droppedCounted);
+        droppedCounted = cues.dropped();
+        if (now >= nextDropsLogMs) {
+            nextDropsLogMs = now + DROPS_LOG_MS;
+            long dropped = drops.sumThenReset();
+            if (dropped > 0) {
+                LOG.info(
+                        "live {}: slow viewers missed {} units in the last {} s",
+                        liveId,
+                        dropped,
+                        DROPS_LOG_MS / 1000);
+            }
+        }
+    }
+
+    /** Ends the stream for publisher and viewers. */
+    public void end(String reason) {
+        run(() -> close(reason));
+    }
+
+    private void close(String reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        tick.cancel(false);
+        Publication last = publication;
+        publication = null;
+        if (last != null) {
+            meters.publishers.decrementAndGet();
+            last.stopped(reason);
+        }
+        List.copyOf(giftListeners).forEach(GiftListener::streamEnded);
+        meters.giftListeners.addAndGet(-giftListeners.size());
+        giftListeners.clear();
+        for (WireLog log : logs.values()) {
+            log.end();
+            log.release();
+        }
+        logs.clear();
+        gop.clear();
+        meters.streams.decrementAndGet();
+        LOG.info("live {}: stream closed, {}", liveId, reason);
+        onClosed.run();
+    }
+
+    /** Runs on the stream's loop: now when on it, later when not, never once it has shut down. */
+    void run(Runnable task) {
+        run(task, () -> {});
+    }
+
+    void run(Runnable task, Runnable otherwise) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            otherwise.run();
+        }
+    }
+}

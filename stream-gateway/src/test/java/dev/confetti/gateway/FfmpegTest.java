@@ -1,0 +1,126 @@
+package dev.confetti.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.confetti.gateway.fake.Cues;
+import dev.confetti.gateway.fake.FakeControl;
+import dev.confetti.gateway.fake.TestGateway;
+import dev.confetti.gateway.fake.Waiting;
+import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.stream.Stream;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real encoder and a real player: skipped, with the reason, where ffmpeg is not installed. */
+class FfmpegTest {
+    private @Nullable StreamGateway started;
+    private final List<Process> processes = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        assumeTrue(runs("ffmpeg"), "skipped: ffmpeg is not installed");
+        assumeTrue(runs("ffprobe"), "skipped: ffprobe is not installed");
+        started =
+                StreamGateway.start(
+                        TestGateway.config(Limits.defaults()),
+                        new SimpleMeterRegistry(),
+                        new FakeControl());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    void ffmpegPublishesAndFfprobePlays() throws Exception {
+        StreamGateway gateway = java.util.Objects.requireNonNull(started);
+        String liveUrl = "127.0.0.1:" + gateway.rtmpPort() + "/live/clip";
+        process(
+                ("ffmpeg -loglevel error -re -f lavfi -i testsrc=size=160x120:rate=25 -f lavfi -i"
+                                + " sine=frequency=440:sample_rate=44100 -c:v libx264 -preset ultrafast -g"
+                                + " 25 -bf 2 -pix_fmt yuv420p -c:a aac -f flv rtmp://"
+                                + liveUrl
+                                + "?key=key-clip")
+                        .split(" "));
+        Waiting.until(
+                "pictures come",
+                () -> {
+                    @Nullable Stream stream = gateway.streams().find("clip");
+                    return stream != null && stream.mediaMs() > 1000;
+                });
+        gateway.streams().gift("clip", Cues.rose(7));
+
+        for (String url :
+                List.of(
+                        "http://127.0.0.1:" + gateway.mediaPort() + "/live/clip.flv",
+                        "rtmp://" + liveUrl)) {
+            List<String> lines =
+                    output(
+                            ("ffprobe -v error -read_intervals %+2 -show_entries"
+                                            + " stream=codec_name:packet=stream_index,dts -of compact=nk=1 "
+                                            + url)
+                                    .split(" "));
+            assertThat(lines).as(url).contains("stream|h264", "stream|aac");
+            long[] last = new long[8];
+            int packets = 0;
+            for (String line : lines) {
+                if (line.startsWith("packet|")) {
+                    String[] parts = line.split("\\|", -1);
+                    int index = Integer.parseInt(parts[1]);
+                    long dts = Long.parseLong(parts[2]);
+                    assertThat(dts).as(url + " " + line).isGreaterThanOrEqualTo(last[index]);
+                    last[index] = dts;
+                    packets++;
+                }
+            }
+            assertThat(packets).as(url).isGreaterThan(50);
+        }
+    }
+
+    private static boolean runs(String program) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(program, "-version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Process process(String... command) throws IOException {
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        processes.add(process);
+        return process;
+    }
+
+    private List<String> output(String... command) throws Exception {
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        processes.add(process);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return text.lines().toList();
+    }
+}

@@ -1,0 +1,315 @@
+package dev.confetti.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.fake.FakeControl;
+import dev.confetti.gateway.fake.HttpTestClient;
+import dev.confetti.gateway.fake.RtmpTestClient;
+import dev.confetti.gateway.fake.TestGateway;
+import dev.confetti.gateway.fake.TestMedia;
+import dev.confetti.gateway.fake.Waiting;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What strangers send to open ports: closed, counted, forgotten, while a live goes on. */
+class HostileTest {
+    private static StreamGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway =
+                StreamGateway.start(
+                        TestGateway.config(TestGateway.shortLimits()),
+                        new SimpleMeterRegistry(),
+                        new FakeControl());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @AfterEach
+    void nothingStays() throws Exception {
+        Waiting.until("all connections are gone", () -> gateway.meters().connections.get() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\n\r\n",
+                "\u0016\u0003\u0001",
+                "\u0006",
+                "SSH-2.0-x\r\n",
+                "\u0000"
+            })
+    void garbageOnTheRtmpPortIsClosedAtOnce(String garbage) throws Exception {
+        long before = gateway.meters().connectionsRefused.sum();
+        try (RtmpTestClient client = RtmpTestClient.open(gateway.rtmpPort())) {
+            client.raw(garbage.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            assertThat(client.closedByServer()).isTrue();
+        }
+        assertThat(gateway.meters().connectionsRefused.sum()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void randomBytesAfterTheHandshakeAreClosed() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+                byte[] bytes = new byte[5000];
+                random.nextBytes(bytes);
+                try {
+                    client.raw(bytes);
+                } catch (java.net.SocketException e) {
+                    continue; // closed already
+                }
+                assertThat(client.closedByServer()).as("seed %d", seed).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsNeverFinishedIsClosed() throws Exception {
+        try (RtmpTestClient silent = RtmpTestClient.open(gateway.rtmpPort());
+                RtmpTestClient slow = RtmpTestClient.open(gateway.rtmpPort());
+                RtmpTestClient shaken = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            slow.raw(new byte[] {3, 0, 0});
+            assertThat(silent.closedByServer()).isTrue();
+            assertThat(slow.closedByServer()).isTrue();
+            assertThat(shaken.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void connectWithoutPublishOrPlayIsClosed() throws Exception {
+        try (RtmpTestClient client = RtmpTestClient.connect(gateway.rtmpPort())) {
+            assertThat(client.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aPublisherThatFallsSilentIsClosed() throws Exception {
+        try (RtmpTestClient publisher = publish("silent")) {
+            assertThat(publisher.closedByServer()).isTrue();
+        }
+        Waiting.until("it is gone", () -> gateway.meters().publishers.get() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "02 000000 000004 01 00000000 7fffffff", // chunk size
+                "06 000000 ffffff 09 01000000", // 16 MiB before publishing
+                "03 000000 000003 14 00000000 02ffff", // AMF length
+                "03 000000 000001 14 00000000 05", // no name
+                "03 000000 00000f 14 00000000 02 0004 706c6179 00 0000000000000000", // play first
+            })
+    void brokenMessagesAreClosed(String hex) throws Exception {
+        try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            client.raw(TestMedia.hex(hex));
+            assertThat(client.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void amfOfDepth20000IsClosed() throws Exception {
+        try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            client.setChunkSize(65_536);
+            client.message(
+                    20, 0, TestMedia.hex("02 0007 636f6e6e656374", "03 0001 61".repeat(16_000)));
+            assertThat(client.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void twentyThousandChunkStreamsAreClosed() throws Exception {
+        try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            StringBuilder chunks = new StringBuilder();
+            for (int id = 64; id < 20_064; id++) {
+                chunks.append(
+                        "01 %02x%02x 000000 000001 08 01000000 00"
+                                .formatted((id - 64) & 0xff, (id - 64) >> 8));
+            }
+            try {
+                client.raw(TestMedia.hex(chunks.toString()));
+            } catch (java.net.SocketException e) {
+                return; // closed while writing
+            }
+            assertThat(client.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void anotherApplicationIsRefusedWithAReason() throws Exception {
+        try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            client.command("connect", 1, new AmfValue.Obj(Map.of("app", AmfValue.of("../etc"))));
+            assertThat(RtmpTestClient.status(client.awaitCommand("_error"), "description"))
+                    .isEqualTo("application \"../etc\": expected \"live\", as in rtmp://HOST/live");
+            assertThat(client.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void brokenPicturesAreDroppedAndThePublisherGoesOn() throws Exception {
+        long before = gateway.meters().unitsMalformed.sum();
+        try (RtmpTestClient publisher = publish("broken")) {
+            publisher.message(9, 0, TestMedia.keyFrame(1));
+            publisher.message(9, 40, TestMedia.hex("27 01 000000 7fffffff 41"));
+            publisher.message(9, 40, TestMedia.hex("27 01 000000 000000"));
+            publisher.message(18, 40, TestMedia.hex("02 ffff 61"));
+            publisher.message(9, 80, TestMedia.interFrame(2));
+            Waiting.until(
+                    "three are counted", () -> gateway.meters().unitsMalformed.sum() == before + 3);
+            try (HttpTestClient viewer =
+                    HttpTestClient.get(gateway.mediaPort(), "/live/broken.flv")) {
+                viewer.flvHeader();
+                assertThat(viewer.tagsThrough(2)).hasSize(4);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1c 00 000000 01", // HEVC in the old way
+                "90 68766331 00", // Enhanced RTMP
+                "17 00 000000 0142c00dffe1ffff", // SPS beyond the record
+                "17 01 000000 00000001 65", // a picture before its configuration
+            })
+    void whatCannotBePlayedIsRefusedWithAReason(String hex) throws Exception {
+        try (RtmpTestClient publisher = RtmpTestClient.connect(gateway.rtmpPort())) {
+            assertThat(publisher.publish("odd?key=key-odd")).isEqualTo("NetStream.Publish.Start");
+            publisher.message(9, 0, TestMedia.hex(hex));
+            assertThat(RtmpTestClient.status(publisher.awaitCommand("onStatus"), "description"))
+                    .contains("expected");
+            assertThat(publisher.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void unfinishedMessagesDoNotStayWhenTheirConnectionGoes() throws Exception {
+        try (RtmpTestClient publisher = publish("unfinished")) {
+            publisher.raw(TestMedia.hex("07 000000 700000 09 01000000", "00".repeat(4096)));
+            publisher.raw(TestMedia.hex("08 000000 700000 09 01000000", "00".repeat(1000)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/live/../x.flv",
+                "/live/..%2fx.flv",
+                "/live/%2e%2e/x.flv",
+                "/live/a%2fb.flv",
+                "/live/a\\b.flv"
+            })
+    void oddPathsAreRefused(String path) throws Exception {
+        try (HttpTestClient client = HttpTestClient.get(gateway.mediaPort(), path)) {
+            assertThat(client.status()).isEqualTo(400);
+            assertThat(client.rest()).contains("problems/malformed-request");
+        }
+    }
+
+    @Test
+    void slowHeadersAreClosed() throws Exception {
+        try (HttpTestClient silent = HttpTestClient.send(gateway.mediaPort(), "");
+                HttpTestClient slow = HttpTestClient.send(gateway.mediaPort(), "")) {
+            slow.raw("GET /live/a.flv HTTP/1.1\r\nHost: a\r\nX-A: ");
+            assertThat(silent.closedByServer()).isTrue();
+            assertThat(slow.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void requestsInsideRequestsAreNotAnswered() throws Exception {
+        String hidden = "GET /actuator/health HTTP/1.1\r\nHost: a\r\n\r\n";
+        for (String head :
+                new String[] {
+                    "Content-Length: "
+                            + hidden.length()
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                    "Content-Length: 3\r\nContent-Length: 0\r\n\r\n",
+                    "Content-Length: " + hidden.length() + "\r\n\r\n",
+                    "\r\n"
+                }) {
+            try (HttpTestClient client =
+                    HttpTestClient.send(
+                            gateway.mediaPort(),
+                            "GET /nothing HTTP/1.1\r\nHost: a\r\n" + head + hidden)) {
+                assertThat(client.status()).isIn(400, 404);
+                assertThat(client.head() + client.rest()).containsOnlyOnce("HTTP/1.1 4");
+            }
+        }
+    }
+
+    @Test
+    void hugeHeadsAreRefused() throws Exception {
+        try (HttpTestClient client =
+                HttpTestClient.send(
+                        gateway.mediaPort(),
+                        "GET /live/a.flv HTTP/1.1\r\nX-A: " + "a".repeat(20_000) + "\r\n\r\n")) {
+            assertThat(client.status()).isEqualTo(400);
+        }
+        try (HttpTestClient client =
+                HttpTestClient.get(gateway.mediaPort(), "/" + "a".repeat(20_000))) {
+            assertThat(client.status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void otherMethodsAreAnsweredByTheBook() throws Exception {
+        assertThat(status("POST /live/a.flv HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(405);
+        assertThat(status("OPTIONS /live/a.flv HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(204);
+        assertThat(status("HEAD /live/a.flv HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(404);
+        try (RtmpTestClient publisher = publish("head")) {
+            publisher.message(9, 0, TestMedia.keyFrame(1));
+            try (HttpTestClient head =
+                    HttpTestClient.send(
+                            gateway.mediaPort(),
+                            "HEAD /live/head.flv HTTP/1.1\r\nHost: a\r\n\r\n")) {
+                assertThat(head.status()).isEqualTo(200);
+                assertThat(head.rest()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void beyondTheLimitConnectionsAreTurnedAway() throws Exception {
+        java.util.List<RtmpTestClient> clients = new java.util.ArrayList<>();
+        long before = gateway.meters().connectionsRefused.sum();
+        for (int i = 0; i < 110; i++) {
+            clients.add(RtmpTestClient.open(gateway.rtmpPort()));
+        }
+        Waiting.until(
+                "ten are turned away",
+                () -> gateway.meters().connectionsRefused.sum() >= before + 10);
+        for (RtmpTestClient client : clients) {
+            client.close();
+        }
+    }
+
+    private static int status(String request) throws Exception {
+        try (HttpTestClient client = HttpTestClient.send(gateway.mediaPort(), request)) {
+            return client.status();
+        }
+    }
+
+    private static RtmpTestClient publish(String liveId) throws Exception {
+        RtmpTestClient publisher = RtmpTestClient.connect(gateway.rtmpPort());
+        assertThat(publisher.publish(liveId + "?key=key-" + liveId))
+                .isEqualTo("NetStream.Publish.Start");
+        publisher.sendHeaders();
+        return publisher;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.confetti.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static final Map<String, String> TOKEN = Map.of("CONFETTI_SERVICE_TOKEN", "secret");
+
+    @Test
+    void defaultsNeedOnlyAToken() {
+        GatewayConfig config = Settings.read(List.of(), new Properties(), TOKEN);
+        assertThat(config.mediaPort()).isEqualTo(8088);
+        assertThat(config.rtmpPort()).isEqualTo(1935);
+        assertThat(config.bind()).isEqualTo("127.0.0.1");
+        assertThat(config.kafkaBootstrap()).isEqualTo("localhost:19092");
+        assertThat(config.serviceUrl()).isEqualTo(URI.create("http://localhost:8080"));
+        assertThat(config.toString()).doesNotContain("secret");
+        assertThatThrownBy(() -> Settings.read(List.of(), new Properties(), Map.of()))
+                .hasMessage("serviceToken is empty: expected a value");
+    }
+
+    @Test
+    void argumentsWinOverPropertiesAndThoseOverTheEnvironment() {
+        Properties properties = new Properties();
+        properties.setProperty("confetti.media-port", "2");
+        properties.setProperty("confetti.rtmp-port", "3");
+        GatewayConfig config =
+                Settings.read(
+                        List.of("--rtmp-port=4", "--port-offset=100"),
+                        properties,
+                        Map.of(
+                                "CONFETTI_SERVICE_TOKEN",
+                                "secret",
+                                "CONFETTI_MEDIA_PORT",
+                                "1",
+                                "CONFETTI_GATEWAY_GRACE_MS",
+                                "5000",
+                                "CONFETTI_PUBLIC_URL",
+                                "https://x/"));
+        assertThat(config.mediaPort()).isEqualTo(102);
+        assertThat(config.rtmpPort()).isEqualTo(104);
+        assertThat(config.limits().graceMs()).isEqualTo(5000);
+        assertThat(config.publicUrl()).isEqualTo("https://x");
+        assertThat(config.serviceUrl()).isEqualTo(URI.create("http://localhost:8180"));
+    }
+
+    @Test
+    void whatIsNotKnownOrOutOfRangeFailsTheStart() {
+        assertThatThrownBy(() -> Settings.read(List.of("--prot=1"), new Properties(), TOKEN))
+                .hasMessageContaining("--prot=1");
+        assertThatThrownBy(
+                        () ->
+                                Settings.read(
+                                        List.of(),
+                                        new Properties(),
+                                        Map.of("CONFETTI_GATEWAY_GRACE", "1")))
+                .hasMessageContaining("CONFETTI_GATEWAY_GRACE");
+        assertThatThrownBy(() -> Settings.read(List.of("--rtmp-port=x"), new Properties(), TOKEN))
+                .hasMessage("rtmp-port \"x\": expected a whole number");
+        assertThatThrownBy(
+                        () -> Settings.read(List.of("--rtmp-port=70000"), new Properties(), TOKEN))
+                .hasMessage("rtmpPort 70000: expected 0 to 65535");
+        assertThatThrownBy(
+                        () ->
+                                Settings.read(
+                                        List.of("--service-url=ftp://x"), new Properties(), TOKEN))
+                .hasMessageContaining("ftp://x");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.confetti.gateway.fake;
+
+import dev.confetti.gateway.GatewayConfig;
+import dev.confetti.gateway.limits.Limits;
+import java.net.URI;
+
+/** Configurations of gateways for tests: free ports, nothing outside. */
+public final class TestGateway {
+    /** Nobody listens there: gifts are put in by hand. */
+    private static final String NO_BROKER = "127.0.0.1:1";
+
+    private TestGateway() {}
+
+    public static GatewayConfig config(Limits limits) {
+        return config(limits, NO_BROKER);
+    }
+
+    public static GatewayConfig config(Limits limits, String kafkaBootstrap) {
+        return new GatewayConfig(
+                "127.0.0.1",
+                0,
+                0,
+                2,
+                "http://localhost:8080",
+                URI.create("http://127.0.0.1:1"),
+                "service-token",
+                kafkaBootstrap,
+                limits);
+    }
+
+    /** Short deadlines, so that a test need not wait long for them. */
+    public static Limits shortLimits() {
+        return new Limits(
+                400, 400, 400, 600, 60_000, 100, 8 << 20, 16 << 20, 256 << 20, 16 << 20, 1 << 20,
+                30_000, 8, 10_000, 500);
+    }
+}
