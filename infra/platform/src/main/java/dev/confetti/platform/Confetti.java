@@ -35,6 +35,19 @@ public final class Confetti {
         CommandLine line = new CommandLine(new Confetti());
         line.addSubcommand("up", new UpCommand(environment));
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
+        line.setParameterExceptionHandler(
+                (wrong, arguments) -> {
+                    CommandLine command = wrong.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    command.getErr()
+                            .println(
+                                    "confetti: "
+                                            + wrong.getMessage()
+                                            + " ("
+                                            + name
+                                            + " --help shows the options)");
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                });
         line.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> {
                     command.getErr().println("confetti: " + message(thrown));
