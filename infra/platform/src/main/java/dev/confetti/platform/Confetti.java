@@ -38,6 +38,19 @@ public final class Confetti {
         line.addSubcommand("audit", new AuditCommand(environment));
         line.addSubcommand("bench", new BenchCommand());
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
+        line.setParameterExceptionHandler(
+                (wrong, arguments) -> {
+                    CommandLine command = wrong.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    command.getErr()
+                            .println(
+                                    "confetti: "
+                                            + wrong.getMessage()
+                                            + " ("
+                                            + name
+                                            + " --help shows the options)");
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                });
         line.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> {
                     command.getErr().println("confetti: " + message(thrown));

@@ -47,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--no-demo",
             arity = "0..1",
             fallbackValue = "true",
-            hideParamSyntax = true,
+            paramLabel = "true|false",
             description = "No synthetic stream and viewers.")
     private boolean noDemo;
 
@@ -55,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--dev-auth",
             arity = "0..1",
             fallbackValue = "true",
-            hideParamSyntax = true,
+            paramLabel = "true|false",
             description = "POST /v1/dev/tokens gives anybody any token. On with the demo.")
     private boolean devAuth;
 
@@ -63,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--dev-auth-on-network",
             arity = "0..1",
             fallbackValue = "true",
-            hideParamSyntax = true,
+            paramLabel = "true|false",
             description = "Allows --dev-auth on an address that others reach.")
     private boolean devAuthOnNetwork;
 

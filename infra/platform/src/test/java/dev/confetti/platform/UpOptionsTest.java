@@ -127,6 +127,7 @@ class UpOptionsTest {
         line.setErr(new PrintWriter(errors));
         int code = variable ? line.execute("up") : line.execute("up", given);
         assertThat(code).isEqualTo(2);
+        assertThat(errors.toString().lines()).hasSize(1);
         assertThat(errors.toString().lines().findFirst())
                 .hasValueSatisfying(first -> assertThat(first).contains(said));
     }
