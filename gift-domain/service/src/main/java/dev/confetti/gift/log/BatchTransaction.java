@@ -76,13 +76,19 @@ final class BatchTransaction {
             Outcome lost = losers.get(i);
             outcomes.add(lost != null ? lost : place(batch.get(i).events(), taken, records));
         }
+        if (records.isEmpty()) {
+            return outcomes;
+        }
         if (records.size() < wanted) {
             giveBack(connection, wanted - records.size());
         }
-        if (!records.isEmpty()) {
-            insert(connection, taken.after(), records);
-        }
+        insert(connection, taken.after(), records);
         return outcomes;
+    }
+
+    /** False when all of the last batch lost: it is to be rolled back, and needs no flush. */
+    boolean hasRows() {
+        return lastUncommitted != null;
     }
 
     /** Told after the commit: the next batch need not read where the chain stands. */

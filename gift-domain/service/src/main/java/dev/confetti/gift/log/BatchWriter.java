@@ -167,6 +167,11 @@ final class BatchWriter implements AutoCloseable {
         List<Outcome> outcomes;
         try {
             outcomes = transaction.run(open, batch);
+            if (!transaction.hasRows()) {
+                open.rollback();
+                tell(batch, outcomes);
+                return null;
+            }
         } catch (SQLException | RuntimeException e) {
             return rolledBack(e);
         }
@@ -180,11 +185,15 @@ final class BatchWriter implements AutoCloseable {
             return new Failure(Kind.COMMIT_UNANSWERED, e);
         }
         transaction.committed();
+        tell(batch, outcomes);
+        tellListeners();
+        return null;
+    }
+
+    private static void tell(List<PendingAppend> batch, List<Outcome> outcomes) {
         for (int i = 0; i < outcomes.size(); i++) {
             batch.get(i).finish(outcomes.get(i));
         }
-        tellListeners();
-        return null;
     }
 
     private Failure rolledBack(Exception e) {

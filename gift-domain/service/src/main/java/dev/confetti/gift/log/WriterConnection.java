@@ -13,6 +13,9 @@ final class WriterConnection {
     private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
     private static final int VALIDATION_SECONDS = 2;
 
+    /** After the server's restart a pool may still hand out dead connections, one by one. */
+    private static final int MAX_BROKEN = 20;
+
     private final DataSource database;
     private final int timeoutMs;
     private @Nullable Connection connection;
@@ -27,15 +30,21 @@ final class WriterConnection {
         if (current != null) {
             return current;
         }
-        Connection fresh = database.getConnection();
-        try {
-            configure(fresh);
-        } catch (SQLException | RuntimeException e) {
-            closeQuietly(fresh);
-            throw e;
+        SQLException broken = null;
+        for (int attempt = 0; attempt < MAX_BROKEN; attempt++) {
+            Connection fresh = database.getConnection();
+            try {
+                configure(fresh);
+                connection = fresh;
+                return fresh;
+            } catch (SQLException e) {
+                closeQuietly(fresh);
+                broken = e;
+            }
         }
-        connection = fresh;
-        return fresh;
+        throw new SQLException(
+                MAX_BROKEN + " connections in a row were broken: expected one that answers",
+                broken);
     }
 
     /** Rolls back; false when the connection does not even do that. */

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -117,7 +118,7 @@ public final class Relay implements AutoCloseable {
                     failures = 0;
                     status = new RelayStatus.Standby();
                     everReady = true;
-                    pause(STANDBY);
+                    backOff(STANDBY);
                     continue;
                 }
                 try (Leadership held = taken.get()) {
@@ -129,11 +130,11 @@ public final class Relay implements AutoCloseable {
             } catch (RelayRefusedException e) {
                 LOG.error("the relay does not publish: {}", e.getMessage(), e);
                 status = new RelayStatus.Refused(String.valueOf(e.getMessage()));
-                pause(REFUSAL);
+                backOff(REFUSAL);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 LOG.info("another relay has taken over; this one stands by");
                 status = new RelayStatus.Standby();
-                pause(STANDBY);
+                backOff(STANDBY);
             } catch (SQLException | RuntimeException e) {
                 retryLater(e);
             } catch (InterruptedException e) {
@@ -151,15 +152,9 @@ public final class Relay implements AutoCloseable {
     /** Leads until the leadership is lost or taken away; broker failures are waited out in it. */
     private void lead(Leadership held) throws SQLException {
         while (!closed && held.held()) {
-            try (Consumer<byte[], byte[]> readCommitted = clients.readCommitted();
-                    RelayPublisher publisher =
-                            new RelayPublisher(clients.producer(), enrichment, config.logName())) {
-                ResumePoint resume = new ResumePoint(readCommitted, log, config.brokerTimeout());
-                // A stranger to these topics must not fence out the relay that they belong to.
-                resume.state();
-                publisher.takeOver();
-                RelayState state = resume.provenState();
-                readCommitted.unsubscribe();
+            try (RelayPublisher publisher =
+                    new RelayPublisher(clients.producer(), enrichment, config.logName())) {
+                RelayState state = takeOver(publisher);
                 LOG.info("the relay publishes from position {}", state.position() + 1);
                 publish(held, publisher, state);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
@@ -170,6 +165,21 @@ public final class Relay implements AutoCloseable {
                 }
                 retryLater(e);
             }
+        }
+    }
+
+    /** Fences out whoever published before, and gives the state to go on from. */
+    private RelayState takeOver(RelayPublisher publisher) throws SQLException {
+        Consumer<byte[], byte[]> readCommitted = clients.readCommitted();
+        try {
+            ResumePoint resume = new ResumePoint(readCommitted, log, config.brokerTimeout());
+            // A stranger to these topics must not fence out the relay that they belong to.
+            resume.state();
+            publisher.takeOver();
+            return resume.provenState();
+        } finally {
+            // Without waiting for a broker that may be away.
+            readCommitted.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
@@ -199,12 +209,25 @@ public final class Relay implements AutoCloseable {
         }
         status = new RelayStatus.Retrying(String.valueOf(e.getMessage()));
         long backoffMs = Math.min(100L << Math.min(failures, 10), MAX_BACKOFF.toMillis());
-        pause(Duration.ofMillis(backoffMs));
+        backOff(Duration.ofMillis(backoffMs));
     }
 
+    /** Waits for appends. */
     private void pause(Duration most) {
         if (!closed) {
             LockSupport.parkNanos(this, most.toNanos());
+        }
+    }
+
+    /**
+     * Waits out a failure; appends, of which there may be thousands meanwhile, do not cut it short.
+     */
+    private void backOff(Duration whole) {
+        long deadline = System.nanoTime() + whole.toNanos();
+        long left = whole.toNanos();
+        while (!closed && left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = deadline - System.nanoTime();
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.confetti.gift.relay;
 
 import dev.confetti.events.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that the platform needs: created where missing, verified where they exist. */
 final class RelayTopics {
@@ -46,7 +47,7 @@ final class RelayTopics {
                 }
             }
         }
-        verify(admin, wanted(config));
+        verify(admin, wanted(config), config.brokerTimeout());
     }
 
     private static List<NewTopic> wanted(RelayConfig config) {
@@ -80,12 +81,10 @@ final class RelayTopics {
         return topics;
     }
 
-    private static void verify(Admin admin, List<NewTopic> topics) throws InterruptedException {
+    private static void verify(Admin admin, List<NewTopic> topics, Duration timeout)
+            throws InterruptedException {
         Map<String, TopicDescription> found =
-                new TreeMap<>(
-                        get(
-                                admin.describeTopics(topics.stream().map(NewTopic::name).toList())
-                                        .allTopicNames()));
+                describe(admin, topics.stream().map(NewTopic::name).toList(), timeout);
         for (NewTopic topic : topics) {
             TopicDescription description =
                     Objects.requireNonNull(found.get(topic.name()), topic.name());
@@ -114,6 +113,22 @@ final class RelayTopics {
                             + " has cleanup.policy \""
                             + policy
                             + "\": expected compact, or the relay's state would be deleted");
+        }
+    }
+
+    /** Descriptions; brokers may hear of a new topic a little after the controller made it. */
+    private static Map<String, TopicDescription> describe(
+            Admin admin, List<String> names, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try {
+                return get(admin.describeTopics(names).allTopicNames());
+            } catch (UnknownTopicOrPartitionException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(20);
+            }
         }
     }
 

@@ -1,0 +1,78 @@
+package dev.confetti.gift.relay;
+
+import dev.confetti.events.CoinEvent.CoinsGranted;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.WalletBlocked;
+import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.Diamonds;
+import dev.confetti.events.EventType;
+import dev.confetti.events.GiftEvent.GiftReversed;
+import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LiveEvent.EndReason;
+import dev.confetti.events.LiveEvent.LiveAway;
+import dev.confetti.events.LiveEvent.LiveCreated;
+import dev.confetti.events.LiveEvent.LiveEnded;
+import dev.confetti.events.LiveEvent.LiveStarted;
+import dev.confetti.events.LotShare;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** One event of every type, as it stands in the log. */
+final class Samples {
+    private static final UUID ID = UUID.fromString("5f0c3a0e-1111-5222-8333-444455556666");
+    private static final Instant WHEN = Instant.parse("2026-11-22T12:00:00Z");
+
+    private Samples() {}
+
+    static ConfettiEvent of(EventType type, String viewer, String live, String creator) {
+        return switch (type) {
+            case COINS_PURCHASED ->
+                    new CoinsPurchased(
+                            ID, ID, viewer, 500, 50, 499, 95, 150, "EUR", "sandbox", "r-1");
+            case COINS_GRANTED -> new CoinsGranted(ID, viewer, 20, null);
+            case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
+            case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
+            case GIFT_SENT ->
+                    new GiftSent(
+                            ID,
+                            viewer,
+                            null,
+                            live,
+                            creator,
+                            "rose",
+                            "Rose \"red\"",
+                            1,
+                            2,
+                            5,
+                            10,
+                            List.of(new LotShare(ID, 10)),
+                            0,
+                            5000,
+                            new Diamonds(50_000),
+                            125,
+                            "EUR",
+                            ID,
+                            2,
+                            1);
+            case GIFT_REVERSED ->
+                    new GiftReversed(
+                            ID,
+                            viewer,
+                            live,
+                            creator,
+                            "rose",
+                            10,
+                            List.of(),
+                            10,
+                            new Diamonds(50_000),
+                            WHEN,
+                            null);
+            case LIVE_CREATED -> new LiveCreated(live, creator, null, null, null);
+            case LIVE_STARTED -> new LiveStarted(live, creator, ID);
+            case LIVE_AWAY -> new LiveAway(live, creator, ID);
+            case LIVE_ENDED -> new LiveEnded(live, creator, EndReason.PUBLISHER_GONE);
+        };
+    }
+}
