@@ -117,7 +117,8 @@ class GiftApiTest {
     @ValueSource(strings = {"\"3\"", "1.5", "1e3", "true", "null", "[1]", "99999999999999999999"})
     void aQuantityIsAWholeNumber(String quantity) {
         String body =
-                "{\"liveId\":\"%s\",\"giftId\":\"ant\",\"quantity\":%s}".formatted(liveId, quantity);
+                "{\"liveId\":\"%s\",\"giftId\":\"ant\",\"quantity\":%s}"
+                        .formatted(liveId, quantity);
         Response refused =
                 http.postRaw("/v1/gift-sends", service.token("strict", "viewer"), "k", body);
         assertThat(refused.status()).isEqualTo(400);
@@ -197,8 +198,14 @@ class GiftApiTest {
                                         viewer,
                                         "key",
                                         Map.of(
-                                                "liveId", liveId, "giftId", "ant", "quantity", 1,
-                                                "comboId", "mine"))
+                                                "liveId",
+                                                liveId,
+                                                "giftId",
+                                                "ant",
+                                                "quantity",
+                                                1,
+                                                "comboId",
+                                                "mine"))
                                 .problem())
                 .isEqualTo("idempotency-key-reused");
     }
@@ -243,9 +250,7 @@ class GiftApiTest {
         List<Response> answers =
                 inParallel(
                         15,
-                        () ->
-                                service.send(
-                                        viewer, UUID.randomUUID().toString(), liveId, "ant", 1));
+                        () -> service.send(viewer, UUID.randomUUID().toString(), liveId, "ant", 1));
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(7);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 201)
@@ -282,7 +287,13 @@ class GiftApiTest {
                         viewer,
                         "3",
                         Map.of(
-                                "liveId", liveId, "giftId", "applause", "quantity", 1, "comboId",
+                                "liveId",
+                                liveId,
+                                "giftId",
+                                "applause",
+                                "quantity",
+                                1,
+                                "comboId",
                                 "invented"));
         assertThat(invented.status()).isEqualTo(201);
         assertThat(invented.text("comboId")).isNotEqualTo("invented");
@@ -366,8 +377,7 @@ class GiftApiTest {
         Response first = http.get("/v1/coin-purchases?limit=1", viewer);
         assertThat(first.json().get("purchases")).hasSize(1);
         Response rest =
-                http.get(
-                        "/v1/coin-purchases?limit=1&cursor=" + first.text("nextCursor"), viewer);
+                http.get("/v1/coin-purchases?limit=1&cursor=" + first.text("nextCursor"), viewer);
         assertThat(rest.json().get("purchases").get(0).get("purchaseId").stringValue())
                 .isEqualTo(bought.text("purchaseId"));
         assertThat(rest.json().get("nextCursor").isNull()).isTrue();
@@ -389,14 +399,10 @@ class GiftApiTest {
                         http.post(path, admin, "g0-" + name, Map.of("coins", 0, "reason", "x"))
                                 .problem())
                 .isEqualTo("coins-out-of-range");
-        assertThat(
-                        http.post("/v1/wallets/a%20b/grants", admin, "g1-" + name, one)
-                                .problem())
+        assertThat(http.post("/v1/wallets/a%20b/grants", admin, "g1-" + name, one).problem())
                 .isEqualTo("malformed-request");
         // The same key for another viewer is other content.
-        assertThat(
-                        http.post("/v1/wallets/other/grants", admin, "g-" + name, one)
-                                .problem())
+        assertThat(http.post("/v1/wallets/other/grants", admin, "g-" + name, one).problem())
                 .isEqualTo("idempotency-key-reused");
     }
 
@@ -411,8 +417,7 @@ class GiftApiTest {
                 .isEqualTo("http://localhost:8080/gifts/ant-thumb.webp");
         var again =
                 http.send(
-                        HttpRequest.newBuilder(
-                                        URI.create(http.base() + "/v1/gifts"))
+                        HttpRequest.newBuilder(URI.create(http.base() + "/v1/gifts"))
                                 .header("If-None-Match", gifts.headers().getOrDefault("etag", ""))
                                 .build());
         assertThat(again.status()).isEqualTo(304);
@@ -452,7 +457,11 @@ class GiftApiTest {
                                 .problem())
                 .isEqualTo("malformed-request");
         assertThat(
-                        http.post("/v1/dev/tokens", null, null, Map.of("sub", " ", "roles", List.of()))
+                        http.post(
+                                        "/v1/dev/tokens",
+                                        null,
+                                        null,
+                                        Map.of("sub", " ", "roles", List.of()))
                                 .problem())
                 .isEqualTo("malformed-request");
         String mapped = service.token("ada@example.org", "viewer");

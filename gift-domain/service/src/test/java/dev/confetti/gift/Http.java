@@ -69,7 +69,8 @@ final class Http {
         return call("GET", path, token, null, "application/json", null);
     }
 
-    Response post(String path, @Nullable String token, @Nullable String key, @Nullable Object body) {
+    Response post(
+            String path, @Nullable String token, @Nullable String key, @Nullable Object body) {
         return call(
                 "POST",
                 path,

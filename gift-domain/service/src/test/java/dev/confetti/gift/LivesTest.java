@@ -6,10 +6,10 @@ import dev.confetti.engines.TestEngines;
 import dev.confetti.events.EventType;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.Http.Response;
+import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.publishing.NamesAndTexts;
-import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.signin.Persons;
 import java.sql.SQLException;
 import java.util.List;
@@ -142,9 +142,7 @@ class LivesTest {
                         EventType.LIVE_AWAY.typeName(),
                         EventType.LIVE_ENDED.typeName());
         service.grant(service.token("admin", "admin"), "late", 1);
-        assertThat(
-                        service.send(service.token("late", "viewer"), "k", liveId, "ant", 1)
-                                .problem())
+        assertThat(service.send(service.token("late", "viewer"), "k", liveId, "ant", 1).problem())
                 .isEqualTo("live-not-active");
     }
 
@@ -209,7 +207,7 @@ class LivesTest {
                 var query =
                         connection.prepareStatement(
                                 "select count(*) from domain.event_log where"
-                                    + " convert_from(payload, 'UTF8') like '%air%'");
+                                        + " convert_from(payload, 'UTF8') like '%air%'");
                 var row = query.executeQuery()) {
             row.next();
             assertThat(row.getLong(1)).isZero();

@@ -83,12 +83,7 @@ class TwoInstancesTest {
         String viewer = one.token("blocked", "viewer");
         one.grant(admin, "blocked", 2);
         assertThat(one.send(viewer, "a", liveId, "ant", 1).status()).isEqualTo(201);
-        two.http()
-                .post(
-                        "/v1/wallets/blocked/block",
-                        admin,
-                        null,
-                        Map.of("reason", "suspicion"));
+        two.http().post("/v1/wallets/blocked/block", admin, null, Map.of("reason", "suspicion"));
         assertThat(one.send(viewer, "b", liveId, "ant", 1).problem()).isEqualTo("wallet-blocked");
     }
 
@@ -101,8 +96,7 @@ class TwoInstancesTest {
             for (int i = 0; i < 30; i++) {
                 String key = "storm-" + i;
                 for (RunningService service : List.of(one, two)) {
-                    futures.add(
-                            threads.submit(() -> service.send(viewer, key, liveId, "ant", 1)));
+                    futures.add(threads.submit(() -> service.send(viewer, key, liveId, "ant", 1)));
                 }
             }
         }

@@ -1,6 +1,5 @@
 package dev.confetti.gift.live;
 
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.events.LiveEvent.EndReason;
 import dev.confetti.gift.GiftSettings;
 import dev.confetti.gift.http.Page;
@@ -9,6 +8,7 @@ import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.problem.Refuses;
 import dev.confetti.gift.signin.Caller;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -33,7 +33,7 @@ public final class LiveReaper implements AutoCloseable {
         long everyMs = Math.clamp(lease.toMillis() / 4, 50, 1_000);
         var _ = // look() itself reports what fails
                 clockwork.scheduleWithFixedDelay(
-                this::look, lease.toMillis(), everyMs, TimeUnit.MILLISECONDS);
+                        this::look, lease.toMillis(), everyMs, TimeUnit.MILLISECONDS);
     }
 
     private void look() {

@@ -38,6 +38,7 @@ public enum PolicyName {
 
     private final String published;
     private final String byDefault;
+
     @SuppressWarnings("ImmutableEnumChecker") // records of values that never change
     private final Range range;
 

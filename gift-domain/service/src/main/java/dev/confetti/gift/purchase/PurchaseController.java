@@ -1,6 +1,5 @@
 package dev.confetti.gift.purchase;
 
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
@@ -12,6 +11,7 @@ import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.problem.Refuses;
 import dev.confetti.gift.purchase.Purchases.Bought;
 import dev.confetti.gift.signin.Caller;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;

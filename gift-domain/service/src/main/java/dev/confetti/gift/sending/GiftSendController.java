@@ -1,6 +1,5 @@
 package dev.confetti.gift.sending;
 
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
@@ -13,6 +12,7 @@ import dev.confetti.gift.sending.GiftSends.SentGift;
 import dev.confetti.gift.signin.Caller;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;

@@ -1,6 +1,5 @@
 package dev.confetti.gift.sending;
 
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.PathIds;
@@ -12,6 +11,7 @@ import dev.confetti.gift.signin.Caller;
 import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.gift.wallet.Wallets;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -84,12 +84,14 @@ public class WalletController {
     }
 
     @PostMapping("/v1/wallets/{viewerId}/block")
-    public BlockState block(Caller caller, @PathVariable String viewerId, @RequestBody ReasonRequest request) {
+    public BlockState block(
+            Caller caller, @PathVariable String viewerId, @RequestBody ReasonRequest request) {
         return desk.block(PathIds.person("viewerId", viewerId), request.reason());
     }
 
     @PostMapping("/v1/wallets/{viewerId}/unblock")
-    public BlockState unblock(Caller caller, @PathVariable String viewerId, @RequestBody ReasonRequest request) {
+    public BlockState unblock(
+            Caller caller, @PathVariable String viewerId, @RequestBody ReasonRequest request) {
         return desk.unblock(PathIds.person("viewerId", viewerId), request.reason());
     }
 }

@@ -13,7 +13,8 @@ class CatalogueTest {
         assertThat(catalogue.gifts()).hasSizeGreaterThanOrEqualTo(200);
         assertThat(catalogue.gifts().stream().map(Gift::tier).distinct())
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
-        assertThat(catalogue.gift("ant")).hasValueSatisfying(ant -> assertThat(ant.coins()).isOne());
+        assertThat(catalogue.gift("ant"))
+                .hasValueSatisfying(ant -> assertThat(ant.coins()).isOne());
         assertThat(catalogue.gift("no-such-gift")).isEmpty();
     }
 

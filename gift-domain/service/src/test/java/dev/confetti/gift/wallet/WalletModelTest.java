@@ -91,8 +91,17 @@ class WalletModelTest {
         return switch (random.nextInt(12)) {
             case 0, 1 ->
                     new AddPurchase(
-                            id, at, "v", 1 + random.nextInt(50), random.nextInt(9), 99, 0, 33,
-                            "USD", "sandbox", "r");
+                            id,
+                            at,
+                            "v",
+                            1 + random.nextInt(50),
+                            random.nextInt(9),
+                            99,
+                            0,
+                            33,
+                            "USD",
+                            "sandbox",
+                            "r");
             case 2 -> new GrantCoins(id, at, "v", 1 + random.nextInt(30));
             case 3 -> new BlockWallet(id, at, "v");
             case 4, 5 -> new UnblockWallet(id, at, "v");
@@ -106,8 +115,17 @@ class WalletModelTest {
                                     at);
             default ->
                     new SendGift(
-                            id, at, "v", "live", "c", "gift-" + random.nextInt(3), "G", 1,
-                            1 + random.nextInt(5), 1 + random.nextInt(15), 1);
+                            id,
+                            at,
+                            "v",
+                            "live",
+                            "c",
+                            "gift-" + random.nextInt(3),
+                            "G",
+                            1,
+                            1 + random.nextInt(5),
+                            1 + random.nextInt(15),
+                            1);
         };
     }
 
@@ -130,8 +148,7 @@ class WalletModelTest {
     private static void apply(Model model, ConfettiEvent event, Instant at) {
         switch (event) {
             case CoinsPurchased bought -> model.lots.put(bought.lotId(), bought.lotCoins());
-            case CoinEvent.CoinsGranted granted ->
-                    model.promo += granted.coins();
+            case CoinEvent.CoinsGranted granted -> model.promo += granted.coins();
             case CoinEvent.WalletBlocked _ -> model.blocked = true;
             case CoinEvent.WalletUnblocked _ -> model.blocked = false;
             case GiftSent sent -> {

@@ -48,18 +48,27 @@ class WalletRulesTest {
                 (Accepted)
                         decide(
                                 new AddPurchase(
-                                        id(), T, "v", coins, bonusCoins, 99, 0, 33, "USD",
-                                        "sandbox", "r"));
+                                        id(),
+                                        T,
+                                        "v",
+                                        coins,
+                                        bonusCoins,
+                                        99,
+                                        0,
+                                        33,
+                                        "USD",
+                                        "sandbox",
+                                        "r"));
         return ((CoinsPurchased) accepted.event()).lotId();
     }
 
     private SendGift gift(Instant at, String liveId, String giftId, int quantity, long unitCoins) {
-        return new SendGift(
-                id(), at, "v", liveId, "c", giftId, "Gift", 1, quantity, unitCoins, 1);
+        return new SendGift(id(), at, "v", liveId, "c", giftId, "Gift", 1, quantity, unitCoins, 1);
     }
 
     private GiftSent send(Instant at, String giftId, int quantity, long unitCoins) {
-        return (GiftSent) ((Accepted) decide(gift(at, "live", giftId, quantity, unitCoins))).event();
+        return (GiftSent)
+                ((Accepted) decide(gift(at, "live", giftId, quantity, unitCoins))).event();
     }
 
     private static Instant seconds(long seconds) {
@@ -77,8 +86,7 @@ class WalletRulesTest {
 
         assertThat(sent.coins()).isEqualTo(120);
         assertThat(sent.promoCoins()).isEqualTo(30);
-        assertThat(sent.lots())
-                .containsExactly(new LotShare(first, 65), new LotShare(second, 25));
+        assertThat(sent.lots()).containsExactly(new LotShare(first, 65), new LotShare(second, 25));
         assertThat(sent.diamonds()).hasToString("60.0000");
         assertThat(sent.shareBps()).isEqualTo(5_000);
         assertThat(sent.rateMicros()).isEqualTo(1);
@@ -148,8 +156,7 @@ class WalletRulesTest {
     void anotherLiveIsAnotherCombo() {
         buy(10, 0);
         GiftSent here = send(T, "rose", 1, 1);
-        GiftSent there =
-                (GiftSent) ((Accepted) decide(gift(T, "elsewhere", "rose", 1, 1))).event();
+        GiftSent there = (GiftSent) ((Accepted) decide(gift(T, "elsewhere", "rose", 1, 1))).event();
         assertThat(there.comboId()).isNotEqualTo(here.comboId());
     }
 
@@ -182,8 +189,7 @@ class WalletRulesTest {
         buy(10, 0);
         decide(new BlockWallet(id(), T, "v"));
         assertThat(decide(new BlockWallet(id(), T, "v"))).isEqualTo(new Unchanged());
-        assertThat(decide(gift(T, "live", "rose", 1, 1)))
-                .isEqualTo(new WalletRefusal.Blocked("v"));
+        assertThat(decide(gift(T, "live", "rose", 1, 1))).isEqualTo(new WalletRefusal.Blocked("v"));
         assertThat(decide(new GrantCoins(id(), T, "v", 1))).isInstanceOf(Accepted.class);
         decide(new UnblockWallet(id(), T, "v"));
         assertThat(decide(new UnblockWallet(id(), T, "v"))).isEqualTo(new Unchanged());
