@@ -323,7 +323,7 @@ public final class Stream {
     }
 
     public void unlisten(GiftListener listener) {
-        run(
+        later(
                 () -> {
                     if (giftListeners.remove(listener)) {
                         meters.giftListeners.decrementAndGet();
@@ -346,7 +346,14 @@ public final class Stream {
                     WireLog log = logs.computeIfAbsent(viewer.muxer(), this::openLog);
                     long gopDtsMs = gop.isEmpty() ? 0 : gop.units().getFirst().dtsMs();
                     log.join(viewer, gop.headers(), gopDtsMs);
-                    viewer.channel().closeFuture().addListener(_ -> run(() -> left(viewer, log)));
+                    viewer.channel()
+                            .closeFuture()
+                            .addListener(
+                                    _ -> {
+                                        viewers.decrementAndGet();
+                                        meters.viewers.decrementAndGet();
+                                        later(() -> left(viewer, log));
+                                    });
                 });
     }
 
@@ -357,8 +364,6 @@ public final class Stream {
     }
 
     private void left(Viewer viewer, WireLog log) {
-        viewers.decrementAndGet();
-        meters.viewers.decrementAndGet();
         if (log.leave() && logs.remove(viewer.muxer(), log)) {
             log.release();
         }
@@ -430,6 +435,18 @@ public final class Stream {
     /** Runs on the stream's loop: now when on it, later when not, never once it has shut down. */
     void run(Runnable task) {
         run(task, () -> {});
+    }
+
+    /**
+     * Runs on the stream's loop, but never now: a write that fails closes its channel in the middle
+     * of our walk over the viewers.
+     */
+    private void later(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("live {}: the gateway is shutting down", liveId, e);
+        }
     }
 
     void run(Runnable task, Runnable otherwise) {
