@@ -12,23 +12,26 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database refuses changes; where somebody forces one, verify names it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TamperingTest {
     private final LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
 
-    @BeforeEach
+    @BeforeAll
     void fill() throws SQLException {
         JournalWriter writer = new JournalWriter(ledger.transactions);
         writer.load();
         List<ConfettiEvent> events = new ArrayList<>(Samples.example());
         events.addAll(new RandomEvents(7, 10, 1_000).next(8_400));
         writer.book(LedgerDatabaseFixture.deliveries(Samples.numbered(events)));
+        assertThat(verify(ledger).holds()).as("%s", verify(ledger)).isTrue();
     }
 
     @ParameterizedTest
@@ -102,9 +105,9 @@ class TamperingTest {
                 "update asset set scale = 5 where code = 'USD' | accounts | asset USD"
             })
     void oneForcedChangeIsNamed(String sql, String check, String where) throws SQLException {
-        assertThat(verify().holds()).as("%s", verify()).isTrue();
-        ledger.execute("set session_replication_role = replica; " + sql);
-        Verification verification = verify();
+        LedgerDatabaseFixture copy = ledger.copy();
+        copy.execute("set session_replication_role = replica; " + sql);
+        Verification verification = verify(copy);
         assertThat(verification.holds()).isFalse();
         Verification.Fault fault = Objects.requireNonNull(verification.firstFault());
         assertThat(fault.check()).as("%s", fault).isEqualTo(check);
@@ -113,18 +116,19 @@ class TamperingTest {
 
     @Test
     void faultsAfterTheFirstAreCounted() throws SQLException {
-        ledger.execute(
+        LedgerDatabaseFixture copy = ledger.copy();
+        copy.execute(
                 "set session_replication_role = replica;"
                         + " update journal_entry set a1 = a1 + 1 where entry_id in (4, 5)");
         Verification.Check chain =
-                verify().checks().stream()
+                verify(copy).checks().stream()
                         .filter(c -> c.name().equals("chain"))
                         .findFirst()
                         .orElseThrow();
         assertThat(chain.faults()).isEqualTo(2);
     }
 
-    private Verification verify() throws SQLException {
+    private static Verification verify(LedgerDatabaseFixture ledger) throws SQLException {
         return new LedgerVerifier(ledger.transactions).verify();
     }
 }
