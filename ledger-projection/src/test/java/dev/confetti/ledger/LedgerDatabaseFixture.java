@@ -11,18 +11,51 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A ledger's tables in a fresh database. */
 public final class LedgerDatabaseFixture {
-    public final PostgresEndpoint endpoint = TestEngines.freshPostgres();
-    public final DataSource dataSource = dataSource(endpoint);
-    public final LedgerTransactions transactions =
-            new LedgerTransactions(dataSource, LedgerSchema.LIVE);
+    private static final AtomicInteger COPIES = new AtomicInteger();
+
+    public final PostgresEndpoint endpoint;
+    public final DataSource dataSource;
+    public final LedgerTransactions transactions;
 
     public LedgerDatabaseFixture() {
+        this(TestEngines.freshPostgres());
         LedgerSchema.migrate(dataSource, LedgerSchema.LIVE);
+    }
+
+    private LedgerDatabaseFixture(PostgresEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.dataSource = dataSource(endpoint);
+        this.transactions = new LedgerTransactions(dataSource, LedgerSchema.LIVE);
+    }
+
+    /** The same ledger in a database of its own; nobody may be connected to this one. */
+    public LedgerDatabaseFixture copy() throws SQLException {
+        String url = endpoint.jdbcUrl();
+        int nameAt = url.lastIndexOf('/') + 1;
+        int queryAt = url.indexOf('?', nameAt);
+        String rest = queryAt < 0 ? "" : url.substring(queryAt);
+        String name = queryAt < 0 ? url.substring(nameAt) : url.substring(nameAt, queryAt);
+        String copy = name + "_copy_" + COPIES.incrementAndGet();
+        PostgresEndpoint server =
+                new PostgresEndpoint(
+                        url.substring(0, nameAt) + "postgres" + rest,
+                        endpoint.user(),
+                        endpoint.password());
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database \"" + copy + "\" template \"" + name + "\"");
+        }
+        return new LedgerDatabaseFixture(
+                new PostgresEndpoint(
+                        url.substring(0, nameAt) + copy + rest,
+                        endpoint.user(),
+                        endpoint.password()));
     }
 
     public static DataSource dataSource(PostgresEndpoint endpoint) {

@@ -24,9 +24,15 @@ public final class RandomEvents {
     private final Map<String, List<long[]>> lots = new HashMap<>();
     private final Map<String, Long> promo = new HashMap<>();
     private final List<GiftSent> reversible = new ArrayList<>();
-    private long nextId = 1;
+    private long nextId;
 
     public RandomEvents(long seed, int viewers) {
+        this(seed, viewers, 1);
+    }
+
+    /** A run whose ids are from a number on. */
+    public RandomEvents(long seed, int viewers, long firstId) {
+        this.nextId = firstId;
         this.random = new Random(seed);
         this.viewers = viewers;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.verify;
+
+import org.jspecify.annotations.NullMarked;
