@@ -40,7 +40,9 @@ class GatewayTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = StreamGateway.start(TestGateway.config(Limits.defaults()), registry, control);
+        gateway =
+                StreamGateway.start(
+                        TestGateway.config(TestGateway.patientLimits()), registry, control);
     }
 
     @AfterEach
@@ -125,6 +127,7 @@ class GatewayTest {
                 Waiting.until("all listen", () -> gateway.meters().giftListeners.get() == 2);
 
                 gateway.streams().gift("live1", Cues.rose(7));
+                awaitLoop("live1");
                 publisher.message(9, 40, TestMedia.interFrame(2));
 
                 // FLV: onGift right before the picture, at its decoding time
@@ -178,6 +181,10 @@ class GatewayTest {
 
     @Test
     void aGiftWithoutPicturesGoesOutByTheClockAndItsSeiIsMadeUpFor() throws Exception {
+        gateway.close();
+        gateway =
+                StreamGateway.start(
+                        TestGateway.config(Limits.defaults()), new SimpleMeterRegistry(), control);
         try (RtmpTestClient publisher = publish("live1")) {
             publisher.message(9, 0, TestMedia.keyFrame(1));
             awaitPictures("live1", 0);
@@ -448,6 +455,11 @@ class GatewayTest {
                     @Nullable Stream stream = gateway.streams().find(liveId);
                     return stream != null && stream.mediaMs() % (1L << 32) >= mediaMs % (1L << 32);
                 });
+    }
+
+    /** What was handed to the stream before has been done after this. */
+    private void awaitLoop(String liveId) throws Exception {
+        requireNonNull(gateway.streams().find(liveId)).loop().submit(() -> {}).sync();
     }
 
     private static void awaitRtmpPicture(RtmpTestClient player, int number) throws Exception {
