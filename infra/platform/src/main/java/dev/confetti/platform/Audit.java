@@ -120,7 +120,11 @@ final class Audit {
 
     private void line(PrintStream out, String what, List<String> differences, String compared) {
         holds &= differences.isEmpty();
-        out.printf("%-4s %s%s%n", differences.isEmpty() ? "ok" : "BAD", what, compared.isEmpty() ? "" : " (" + compared + ")");
+        out.printf(
+                "%-4s %s%s%n",
+                differences.isEmpty() ? "ok" : "BAD",
+                what,
+                compared.isEmpty() ? "" : " (" + compared + ")");
         differences.stream().limit(MOST_DIFFERENCES).forEach(each -> out.println("       " + each));
         if (differences.size() > MOST_DIFFERENCES) {
             out.printf("       and %d more%n", differences.size() - MOST_DIFFERENCES);

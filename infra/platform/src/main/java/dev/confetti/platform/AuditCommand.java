@@ -60,8 +60,7 @@ final class AuditCommand implements Callable<Integer> {
                             + ": expected the data folder of a platform, found none");
         }
         if (Engines.inUse(engines.dataDir())) {
-            return exitCode(
-                    new Audit(postgresOf(engines), redisOf(engines)).run(System.out));
+            return exitCode(new Audit(postgresOf(engines), redisOf(engines)).run(System.out));
         }
         AtomicBoolean holds = new AtomicBoolean();
         new Launch(config)
@@ -82,7 +81,9 @@ final class AuditCommand implements Callable<Integer> {
                 config.postgres(),
                 () ->
                         new PostgresEndpoint(
-                                "jdbc:postgresql://127.0.0.1:" + config.postgresPort() + "/confetti",
+                                "jdbc:postgresql://127.0.0.1:"
+                                        + config.postgresPort()
+                                        + "/confetti",
                                 "confetti",
                                 "confetti"));
     }

@@ -49,7 +49,8 @@ final class CoinCount {
                             String[] path = account.code().split(":", -1);
                             if (path.length == 4 && path[0].equals("viewer")) {
                                 long[] coins = booked.computeIfAbsent(path[1], id -> new long[2]);
-                                long balance = Math.subtractExact(totals.credits(), totals.debits());
+                                long balance =
+                                        Math.subtractExact(totals.credits(), totals.debits());
                                 coins[path[3].equals("promo") ? 1 : 0] += balance;
                             }
                         });

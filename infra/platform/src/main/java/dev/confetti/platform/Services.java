@@ -28,7 +28,8 @@ final class Services implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     /** The configuration classes of the modules; here a module is plugged in. */
-    private static final List<Class<?>> MODULES = List.of(
+    private static final List<Class<?>> MODULES =
+            List.of(
                     GiftServiceConfiguration.class,
                     LedgerConfiguration.class,
                     BoardConfiguration.class,
