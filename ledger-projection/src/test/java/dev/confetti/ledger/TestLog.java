@@ -38,7 +38,15 @@ public final class TestLog implements AutoCloseable {
         this.bootstrap = bootstrap;
         producer =
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", bootstrap, "linger.ms", 0),
+                        // One request at a time: topics are as young as can be, and a partition
+                        // that refuses a first batch while it starts may take the second one.
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrap,
+                                "linger.ms",
+                                0,
+                                "max.in.flight.requests.per.connection",
+                                1),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

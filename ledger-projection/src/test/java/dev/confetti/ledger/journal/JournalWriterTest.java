@@ -138,6 +138,25 @@ class JournalWriterTest {
     }
 
     @Test
+    void theFenceStopsAWriterWhoseEventsAreSoundButBooked() throws SQLException {
+        List<SourceEvent> grants =
+                Samples.numbered(
+                        List.of(
+                                Samples.grant(1, "v", 5),
+                                Samples.grant(2, "v", 5),
+                                Samples.grant(3, "v", 5)));
+        writer.load();
+        JournalWriter other = new JournalWriter(ledger.transactions);
+        other.load();
+        other.book(LedgerDatabaseFixture.deliveries(grants.subList(0, 1)));
+        assertThatThrownBy(
+                        () -> writer.book(LedgerDatabaseFixture.deliveries(grants.subList(0, 2))))
+                .isInstanceOf(LedgerMovedException.class);
+        assertThat(ledger.value("select position from source_position")).isEqualTo("1");
+        assertThat(totals(1)).containsEntry("viewer:v:coin:promo COIN", "0 5");
+    }
+
+    @Test
     void anEntryOfMoreLegsThanItsRowHoldsIsWhole() throws SQLException {
         List<ConfettiEvent> events = new ArrayList<>();
         List<String> currencies = List.of("USD", "EUR", "GBP", "CHF");
