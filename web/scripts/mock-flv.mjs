@@ -1,6 +1,6 @@
 // An FLV file played in an endless loop, in real time and to everyone at once, with cues put in as SEI. Part of the mock server.
 
-const CUE_UUID = Buffer.from('2b75ddf3d8e34a85a644da256c0268c0', 'hex');
+const CUE_UUID = Buffer.from('2b75ddf3-d8e3-4a85-a644-41da256c0268'.replaceAll('-', ''), 'hex');
 
 export class FlvLoop {
     constructor(file) {

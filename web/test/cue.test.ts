@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cueFromJson, cueFromSei } from '../src/cue/cue';
 import { seeded } from './cues';
 
-const uuid = Uint8Array.from(Buffer.from('2b75ddf3d8e34a85a644da256c0268c0', 'hex'));
+const uuid = Uint8Array.from(Buffer.from('2b75ddf3-d8e3-4a85-a644-41da256c0268'.replaceAll('-', ''), 'hex'));
 const json =
     '{"giftSendId":"s2","giftSendIds":["s1","s2"],"giftId":"rocket","giftName":"Rakete 🚀","animationUrl":"/gifts/rocket.webp","tier":5,' +
     '"quantity":2,"comboId":"c1","comboCount":7,"viewerId":"v1","viewerName":"Zoë","coins":20000,"sentAt":"2026-11-22T12:00:00Z","ptsMs":123456}';
