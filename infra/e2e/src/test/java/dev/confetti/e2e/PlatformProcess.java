@@ -124,6 +124,8 @@ final class PlatformProcess implements AutoCloseable {
     private static Process command(Path data, Ports ports, Path output, List<String> arguments)
             throws IOException {
         List<String> line = new ArrayList<>();
+        // Whoever runs the tests in the background ignores SIGINT, and children inherit that.
+        line.addAll(List.of("env", "--default-signal=INT"));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of(System.getProperty("confetti.jvm.flags").split(" ")));
         line.add("dev.confetti.platform.Confetti");

@@ -2,7 +2,9 @@ package dev.confetti.gift.problem;
 
 import dev.confetti.gift.log.LogUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -17,6 +19,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /**
  * Answers what goes wrong in a request by a problem document; the last resort for all modules that
@@ -50,23 +53,27 @@ public class ProblemAdvice {
                 new HttpHeaders());
     }
 
-    /** Nobody is left to answer. */
-    @ExceptionHandler
-    void gone(AsyncRequestNotUsableException e) {
+    /** Nobody is left to answer, or the answer has begun as something else, such as a push. */
+    @ExceptionHandler({AsyncRequestNotUsableException.class, AsyncRequestTimeoutException.class})
+    void gone(Exception e) {
         log.debug("The client went away: {}", e.getMessage());
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> other(Exception e) throws Exception {
+    @Nullable ResponseEntity<Problem> other(Exception e, HttpServletResponse response)
+            throws Exception {
+        if (response.isCommitted()) {
+            log.debug("A request failed after its answer had begun: {}", e.toString());
+            return null;
+        }
         if (e instanceof AccessDeniedException || e instanceof AuthenticationException) {
             throw e;
         }
-        if (e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-            ProblemType type = typeOf(response.getStatusCode());
-            String detail = response.getBody().getDetail();
+        if (e instanceof ErrorResponse error && error.getStatusCode().is4xxClientError()) {
+            ProblemType type = typeOf(error.getStatusCode());
+            String detail = error.getBody().getDetail();
             return answer(
-                    Problem.of(type, detail == null ? type.title() : detail),
-                    response.getHeaders());
+                    Problem.of(type, detail == null ? type.title() : detail), error.getHeaders());
         }
         log.error("A request failed", e);
         return answer(
