@@ -45,8 +45,11 @@ record Api(PlatformProcess platform, @Nullable String token) {
             throws IOException, InterruptedException {
         String body =
                 JSON.writeValueAsString(
-                        java.util.Map.of("sub", sub, "name", name, "roles", java.util.List.of(roles)));
-        return new Api(platform, anonymous(platform).post("/v1/dev/tokens", null, body).expect(200).text("token"));
+                        java.util.Map.of(
+                                "sub", sub, "name", name, "roles", java.util.List.of(roles)));
+        return new Api(
+                platform,
+                anonymous(platform).post("/v1/dev/tokens", null, body).expect(200).text("token"));
     }
 
     Answer get(String path) throws IOException, InterruptedException {
@@ -67,7 +70,7 @@ record Api(PlatformProcess platform, @Nullable String token) {
 
     private HttpRequest.Builder request(String path) {
         URI uri = platform.http(path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -79,6 +82,8 @@ record Api(PlatformProcess platform, @Nullable String token) {
         String body = response.body();
         return new Answer(
                 response.statusCode(),
-                body.startsWith("{") || body.startsWith("[") ? JSON.readTree(body) : JSON.nullNode());
+                body.startsWith("{") || body.startsWith("[")
+                        ? JSON.readTree(body)
+                        : JSON.nullNode());
     }
 }

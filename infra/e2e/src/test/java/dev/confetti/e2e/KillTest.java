@@ -55,7 +55,8 @@ class KillTest {
         }
     }
 
-    private void storm(PlatformProcess platform, List<Api> viewers, String liveId) throws InterruptedException {
+    private void storm(PlatformProcess platform, List<Api> viewers, String liveId)
+            throws InterruptedException {
         AtomicInteger answered = new AtomicInteger();
         List<Thread> senders = new ArrayList<>();
         for (int i = 0; i < VIEWERS; i++) {
@@ -68,7 +69,8 @@ class KillTest {
                                             String key = "storm-" + viewer + "-" + send;
                                             tried.put(key, viewer);
                                             try {
-                                                Api.Answer answer = send(viewers.get(viewer), key, liveId);
+                                                Api.Answer answer =
+                                                        send(viewers.get(viewer), key, liveId);
                                                 if (answer.status() == 201) {
                                                     accepted.put(key, answer.text("giftSendId"));
                                                     answered.incrementAndGet();
@@ -86,7 +88,9 @@ class KillTest {
         }
     }
 
-    /** What was answered must be answered the same; what was not may have happened, or happens now. */
+    /**
+     * What was answered must be answered the same; what was not may have happened, or happens now.
+     */
     private void repeatEverySend(List<Api> viewers, String liveId) throws Exception {
         for (Map.Entry<String, Integer> send : tried.entrySet()) {
             String before = accepted.get(send.getKey());
@@ -108,7 +112,9 @@ class KillTest {
             String cursor = "";
             do {
                 Api.Answer page =
-                        viewer.get("/v1/gift-sends?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                        viewer.get(
+                                        "/v1/gift-sends?limit=1000"
+                                                + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
                                 .expect(200);
                 for (JsonNode send : page.body().path("sends")) {
                     times.merge(send.path("giftSendId").asString(), 1, Integer::sum);
@@ -131,11 +137,15 @@ class KillTest {
     private static void buy(Api viewer, String key) throws Exception {
         JsonNode packages = viewer.get("/v1/coin-packages").expect(200).body().path("packages");
         String largest = packages.get(packages.size() - 1).path("packageId").asString();
-        viewer.post("/v1/coin-purchases", key, "{\"packageId\":\"" + largest + "\",\"provider\":\"sandbox\"}")
+        viewer.post(
+                        "/v1/coin-purchases",
+                        key,
+                        "{\"packageId\":\"" + largest + "\",\"provider\":\"sandbox\"}")
                 .expect(201);
     }
 
-    private static Api.Answer send(Api viewer, String key, String liveId) throws IOException, InterruptedException {
+    private static Api.Answer send(Api viewer, String key, String liveId)
+            throws IOException, InterruptedException {
         return viewer.post(
                 "/v1/gift-sends",
                 key,

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A whole platform in a JVM of its own, started as {@code ./confetti} starts it. */
 final class PlatformProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -48,7 +48,8 @@ final class PlatformProcess implements AutoCloseable {
         Process process = command(data, ports, output, List.of(arguments));
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(arguments[0] + " did not end: " + Files.readString(output));
+            throw new IllegalStateException(
+                    arguments[0] + " did not end: " + Files.readString(output));
         }
         return new Ended(process.exitValue(), Files.readString(output));
     }
@@ -88,9 +89,14 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (process.isAlive()) {
-            interrupt();
+    public void close() throws IOException {
+        try {
+            if (process.isAlive()) {
+                interrupt();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -112,7 +118,9 @@ final class PlatformProcess implements AutoCloseable {
 
     private static int status(URI uri) {
         try {
-            return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+            return HTTP.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
             return 0;
@@ -131,7 +139,11 @@ final class PlatformProcess implements AutoCloseable {
         line.add("dev.confetti.platform.Confetti");
         line.addAll(arguments);
         line.addAll(
-                List.of("--data", data.toString(), "--port-offset", Integer.toString(ports.offset())));
+                List.of(
+                        "--data",
+                        data.toString(),
+                        "--port-offset",
+                        Integer.toString(ports.offset())));
         ProcessBuilder builder =
                 new ProcessBuilder(line)
                         .redirectErrorStream(true)

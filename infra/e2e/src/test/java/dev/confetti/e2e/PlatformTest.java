@@ -48,8 +48,7 @@ class PlatformTest {
     void aGiftIsInTheLedgerOnTheBoardAndInTheMedia() throws Exception {
         Api viewer = buyer("path-viewer", "Zoë");
         try (InputStream flv = media("/live/" + stage.liveId() + ".flv")) {
-            Api.Answer sent =
-                    viewer.post("/v1/gift-sends", "path-1", gift("ant", 3)).expect(201);
+            Api.Answer sent = viewer.post("/v1/gift-sends", "path-1", gift("ant", 3)).expect(201);
             String giftSendId = sent.text("giftSendId");
             assertThat(sent.number("coins")).isEqualTo(3);
             assertThat(sent.number("comboCount")).isEqualTo(3);
@@ -63,11 +62,14 @@ class PlatformTest {
                                     .body()
                                     .path("standings")
                                     .toString()
-                                    .contains("{\"rank\":1,\"member\":\"path-viewer\",\"name\":\"Zoë\",\"coins\":3}"));
+                                    .contains(
+                                            "{\"rank\":1,\"member\":\"path-viewer\",\"name\":\"Zoë\",\"coins\":3}"));
             Api finance = Api.as(platform, "fin-1", "Fin", "finance");
             Stage.await(
                     "the ledger",
-                    () -> finance.get("/v1/ledger/entries/" + sent.number("position")).status() == 200);
+                    () ->
+                            finance.get("/v1/ledger/entries/" + sent.number("position")).status()
+                                    == 200);
             JsonNode entry =
                     finance.get("/v1/ledger/entries/" + sent.number("position")).expect(200).body();
             assertThat(entry.path("eventId").asString()).isEqualTo(giftSendId);
@@ -78,10 +80,16 @@ class PlatformTest {
     @Test
     void refusalsAreProblemDocumentsThatNameWhatWasExpected() throws Exception {
         Api viewer = Api.as(platform, "poor-viewer", "Poor", "viewer");
-        refused(Api.anonymous(platform).post("/v1/gift-sends", "k", gift("ant", 1)), 401, "unauthenticated");
+        refused(
+                Api.anonymous(platform).post("/v1/gift-sends", "k", gift("ant", 1)),
+                401,
+                "unauthenticated");
         refused(stage.creator().post("/v1/gift-sends", "k", gift("ant", 1)), 403, "forbidden");
         refused(viewer.post("/v1/gift-sends", "k", "{broken"), 400, "malformed-request");
-        refused(viewer.post("/v1/gift-sends", null, gift("ant", 1)), 400, "idempotency-key-missing");
+        refused(
+                viewer.post("/v1/gift-sends", null, gift("ant", 1)),
+                400,
+                "idempotency-key-missing");
         refused(viewer.post("/v1/gift-sends", "k", gift("no-such", 1)), 404, "unknown-gift");
         refused(
                 viewer.post(
@@ -100,10 +108,12 @@ class PlatformTest {
 
     @Test
     void ffmpegPublishesAndReads() throws Exception {
-        assumeTrue(Tools.installed("ffmpeg") && Tools.installed("ffprobe"), "ffmpeg is not installed");
+        assumeTrue(
+                Tools.installed("ffmpeg") && Tools.installed("ffprobe"), "ffmpeg is not installed");
         Api creator = Api.as(platform, "creator-ff", "Fem", "creator");
         Api.Answer live =
-                creator.post("/v1/lives", null, "{\"title\":\"From ffmpeg\",\"tags\":[]}").expect(201);
+                creator.post("/v1/lives", null, "{\"title\":\"From ffmpeg\",\"tags\":[]}")
+                        .expect(201);
         String liveId = live.text("liveId");
         String rtmp = "rtmp://127.0.0.1:" + platform.ports().rtmp() + "/live/" + liveId;
         Process ffmpeg =
@@ -163,7 +173,9 @@ class PlatformTest {
     void aViewerInChromiumWatchesBuysSendsAndSeesTheGift() throws Exception {
         String chromium = Tools.chromium();
         assumeTrue(chromium != null, "Chromium is not installed");
-        assumeTrue(Files.isDirectory(Path.of("../../web/node_modules/playwright-core")), "web has not been built");
+        assumeTrue(
+                Files.isDirectory(Path.of("../../web/node_modules/playwright-core")),
+                "web has not been built");
         Path output = folder.resolve("browser.txt");
         Path screenshot = Path.of("target/watch.png").toAbsolutePath();
         Process browser =
@@ -214,7 +226,9 @@ class PlatformTest {
 
     private static InputStream media(String path) throws Exception {
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(platform.media(path)).build(), BodyHandlers.ofInputStream())
+                .send(
+                        HttpRequest.newBuilder(platform.media(path)).build(),
+                        BodyHandlers.ofInputStream())
                 .body();
     }
 

@@ -12,14 +12,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** A creator with a live that the demo's clip is published to. */
-record Stage(PlatformProcess platform, Api creator, String liveId, String streamKey, RtmpPublisher publisher)
+record Stage(
+        PlatformProcess platform,
+        Api creator,
+        String liveId,
+        String streamKey,
+        RtmpPublisher publisher)
         implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     static Stage open(PlatformProcess platform) throws IOException, InterruptedException {
         Api creator = Api.as(platform, "creator-7", "Ada", "creator");
         Api.Answer live =
-                creator.post("/v1/lives", null, "{\"title\":\"Friday night\",\"tags\":[\"music\"]}").expect(201);
+                creator.post("/v1/lives", null, "{\"title\":\"Friday night\",\"tags\":[\"music\"]}")
+                        .expect(201);
         String liveId = live.text("liveId");
         String key = live.text("streamKey");
         Stage stage = new Stage(platform, creator, liveId, key, publish(platform, liveId, key));
@@ -44,13 +50,18 @@ record Stage(PlatformProcess platform, Api creator, String liveId, String stream
     private static RtmpPublisher publish(PlatformProcess platform, String liveId, String key) {
         RtmpTarget target =
                 RtmpTarget.of("rtmp://127.0.0.1:" + platform.ports().rtmp() + "/live", liveId, key);
-        return RtmpPublisher.start(target, FlvClip.demo(), new RtmpPublisher.Listener() {}, Pace.SYSTEM);
+        return RtmpPublisher.start(
+                target, FlvClip.demo(), new RtmpPublisher.Listener() {}, Pace.SYSTEM);
     }
 
     void awaitState(String state) {
         await(
                 "live " + liveId + " to be " + state,
-                () -> Api.anonymous(platform).get("/v1/lives/" + liveId).text("state").equals(state));
+                () ->
+                        Api.anonymous(platform)
+                                .get("/v1/lives/" + liveId)
+                                .text("state")
+                                .equals(state));
     }
 
     @Override
