@@ -64,7 +64,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         AtomicBoolean holds = new AtomicBoolean();
         new Launch(config)
-                .runWith(
+                .runFor(
                         running ->
                                 holds.set(
                                         new Audit(running.postgres(), running.redisUrl())

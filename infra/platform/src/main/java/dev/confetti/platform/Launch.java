@@ -26,7 +26,7 @@ final class Launch {
     /** Runs until interrupted; the exit code for a run that nobody had to end by a signal. */
     int run() throws Exception {
         return runFor(
-                () -> {
+                engines -> {
                     System.out.println(Welcome.text(config));
                     new CountDownLatch(1).await();
                 });
@@ -34,21 +34,11 @@ final class Launch {
 
     /** What happens between a complete start and the stop. */
     interface Stay {
-        void stay() throws Exception;
+        void stay(Engines engines) throws Exception;
     }
 
     /** The same, but stops when the stay is over. */
     int runFor(Stay stay) throws Exception {
-        return runWith(engines -> stay.stay());
-    }
-
-    /** What happens between a complete start and the stop, with the engines at hand. */
-    interface Visit {
-        void visit(Engines engines) throws Exception;
-    }
-
-    /** The same, but stops when the visit is over. */
-    int runWith(Visit visit) throws Exception {
         Thread runner = Thread.currentThread();
         Thread hook =
                 new Thread(
@@ -66,7 +56,7 @@ final class Launch {
             LOG.info(
                     "ready after {} ms",
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos));
-            visit.visit(engines);
+            stay.stay(engines);
         } catch (Exception e) {
             signalled = Thread.interrupted() || e instanceof InterruptedException;
             if (!signalled) {

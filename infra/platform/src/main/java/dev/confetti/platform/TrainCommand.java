@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
                         true,
                         null,
                         Map.of());
-        return new Launch(config).runFor(() -> visit(publicUrl));
+        return new Launch(config).runFor(engines -> visit(publicUrl));
     }
 
     private static void visit(String publicUrl) throws IOException, InterruptedException {
