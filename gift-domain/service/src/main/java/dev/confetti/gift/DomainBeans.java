@@ -10,6 +10,7 @@ import dev.confetti.gift.live.Lives;
 import dev.confetti.gift.live.RandomNames;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.purchase.CoinPackages;
 import dev.confetti.gift.purchase.PaymentProvider;
@@ -20,6 +21,7 @@ import dev.confetti.gift.sending.Reversals;
 import dev.confetti.gift.sending.WalletDesk;
 import dev.confetti.gift.signin.Persons;
 import dev.confetti.gift.wallet.SpendingRules;
+import dev.confetti.gift.wallet.WalletSnapshots;
 import dev.confetti.gift.wallet.Wallets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -68,10 +70,20 @@ class DomainBeans {
         return new Aggregates(storage);
     }
 
+    @Bean(destroyMethod = "close")
+    WalletSnapshots giftWalletSnapshots(GiftDatabase database, GiftSettings settings) {
+        return new WalletSnapshots(
+                new SnapshotTable(database.dataSource()), settings.wallets().snapshotEvery());
+    }
+
     @Bean
     Wallets giftWallets(
-            Aggregates aggregates, EventLog log, SpendingRules rules, GiftSettings settings) {
-        return new Wallets(aggregates, log, rules, settings.wallets().cached());
+            Aggregates aggregates,
+            EventLog log,
+            WalletSnapshots snapshots,
+            SpendingRules rules,
+            GiftSettings settings) {
+        return new Wallets(aggregates, log, snapshots, rules, settings.wallets().cached());
     }
 
     @Bean

@@ -88,10 +88,13 @@ public record GiftSettings(
      * How wallets are kept.
      *
      * @param cached how many are in memory, 1 to 100,000,000
+     * @param snapshotEvery how many events of a wallet lie between two snapshots, 10 to 1,000,000
      */
-    public record Wallets(@DefaultValue("100000") int cached) {
+    public record Wallets(
+            @DefaultValue("100000") int cached, @DefaultValue("200") int snapshotEvery) {
         public Wallets {
             require("confetti.wallets.cached", cached, 1, 100_000_000);
+            require("confetti.wallets.snapshot-every", snapshotEvery, 10, 1_000_000);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.ProblemWriter;
 import dev.confetti.gift.signin.DevTokenController;
 import dev.confetti.gift.signin.DevTokens;
+import dev.confetti.gift.signin.RememberedTokens;
 import dev.confetti.gift.signin.Role;
 import dev.confetti.gift.signin.Secrets;
 import dev.confetti.gift.signin.ServiceTokenFilter;
@@ -56,8 +57,10 @@ class SecurityBeans {
     }
 
     @Bean
-    JwtDecoder giftJwtDecoder(GiftSettings settings, ObjectProvider<DevTokens> devTokens) {
-        return TokenDecoders.forBoth(settings.signIn(), devTokens.getIfAvailable());
+    JwtDecoder giftJwtDecoder(
+            GiftSettings settings, ObjectProvider<DevTokens> devTokens, InstantSource clock) {
+        return new RememberedTokens(
+                TokenDecoders.forBoth(settings.signIn(), devTokens.getIfAvailable()), clock);
     }
 
     @Bean

@@ -2,11 +2,16 @@ package dev.confetti.bench;
 
 import dev.confetti.bench.gifts.GiftBench;
 import dev.confetti.bench.gifts.GiftOptions;
+import dev.confetti.bench.inprocess.BenchFolder;
+import dev.confetti.bench.inprocess.InProcessBench;
+import dev.confetti.bench.inprocess.InProcessOptions;
+import dev.confetti.bench.inprocess.WriteSides;
 import dev.confetti.demo.flv.FlvClip;
 import dev.confetti.demo.pace.Pace;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,6 +93,29 @@ final class GiftsCommand implements Callable<Integer> {
             description = "also watch the live's board (default: ${DEFAULT-VALUE})")
     private boolean board;
 
+    @Option(
+            names = "--in-process",
+            description =
+                    "measure the write side alone, in this process and on engines of its own, without HTTP")
+    private boolean inProcess;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "confetti",
+            description =
+                    "with --in-process: confetti, or its peer axon-jdbc; several by commas are measured one after the other on the same PostgreSQL (default: ${DEFAULT-VALUE})")
+    private List<String> engines = List.of("confetti");
+
+    @Option(
+            names = "--wallets",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description =
+                    "with --in-process: distinct wallets that take turns sending (default: ${DEFAULT-VALUE})")
+    private int wallets;
+
     @Override
     public Integer call() throws InterruptedException {
         if (viewers < 1 || maxInFlight < 1 || durationMs < 1 || !(rate > 0 && rate <= 100_000)) {
@@ -101,6 +129,9 @@ final class GiftsCommand implements Callable<Integer> {
                             + durationMs
                             + " ms and "
                             + rate);
+        }
+        if (inProcess) {
+            return measureInProcess();
         }
         PrintWriter err = spec.commandLine().getErr();
         if (rate / viewers > USUAL_SENDS_PER_SECOND) {
@@ -138,6 +169,50 @@ final class GiftsCommand implements Callable<Integer> {
                 new GiftBench(
                         options, runId, FlvClip.demo(), Pace.SYSTEM, line -> progress(err, line));
         return BenchRun.run(spec, platform, shown, Clock.systemUTC(), bench::run);
+    }
+
+    private int measureInProcess() throws InterruptedException {
+        List<WriteSides> sides;
+        try {
+            sides = engines.stream().map(WriteSides::named).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        if (wallets < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --wallets above 0, got " + wallets);
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("inProcess", true);
+        shown.put("engines", engines);
+        shown.put("rate", rate);
+        shown.put("durationMs", durationMs);
+        shown.put("warmupMs", warmupMs);
+        shown.put("wallets", wallets);
+        shown.put("maxInFlight", maxInFlight);
+        PrintWriter err = spec.commandLine().getErr();
+        return BenchRun.run(
+                spec,
+                platform,
+                shown,
+                Clock.systemUTC(),
+                report -> {
+                    try (BenchFolder folder = BenchFolder.of(platform.data())) {
+                        report.count("data on", folder.fileStore());
+                        new InProcessBench(
+                                        new InProcessOptions(
+                                                sides,
+                                                rate,
+                                                warmupMs,
+                                                durationMs,
+                                                wallets,
+                                                maxInFlight,
+                                                folder.path()),
+                                        Pace.SYSTEM,
+                                        line -> progress(err, line))
+                                .run(report);
+                    }
+                });
     }
 
     private static void progress(PrintWriter err, String line) {

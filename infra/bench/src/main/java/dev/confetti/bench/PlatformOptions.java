@@ -65,9 +65,11 @@ final class PlatformOptions {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "taken by every command; this one measures a running platform and does not read it")
-    void data(Path folder) {
-        // Every command takes it, so that one set of options serves them all.
+                    "where a bench that starts engines of its own keeps their data (default: a temporary folder); one that measures a running platform does not read it")
+    private @Nullable Path data;
+
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
     }
 
     private static URI withoutSlash(URI uri) {

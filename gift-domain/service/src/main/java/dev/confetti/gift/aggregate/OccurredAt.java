@@ -10,8 +10,8 @@ public final class OccurredAt {
 
     /** A new event has it from its command; one from the log has it as its time stamp. */
     public static Instant of(EventMessage<?> message) {
-        return message.getMetaData().get(LogMetadata.OCCURRED_AT) instanceof String text
-                ? Instant.parse(text)
+        return message.getMetaData().get(LogMetadata.OCCURRED_AT) instanceof Instant at
+                ? at
                 : message.getTimestamp();
     }
 }

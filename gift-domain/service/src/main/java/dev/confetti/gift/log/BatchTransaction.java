@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -49,12 +50,18 @@ final class BatchTransaction {
 
     private final InstantSource clock;
     private final List<InlineProjection> inlineProjections;
+    private final RecentRecords recent;
     private final LogHash chain = new LogHash();
+    private final NextSequences remembered = new NextSequences();
     private @Nullable HashedRecord last;
     private @Nullable HashedRecord lastUncommitted;
+    private List<NewEvent> uncommitted = List.of();
+    private List<LogRecord> uncommittedRecords = List.of();
 
-    BatchTransaction(InstantSource clock, List<InlineProjection> inlineProjections) {
+    BatchTransaction(
+            InstantSource clock, List<InlineProjection> inlineProjections, RecentRecords recent) {
         this.clock = clock;
+        this.recent = recent;
         this.inlineProjections = List.copyOf(inlineProjections);
     }
 
@@ -65,24 +72,35 @@ final class BatchTransaction {
      */
     List<Outcome> run(Connection connection, List<PendingAppend> batch) throws SQLException {
         lastUncommitted = null;
+        uncommitted = List.of();
         int wanted = batch.stream().mapToInt(append -> append.events().size()).sum();
         Taken taken = takePositions(connection, wanted);
         Map<Integer, Outcome> losers =
                 BatchRules.losers(
-                        batch, knownIds(connection, batch), nextSequences(connection, batch));
+                        batch,
+                        knownIds(connection, batch),
+                        nextSequences(connection, batch, taken.after()));
         List<Outcome> outcomes = new ArrayList<>(batch.size());
-        List<LogRecord> records = new ArrayList<>(wanted);
+        List<NewEvent> winners = new ArrayList<>(wanted);
         for (int i = 0; i < batch.size(); i++) {
             Outcome lost = losers.get(i);
-            outcomes.add(lost != null ? lost : place(batch.get(i).events(), taken, records));
+            if (lost != null) {
+                outcomes.add(lost);
+                continue;
+            }
+            List<NewEvent> events = batch.get(i).events();
+            long first = taken.after() + winners.size() + 1;
+            winners.addAll(events);
+            outcomes.add(
+                    new Outcome.Written(new Appended(first, events.size(), taken.recordedAt())));
         }
-        if (records.isEmpty()) {
+        if (winners.isEmpty()) {
             return outcomes;
         }
-        if (records.size() < wanted) {
-            giveBack(connection, wanted - records.size());
+        if (winners.size() < wanted) {
+            giveBack(connection, wanted - winners.size());
         }
-        insert(connection, taken.after(), records);
+        insert(connection, taken, winners);
         return outcomes;
     }
 
@@ -95,6 +113,8 @@ final class BatchTransaction {
     void committed() {
         if (lastUncommitted != null) {
             last = lastUncommitted;
+            remembered.written(uncommitted);
+            recent.committed(uncommittedRecords);
         }
     }
 
@@ -102,6 +122,7 @@ final class BatchTransaction {
     void forget() {
         last = null;
         lastUncommitted = null;
+        remembered.forget();
     }
 
     /**
@@ -154,13 +175,36 @@ final class BatchTransaction {
         return known;
     }
 
-    private static Map<Stream, Long> nextSequences(Connection connection, List<PendingAppend> batch)
-            throws SQLException {
-        Set<Stream> streams = new LinkedHashSet<>();
-        for (PendingAppend append : batch) {
-            append.events().forEach(event -> streams.add(Stream.of(event)));
+    /**
+     * The next sequence of each of the batch's streams that the log has. What this writer wrote
+     * last it knows by itself, as long as nobody else has written since.
+     */
+    private Map<Stream, Long> nextSequences(
+            Connection connection, List<PendingAppend> batch, long after) throws SQLException {
+        if (last == null || last.record().position() != after) {
+            remembered.forget();
         }
         Map<Stream, Long> next = new HashMap<>();
+        Set<Stream> unknown = new LinkedHashSet<>();
+        for (PendingAppend append : batch) {
+            for (NewEvent event : append.events()) {
+                Stream stream = Stream.of(event);
+                Long known = remembered.next(stream);
+                if (known != null) {
+                    next.put(stream, known);
+                } else {
+                    unknown.add(stream);
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            lookUp(connection, unknown, next);
+        }
+        return next;
+    }
+
+    private static void lookUp(Connection connection, Set<Stream> streams, Map<Stream, Long> next)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(LAST_SEQUENCES)) {
             query.setArray(
                     1,
@@ -177,15 +221,17 @@ final class BatchTransaction {
                 }
             }
         }
-        return next;
     }
 
-    private static Outcome place(List<NewEvent> events, Taken taken, List<LogRecord> records) {
-        long first = taken.after() + records.size() + 1;
+    private void insert(Connection connection, Taken taken, List<NewEvent> events)
+            throws SQLException {
+        byte[] hash = hashAt(connection, taken.after());
+        List<HashedRecord> rows = new ArrayList<>(events.size());
+        List<LogRecord> records = new ArrayList<>(events.size());
         for (NewEvent event : events) {
-            records.add(
+            LogRecord record =
                     new LogRecord(
-                            taken.after() + records.size() + 1,
+                            taken.after() + rows.size() + 1,
                             event.eventId(),
                             event.streamType(),
                             event.streamId(),
@@ -193,24 +239,18 @@ final class BatchTransaction {
                             event.type(),
                             event.payload(),
                             event.occurredAt(),
-                            taken.recordedAt()));
-        }
-        return new Outcome.Written(new Appended(first, events.size(), taken.recordedAt()));
-    }
-
-    private void insert(Connection connection, long after, List<LogRecord> records)
-            throws SQLException {
-        byte[] hash = hashAt(connection, after);
-        List<HashedRecord> rows = new ArrayList<>(records.size());
-        for (LogRecord row : records) {
-            hash = chain.next(hash, row, null);
-            rows.add(new HashedRecord(row, hash));
+                            taken.recordedAt());
+            hash = chain.next(hash, record, event.metadata());
+            rows.add(new HashedRecord(record, event.metadata(), hash));
+            records.add(record);
         }
         CopyRows.insert(connection, rows);
         for (InlineProjection projection : inlineProjections) {
-            projection.apply(connection, List.copyOf(records));
+            projection.apply(connection, Collections.unmodifiableList(records));
         }
         lastUncommitted = rows.getLast();
+        uncommitted = events;
+        uncommittedRecords = records;
     }
 
     private byte[] hashAt(Connection connection, long position) throws SQLException {

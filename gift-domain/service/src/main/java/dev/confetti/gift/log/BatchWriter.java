@@ -124,15 +124,15 @@ final class BatchWriter implements AutoCloseable {
                 batch.forEach(append -> write(List.of(append)));
                 return;
             }
-            fail(batch, failure);
+            List<PendingAppend> failed = new ArrayList<>(batch);
             if (failure.kind() == Kind.NO_CONNECTION) {
-                List<PendingAppend> others = new ArrayList<>();
-                waiting.drainTo(others);
-                if (others.remove(END)) {
+                // Before anybody is told: what they try next is another attempt.
+                waiting.drainTo(failed);
+                if (failed.remove(END)) {
                     waiting.add(END);
                 }
-                fail(others, failure);
             }
+            fail(failed, failure);
         } catch (Throwable e) {
             // Such as no memory: the thread must live on, and no caller may wait for ever.
             LOG.error("the event log's writer failed in a way that is not foreseen", e);

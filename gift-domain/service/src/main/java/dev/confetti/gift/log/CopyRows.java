@@ -55,12 +55,13 @@ final class CopyRows {
                             + record.streamType().length()
                             + record.streamId().length()
                             + record.type().length()
-                            + record.payload().length;
+                            + record.payload().length
+                            + (row.metadata() == null ? 0 : row.metadata().length);
         }
         ByteBuffer to = ByteBuffer.allocate(size);
         to.put(SIGNATURE).putInt(0).putInt(0);
         for (HashedRecord row : rows) {
-            put(to, row.record(), row.hash());
+            put(to, row);
         }
         to.putShort((short) -1).flip();
         byte[] bytes = new byte[to.remaining()];
@@ -68,7 +69,8 @@ final class CopyRows {
         return bytes;
     }
 
-    private static void put(ByteBuffer to, LogRecord row, byte[] hash) {
+    private static void put(ByteBuffer to, HashedRecord hashed) {
+        LogRecord row = hashed.record();
         to.putShort(COLUMNS);
         put(to, row.position());
         to.putInt(16);
@@ -79,10 +81,14 @@ final class CopyRows {
         put(to, row.sequence());
         put(to, row.type().getBytes(StandardCharsets.US_ASCII));
         put(to, row.payload());
-        to.putInt(-1); // metadata: null, kept for what later versions may have to say
+        if (hashed.metadata() == null) {
+            to.putInt(-1);
+        } else {
+            put(to, hashed.metadata());
+        }
         put(to, timestamp(row.occurredAt()));
         put(to, timestamp(row.recordedAt()));
-        put(to, hash);
+        put(to, hashed.hash());
     }
 
     private static long timestamp(Instant instant) {

@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 public final class EventLog implements AutoCloseable {
     private final BatchWriter writer;
     private final LogQueries queries;
+    private final RecentRecords recent = new RecentRecords();
 
     /**
      * Starts the writer; it connects at the first append.
@@ -39,7 +40,7 @@ public final class EventLog implements AutoCloseable {
         this.writer =
                 new BatchWriter(
                         new WriterConnection(database, config.databaseTimeoutMs()),
-                        new BatchTransaction(clock, inlineProjections),
+                        new BatchTransaction(clock, inlineProjections, recent),
                         config.maxBatchRows());
     }
 
@@ -63,6 +64,11 @@ public final class EventLog implements AutoCloseable {
     /** The record of an event id. */
     public Optional<LogRecord> find(UUID eventId) {
         return queries.find(eventId);
+    }
+
+    /** What the log keeps with an event and does not publish; empty when that is nothing. */
+    public Optional<byte[]> metadata(UUID eventId) {
+        return queries.metadata(eventId);
     }
 
     /**
@@ -117,6 +123,11 @@ public final class EventLog implements AutoCloseable {
      */
     public void onAppended(Runnable listener) {
         writer.onAppended(listener);
+    }
+
+    /** What this instance appended last; for who follows the log. */
+    public RecentRecords recent() {
+        return recent;
     }
 
     /** Writes what waits, then refuses further appends. */

@@ -31,8 +31,8 @@ public class LogConfiguration {
     }
 
     @Bean
-    EventStorageEngine giftEventStorageEngine(EventLog log) {
-        return new LogEventStorageEngine(log);
+    EventStorageEngine giftEventStorageEngine(EventLog log, ObjectProvider<Snapshots> snapshots) {
+        return new LogEventStorageEngine(log, snapshots.getIfAvailable(Snapshots::none));
     }
 
     @Bean

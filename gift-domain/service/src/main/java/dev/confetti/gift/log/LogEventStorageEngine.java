@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogEventStorageEngine implements EventStorageEngine {
     private final EventLog log;
+    private final Snapshots snapshots;
 
-    public LogEventStorageEngine(EventLog log) {
+    public LogEventStorageEngine(EventLog log, Snapshots snapshots) {
         this.log = log;
+        this.snapshots = snapshots;
     }
 
     @Override
@@ -75,14 +77,24 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         return last.isPresent() ? Optional.of(last.getAsLong()) : Optional.empty();
     }
 
-    /** Does nothing: state is read from the events; a snapshot would only be a shortcut. */
+    /** Axon makes none here: who owns an aggregate keeps its snapshots, see {@link Snapshots}. */
     @Override
-    public void storeSnapshot(DomainEventMessage<?> snapshot) {}
+    public void storeSnapshot(DomainEventMessage<?> snapshot) {
+        throw new UnsupportedOperationException("snapshots are kept by their aggregates' owners");
+    }
 
-    /** Never there, see {@link #storeSnapshot}. */
     @Override
     public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
-        return Optional.empty();
+        AggregateName name = AggregateName.parse(aggregateIdentifier);
+        return snapshots
+                .find(name)
+                .map(
+                        snapshot ->
+                                new GenericDomainEventMessage<>(
+                                        name.streamType(),
+                                        aggregateIdentifier,
+                                        snapshot.sequence(),
+                                        snapshot.state()));
     }
 
     @Override
@@ -140,7 +152,8 @@ public final class LogEventStorageEngine implements EventStorageEngine {
                 domainEvent.getSequenceNumber(),
                 EventType.of(event).typeName(),
                 EventCodec.encode(event),
-                LogMetadata.occurredAt(message.getMetaData()));
+                LogMetadata.occurredAt(message.getMetaData()),
+                LogMetadata.kept(message.getMetaData()));
     }
 
     private static UnsupportedOperationException trackingUnsupported() {

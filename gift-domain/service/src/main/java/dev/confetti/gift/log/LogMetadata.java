@@ -1,57 +1,65 @@
 package dev.confetti.gift.log;
 
-import java.time.DateTimeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
-/** What a command's metadata says about the events that it will bring forth. */
+/**
+ * What a command's metadata says about the events that it will bring forth. The values are objects,
+ * not texts: they never leave the process.
+ */
 public final class LogMetadata {
-    /** The id of the command's first event, a UUID as text; further ones derive from it. */
+    /** The {@link UUID} of the command's first event; further ones derive from it. */
     public static final String EVENT_ID = "confetti-event-id";
 
-    /** When the command's events happen, an RFC 3339 instant as text. */
+    /** The {@link Instant} at which the command's events happen. */
     public static final String OCCURRED_AT = "confetti-occurred-at";
+
+    /**
+     * What the log is to keep with the event and not to publish: JSON as text; there may be none.
+     */
+    public static final String KEPT = "confetti-kept";
 
     private LogMetadata() {}
 
     /** The metadata to send a command with. */
     public static MetaData of(UUID eventId, Instant occurredAt) {
-        return MetaData.with(EVENT_ID, eventId.toString()).and(OCCURRED_AT, occurredAt.toString());
+        return MetaData.from(Map.of(EVENT_ID, eventId, OCCURRED_AT, occurredAt));
+    }
+
+    /** The metadata to apply an event with, so that the log keeps something with it. */
+    public static MetaData keeping(String json) {
+        return MetaData.with(KEPT, json);
+    }
+
+    static byte @Nullable [] kept(MetaData metadata) {
+        return metadata.get(KEPT) instanceof String json
+                ? json.getBytes(StandardCharsets.UTF_8)
+                : null;
     }
 
     static UUID eventId(MetaData metadata) {
-        String text = text(metadata, EVENT_ID);
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "metadata " + EVENT_ID + " \"" + text + "\": expected a UUID", e);
-        }
+        return required(metadata, EVENT_ID, UUID.class);
     }
 
     static Instant occurredAt(MetaData metadata) {
-        String text = text(metadata, OCCURRED_AT);
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "metadata " + OCCURRED_AT + " \"" + text + "\": expected an RFC 3339 instant",
-                    e);
-        }
+        return required(metadata, OCCURRED_AT, Instant.class);
     }
 
-    private static String text(Map<String, ?> metadata, String key) {
+    private static <T> T required(Map<String, ?> metadata, String key, Class<T> type) {
         @Nullable Object value = metadata.get(key);
-        if (value == null) {
+        if (!type.isInstance(value)) {
             throw new IllegalArgumentException(
-                    "an event without metadata "
+                    "an event with metadata "
                             + key
+                            + " "
+                            + value
                             + ": expected the command to carry LogMetadata.of(…) and the unit of"
                             + " work to know LogCorrelation");
         }
-        return value.toString();
+        return type.cast(value);
     }
 }

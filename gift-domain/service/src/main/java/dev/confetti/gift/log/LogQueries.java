@@ -34,6 +34,8 @@ final class LogQueries {
             ROWS
                     + "where stream_type = ? and stream_id = ? and sequence < ? and type = any(?)"
                     + " order by sequence desc limit ?";
+    private static final String METADATA =
+            "select metadata from domain.event_log where event_id = ?";
     private static final String LAST =
             "select max(sequence) from domain.event_log where stream_type = ? and stream_id = ?";
 
@@ -45,6 +47,13 @@ final class LogQueries {
 
     Optional<LogRecord> find(UUID eventId) {
         return rows(BY_ID, query -> query.setObject(1, eventId)).stream().findFirst();
+    }
+
+    Optional<byte[]> metadata(UUID eventId) {
+        return query(
+                METADATA,
+                query -> query.setObject(1, eventId),
+                row -> row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty());
     }
 
     List<LogRecord> readStream(String type, String id, long fromSequence, int limit) {

@@ -2,6 +2,7 @@ package dev.confetti.gift.relay;
 
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
+import dev.confetti.gift.log.RecentRecords;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,17 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final Duration POLL = Duration.ofMillis(50);
+
+    /**
+     * A batch of so many records means more than 10,000 a second. A transaction costs the broker as
+     * much as some hundred records, so that under such a load small ones are what it would spend
+     * its time on.
+     */
+    private static final int BUSY_RECORDS = 100;
+
+    /** Under load, from the beginning of one transaction to that of the next at least. */
+    private static final Duration BUSY_INTERVAL = Duration.ofMillis(15);
+
     private static final Duration STANDBY = Duration.ofMillis(500);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
     private static final Duration REFUSAL = Duration.ofSeconds(10);
@@ -38,6 +50,7 @@ public final class Relay implements AutoCloseable {
     private final RelayConfig config;
     private final RelayClients clients;
     private final LogReader log;
+    private final RecentRecords recent;
     private final DataSource sessions;
     private final Enrichment enrichment;
     private final Thread thread;
@@ -51,12 +64,19 @@ public final class Relay implements AutoCloseable {
     /**
      * Prepares a relay; {@link #start} runs it.
      *
+     * @param recent what this instance appended last, to be taken from memory
      * @param sessions gives database sessions that no pool shares
      */
-    public Relay(RelayConfig config, LogReader log, DataSource sessions, Enrichment enrichment) {
+    public Relay(
+            RelayConfig config,
+            LogReader log,
+            RecentRecords recent,
+            DataSource sessions,
+            Enrichment enrichment) {
         this.config = config;
         this.clients = new RelayClients(config);
         this.log = log;
+        this.recent = recent;
         this.sessions = sessions;
         this.enrichment = enrichment;
         this.thread = Thread.ofPlatform().name("relay").daemon().unstarted(this::run);
@@ -190,16 +210,25 @@ public final class Relay implements AutoCloseable {
         status = new RelayStatus.Leading();
         everReady = true;
         while (!closed && held.held()) {
-            List<LogRecord> batch = log.read(state.position(), config.maxBatchRecords());
+            List<LogRecord> batch = next(state.position());
             if (batch.isEmpty()) {
                 pause(POLL);
                 continue;
             }
+            long begunNanos = System.nanoTime();
             state = publisher.send(batch, state);
             publisher.commit();
             published = state.position();
             failures = 0;
+            if (batch.size() >= BUSY_RECORDS && batch.size() < config.maxBatchRecords()) {
+                waitUntil(begunNanos + BUSY_INTERVAL.toNanos());
+            }
         }
+    }
+
+    private List<LogRecord> next(long afterPosition) throws SQLException {
+        List<LogRecord> batch = recent.after(afterPosition, config.maxBatchRecords());
+        return batch.isEmpty() ? log.read(afterPosition, config.maxBatchRecords()) : batch;
     }
 
     private void retryLater(Exception e) {
@@ -223,11 +252,14 @@ public final class Relay implements AutoCloseable {
      * Waits out a failure; appends, of which there may be thousands meanwhile, do not cut it short.
      */
     private void backOff(Duration whole) {
-        long deadline = System.nanoTime() + whole.toNanos();
-        long left = whole.toNanos();
+        waitUntil(System.nanoTime() + whole.toNanos());
+    }
+
+    private void waitUntil(long deadlineNanos) {
+        long left = deadlineNanos - System.nanoTime();
         while (!closed && left > 0) {
             LockSupport.parkNanos(this, left);
-            left = deadline - System.nanoTime();
+            left = deadlineNanos - System.nanoTime();
         }
     }
 }

@@ -47,6 +47,10 @@ final class RelayClients {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG, "confetti-relay-" + config.logName());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // A request takes along what waits for all partitions. With more of them in flight the
+        // first write of a transaction to a partition can be overtaken by the next, which the
+        // broker refuses.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // Latency first: the commit that follows each batch sends it off anyway.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);

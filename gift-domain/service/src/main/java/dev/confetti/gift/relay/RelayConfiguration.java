@@ -29,6 +29,7 @@ public class RelayConfiguration {
                 new Relay(
                         config,
                         new LogReader(database.dataSource()),
+                        log.recent(),
                         sessions(database),
                         enrichment.getIfAvailable(Enrichment::nothing));
         log.onAppended(relay::wake);

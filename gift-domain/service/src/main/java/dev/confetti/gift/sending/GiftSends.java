@@ -1,7 +1,5 @@
 package dev.confetti.gift.sending;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -20,6 +18,7 @@ import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.wallet.Refusals;
+import dev.confetti.gift.wallet.SpendableAfter;
 import dev.confetti.gift.wallet.Wallet;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
@@ -27,7 +26,6 @@ import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.gift.wallet.Wallets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -42,8 +40,6 @@ public final class GiftSends {
 
     private static final String OPERATION = "send-gift";
     private static final String COMBO_ID = "comboId";
-    private static final int MOST_REMEMBERED = 50_000;
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
     private final Catalogue catalogue;
     private final Lives lives;
@@ -51,13 +47,6 @@ public final class GiftSends {
     private final OnceOnly onceOnly;
     private final EventLog log;
     private final InstantSource clock;
-
-    /** What was left after a send can be worked out from the log; this saves the work mostly. */
-    private final Cache<UUID, Sent> remembered =
-            Caffeine.newBuilder()
-                    .maximumSize(MOST_REMEMBERED)
-                    .expireAfterWrite(REMEMBERED_FOR)
-                    .build();
 
     public GiftSends(
             Catalogue catalogue,
@@ -88,11 +77,11 @@ public final class GiftSends {
             UUID comboId,
             int comboCount,
             long position) {
-        static Sent of(GiftSent gift, WalletState after, long position) {
+        static Sent of(GiftSent gift, long spendable, long position) {
             return new Sent(
                     gift.giftSendId(),
                     gift.coins(),
-                    after.spendable(),
+                    spendable,
                     gift.comboId(),
                     gift.comboCount(),
                     position);
@@ -166,16 +155,11 @@ public final class GiftSends {
                                     catalogue.version()));
             return switch (done.decision()) {
                 case Accepted(GiftSent sent) ->
-                        remember(Sent.of(sent, done.state(), done.position().orElseThrow()));
+                        Sent.of(sent, done.state().spendable(), done.position().orElseThrow());
                 case Accepted(var other) -> throw new IllegalStateException("a send gave " + other);
                 case Unchanged _ -> throw new IllegalStateException("a send changed nothing");
                 case WalletRefusal refusal -> throw Refusals.of(refusal);
             };
-        }
-
-        private Sent remember(Sent sent) {
-            remembered.put(giftSendId, sent);
-            return sent;
         }
 
         @Override
@@ -189,12 +173,17 @@ public final class GiftSends {
 
         @Override
         public Sent answerAgain(LogRecord recorded) {
-            Sent known = remembered.getIfPresent(giftSendId);
-            if (known != null) {
-                return known;
-            }
-            return remember(
-                    Sent.of(giftSent(recorded), wallets.after(recorded), recorded.position()));
+            SpendableAfter after =
+                    log.metadata(giftSendId)
+                            .map(SpendableAfter::parse)
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalStateException(
+                                                    "position "
+                                                            + recorded.position()
+                                                            + ": expected metadata with the"
+                                                            + " answer, found none"));
+            return Sent.of(giftSent(recorded), after.spendable(), recorded.position());
         }
     }
 

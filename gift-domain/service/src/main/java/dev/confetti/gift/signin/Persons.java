@@ -9,9 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Display names, in the table {@code domain.person}, as the last token said them. Thread-safe. */
@@ -21,6 +21,9 @@ public final class Persons {
 
     /** For so long another instance's newer name may be overlooked. */
     private static final Duration FRESH_FOR = Duration.ofMinutes(1);
+
+    /** For so long a name is published without asking the database again. */
+    private static final Duration PUBLISHED_FOR = Duration.ofSeconds(10);
 
     private static final String KNOW =
             """
@@ -34,6 +37,10 @@ public final class Persons {
     private final GiftDatabase database;
     private final Cache<String, String> written =
             Caffeine.newBuilder().maximumSize(MOST_CACHED).expireAfterWrite(FRESH_FOR).build();
+
+    /** Names as they were read, an id for a person without one. */
+    private final Cache<String, String> read =
+            Caffeine.newBuilder().maximumSize(MOST_CACHED).expireAfterWrite(PUBLISHED_FOR).build();
 
     public Persons(GiftDatabase database) {
         this.database = database;
@@ -54,19 +61,28 @@ public final class Persons {
             throw new LogUnavailableException("a name cannot be kept", false, e);
         }
         written.put(personId, shown);
+        read.put(personId, shown);
     }
 
-    /** Names by id; a person without one is called by the id. */
+    /**
+     * Names by id; a person without one is called by the id. What another instance learnt within
+     * the last seconds may be missing.
+     */
     public Map<String, String> names(Collection<String> personIds) {
+        Map<String, String> names = new HashMap<>(read.getAllPresent(personIds));
+        List<String> unknown = personIds.stream().filter(id -> !names.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
+            names.putAll(readNames(unknown));
+        }
+        return names;
+    }
+
+    private Map<String, String> readNames(List<String> personIds) {
         Map<String, String> names = new HashMap<>();
         personIds.forEach(id -> names.put(id, id));
-        if (personIds.isEmpty()) {
-            return names;
-        }
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(NAMES)) {
-            query.setArray(
-                    1, connection.createArrayOf("text", new ArrayList<>(personIds).toArray()));
+            query.setArray(1, connection.createArrayOf("text", personIds.toArray()));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     names.put(row.getString(1), row.getString(2));
@@ -75,6 +91,7 @@ public final class Persons {
         } catch (SQLException e) {
             throw new LogUnavailableException("names cannot be read", false, e);
         }
+        read.putAll(names);
         return names;
     }
 

@@ -3,7 +3,9 @@ package dev.confetti.gift.wallet;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.gift.aggregate.OccurredAt;
+import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -89,14 +92,27 @@ public class Wallet {
     private WalletOutcome decide(WalletCommand command) {
         WalletDecision decision = WalletRules.decide(state, command, rules);
         if (decision instanceof Accepted accepted) {
-            AggregateLifecycle.apply(accepted.event());
+            AggregateLifecycle.apply(accepted.event(), kept(accepted.event()));
         }
         return outcome(decision);
+    }
+
+    /** A repeat of a send is answered with what was left right after it. */
+    private MetaData kept(ConfettiEvent event) {
+        return event instanceof GiftSent sent
+                ? LogMetadata.keeping(new SpendableAfter(state.spendable() - sent.coins()).toJson())
+                : MetaData.emptyInstance();
     }
 
     private WalletOutcome outcome(WalletDecision decision) {
         Long version = AggregateLifecycle.getVersion();
         return new WalletOutcome(decision, state, version == null ? NO_EVENTS : version);
+    }
+
+    /** Begins where a snapshot was taken. */
+    @EventSourcingHandler
+    void on(WalletState snapshot) {
+        state = snapshot;
     }
 
     @EventSourcingHandler

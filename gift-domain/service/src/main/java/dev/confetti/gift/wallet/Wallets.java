@@ -1,6 +1,5 @@
 package dev.confetti.gift.wallet;
 
-import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.aggregate.Aggregates.Forgetting;
@@ -9,7 +8,6 @@ import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.messaging.MetaData;
@@ -27,17 +25,23 @@ public final class Wallets {
     private static final int MOST_ATTEMPTS = 200;
 
     private static final long NO_EVENTS = -1;
-    private static final int PAGE_EVENTS = 1_000;
 
     private final Aggregates aggregates;
     private final EventLog log;
+    private final WalletSnapshots snapshots;
     private final Forgetting cached;
 
     /**
      * @param mostCached how many wallets are kept in memory
      */
-    public Wallets(Aggregates aggregates, EventLog log, SpendingRules rules, long mostCached) {
+    public Wallets(
+            Aggregates aggregates,
+            EventLog log,
+            WalletSnapshots snapshots,
+            SpendingRules rules,
+            long mostCached) {
         this.aggregates = aggregates;
+        this.snapshots = snapshots;
         this.log = log;
         this.cached =
                 aggregates.add(
@@ -67,6 +71,9 @@ public final class Wallets {
                         command.viewerId(),
                         command,
                         LogMetadata.of(command.eventId(), command.at()));
+        if (done.value().decision() instanceof Accepted) {
+            snapshots.after(command.viewerId(), done.value().sequence(), done.value().state());
+        }
         return new Done(
                 done.value().decision(),
                 done.value().state(),
@@ -103,30 +110,6 @@ public final class Wallets {
                 "wallet " + viewerId + " changed " + MOST_ATTEMPTS + " times under one command",
                 false,
                 null);
-    }
-
-    /** The wallet as it was right after an event of it. */
-    public WalletState after(LogRecord event) {
-        WalletState state = WalletState.EMPTY;
-        long next = 0;
-        while (next <= event.sequence()) {
-            List<LogRecord> page =
-                    log.readStream(
-                            event.streamType(),
-                            event.streamId(),
-                            next,
-                            (int) Math.min(PAGE_EVENTS, event.sequence() - next + 1));
-            if (page.isEmpty()) {
-                throw new IllegalStateException(
-                        "stream of wallet " + event.streamId() + " ends before " + next);
-            }
-            for (LogRecord row : page) {
-                ConfettiEvent each = row.event();
-                state = state.evolve(each, row.occurredAt());
-            }
-            next += page.size();
-        }
-        return state;
     }
 
     /** An event of some wallet. */

@@ -73,14 +73,16 @@ class EventLogModelTest {
                 Connection connection = postgres.connect()) {
             connection.setAutoCommit(false);
             Instant[] now = {Instant.parse("2026-11-22T12:00:00Z")};
+            List<RecentRecords> recent = List.of(new RecentRecords(), new RecentRecords());
             List<BatchTransaction> instances =
-                    List.of(
-                            new BatchTransaction(() -> now[0], List.of()),
-                            new BatchTransaction(() -> now[0], List.of()));
+                    recent.stream()
+                            .map(each -> new BatchTransaction(() -> now[0], List.of(), each))
+                            .toList();
             Model model = new Model();
             for (int step = 0; step < STEPS; step++) {
                 now[0] = now[0].plusMillis(random.nextInt(-500, 1_000));
-                BatchTransaction instance = instances.get(random.nextInt(2));
+                int which = random.nextInt(2);
+                BatchTransaction instance = instances.get(which);
                 List<PendingAppend> batch = batch(random, model);
                 Model after = model.copy();
 
@@ -91,11 +93,21 @@ class EventLogModelTest {
                 } else {
                     connection.commit();
                     instance.committed();
+                    assertFollowsFrom(recent.get(which), model.rows.size(), after);
                     model = after;
                 }
             }
             assertEqual(postgres, model);
         }
+    }
+
+    /** What was just committed can be had from memory. */
+    private static void assertFollowsFrom(RecentRecords recent, int before, Model after) {
+        assertThat(recent.after(before, Integer.MAX_VALUE).stream().map(LogRecord::eventId))
+                .containsExactlyElementsOf(
+                        after.rows.subList(before, after.rows.size()).stream()
+                                .map(NewEvent::eventId)
+                                .toList());
     }
 
     private static List<PendingAppend> batch(Random random, Model model) {

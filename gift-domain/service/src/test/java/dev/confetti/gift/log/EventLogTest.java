@@ -62,6 +62,30 @@ class EventLogTest {
     }
 
     @Test
+    void whatIsKeptWithAnEventIsInTheChainAndComesBack() throws SQLException {
+        try (EventLog log = log()) {
+            NewEvent plain = event(1, "ann", 0);
+            NewEvent keeping =
+                    new NewEvent(
+                            new UUID(0, 2),
+                            "wallet",
+                            "ann",
+                            1,
+                            "confetti.test.v1",
+                            plain.payload(),
+                            NOON,
+                            "{\"spendable\":7}".getBytes(StandardCharsets.UTF_8));
+            log.append(List.of(plain, keeping));
+
+            assertThat(log.metadata(new UUID(0, 1))).isEmpty();
+            assertThat(log.metadata(new UUID(0, 2)))
+                    .hasValue("{\"spendable\":7}".getBytes(StandardCharsets.UTF_8));
+            assertThat(log.metadata(new UUID(0, 3))).isEmpty();
+            assertThat(new LogVerifier(postgres.dataSource()).verify().fault()).isEmpty();
+        }
+    }
+
+    @Test
     void aRepeatIsToldSoAndAppendsNothing() {
         try (EventLog log = log()) {
             log.append(List.of(event(1, "ann", 0)));

@@ -102,7 +102,7 @@ class LogEventStorageEngineTest {
                     InstantSource.system(),
                     List.of(),
                     EventLogConfig.defaults());
-    private final LogEventStorageEngine engine = new LogEventStorageEngine(log);
+    private final LogEventStorageEngine engine = new LogEventStorageEngine(log, Snapshots.none());
     private final CommandGateway gateway = gateway(engine);
 
     @AfterEach

@@ -12,6 +12,7 @@ import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.EventLogConfig;
+import dev.confetti.gift.log.RecentRecords;
 import dev.confetti.gift.log.NewEvent;
 import dev.confetti.gift.log.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -222,7 +223,7 @@ class RelayTest {
         relay.close();
 
         try (TestDatabase restored = new TestDatabase()) {
-            Relay ahead = relay(restored, RelayConfig.of(KAFKA), Enrichment.nothing());
+            Relay ahead = relay(restored, new RecentRecords(), RelayConfig.of(KAFKA), Enrichment.nothing());
             ahead.start();
             assertThat(refusal(ahead))
                     .startsWith("the topics are published up to position 20, the log ends at 0");
@@ -238,7 +239,7 @@ class RelayTest {
                     other.append(List.of(event(1_000 + i)));
                 }
             }
-            Relay stranger = relay(restored, RelayConfig.of(KAFKA), Enrichment.nothing());
+            Relay stranger = relay(restored, new RecentRecords(), RelayConfig.of(KAFKA), Enrichment.nothing());
             stranger.start();
             assertThat(refusal(stranger)).startsWith("position 20 was published as event");
             stranger.close();
@@ -292,18 +293,23 @@ class RelayTest {
     }
 
     private Relay start(RelayConfig config, Enrichment enrichment) {
-        Relay relay = relay(postgres, config, enrichment);
+        Relay relay = relay(postgres, log.recent(), config, enrichment);
         open.add(relay);
         relay.start();
         return relay;
     }
 
-    private static Relay relay(TestDatabase database, RelayConfig config, Enrichment enrichment) {
+    private static Relay relay(
+            TestDatabase database,
+            RecentRecords recent,
+            RelayConfig config,
+            Enrichment enrichment) {
         PGSimpleDataSource sessions = new PGSimpleDataSource();
         sessions.setUrl(database.endpoint().jdbcUrl());
         sessions.setUser(database.endpoint().user());
         sessions.setPassword(database.endpoint().password());
-        return new Relay(config, new LogReader(database.dataSource()), sessions, enrichment);
+        return new Relay(
+                config, new LogReader(database.dataSource()), recent, sessions, enrichment);
     }
 
     private Published published(String kafka) {

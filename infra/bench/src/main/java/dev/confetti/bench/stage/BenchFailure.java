@@ -5,4 +5,8 @@ public final class BenchFailure extends RuntimeException {
     public BenchFailure(String message) {
         super(message);
     }
+
+    public BenchFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
 }
