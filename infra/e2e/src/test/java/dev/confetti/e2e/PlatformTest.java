@@ -170,7 +170,7 @@ class PlatformTest {
     }
 
     @Test
-    void aViewerInChromiumWatchesBuysSendsAndSeesTheGift() throws Exception {
+    void aViewerInChromiumFindsTheLiveWatchesBuysSendsAndSeesTheGiftThereAndOnTheOverlay() throws Exception {
         String chromium = Tools.chromium();
         assumeTrue(chromium != null, "Chromium is not installed");
         assumeTrue(
@@ -184,7 +184,8 @@ class PlatformTest {
                         output,
                         "node",
                         "e2e/watch.mjs",
-                        platform.http("/watch/" + stage.liveId()).toString(),
+                        platform.http("").toString(),
+                        stage.liveId(),
                         "puppy",
                         screenshot.toString(),
                         chromium);
@@ -193,6 +194,7 @@ class PlatformTest {
         assertThat(browser.exitValue()).as(said).isZero();
         JsonNode seen = JsonMapper.builder().build().readTree(said.substring(said.indexOf('{')));
         assertThat(seen.path("bought").asLong() - seen.path("left").asLong()).isPositive();
+        assertThat(seen.path("overlayBackground").asString()).isEqualTo("rgba(0, 0, 0, 0)");
         assertThat(seen.path("mediaSeconds").asDouble()).isGreaterThan(2);
     }
 
