@@ -30,16 +30,17 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(BoardSettings.class)
 @Import(BoardApi.class)
 public class BoardConfiguration {
+    static final String REDIS_URL = "${confetti.redis.url:redis://127.0.0.1:16379}";
+    static final String KAFKA_BOOTSTRAP = "${confetti.kafka.bootstrap:127.0.0.1:19092}";
 
     @Bean
-    BoardEngines boardEngines(
-            @Value("${confetti.redis.url:redis://127.0.0.1:16379}") URI redisUrl) {
+    BoardEngines boardEngines(@Value(REDIS_URL) URI redisUrl) {
         return new BoardEngines(redisUrl);
     }
 
     @Bean
     BoardProjector boardProjector(
-            @Value("${confetti.kafka.bootstrap:127.0.0.1:19092}") String bootstrap,
+            @Value(KAFKA_BOOTSTRAP) String bootstrap,
             BoardSettings settings,
             BoardEngines engines,
             MeterRegistry registry) {

@@ -46,18 +46,16 @@ record LedgerProperties(
                         Bindable.of(OwnKeys.class),
                         new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
         Database postgres =
-                new Database(
-                        jdbcUrl(
-                                "confetti.postgres.url",
-                                required(environment, "confetti.postgres.url")),
+                database(
+                        "confetti.postgres.url",
+                        required(environment, "confetti.postgres.url"),
                         environment.getProperty("confetti.postgres.user", "confetti"),
                         environment.getProperty("confetti.postgres.password", "confetti"));
         return new LedgerProperties(
                 postgres,
-                new Database(
-                        own.logPostgresUrl == null
-                                ? postgres.url
-                                : jdbcUrl("confetti.ledger.log-postgres-url", own.logPostgresUrl),
+                database(
+                        "confetti.ledger.log-postgres-url",
+                        own.logPostgresUrl == null ? postgres.url : own.logPostgresUrl,
                         own.logPostgresUser == null ? postgres.user : own.logPostgresUser,
                         own.logPostgresPassword == null
                                 ? postgres.password
@@ -79,11 +77,8 @@ record LedgerProperties(
         return value;
     }
 
-    private static String jdbcUrl(String key, String url) {
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    key + " \"" + url + "\": expected jdbc:postgresql://HOST:PORT/DATABASE");
-        }
-        return url;
+    private static Database database(String key, String url, String user, String password) {
+        PostgresUrl read = PostgresUrl.of(key, url, user, password);
+        return new Database(read.url(), read.user(), read.password());
     }
 }

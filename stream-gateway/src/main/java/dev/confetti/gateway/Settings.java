@@ -2,6 +2,9 @@ package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +30,13 @@ final class Settings {
                     "public-url",
                     "service-url",
                     "service-token",
+                    "start-timeout",
                     "kafka-bootstrap");
 
     /** Only these prefixes are ours alone, so that a misspelt name in them is an error. */
     private static final String OWN_PREFIX = "gateway-";
+
+    private static final Duration LONGEST_START = Duration.ofHours(1);
 
     private final Map<String, String> values;
 
@@ -38,7 +44,7 @@ final class Settings {
         this.values = values;
     }
 
-    static GatewayConfig read(
+    static Settings read(
             List<String> arguments, Properties properties, Map<String, String> environment) {
         Map<String, String> values = new HashMap<>();
         environment.forEach((name, value) -> put(values, name, "CONFETTI_", value));
@@ -57,7 +63,7 @@ final class Settings {
             }
             values.put(name, argument.substring(equals + 1));
         }
-        return new Settings(values).config();
+        return new Settings(values);
     }
 
     private static void put(
@@ -78,8 +84,14 @@ final class Settings {
         }
     }
 
-    private GatewayConfig config() {
+    GatewayConfig config() {
         int offset = number("port-offset", 0);
+        String serviceToken = text("service-token", "");
+        if (serviceToken.isBlank()) {
+            throw new IllegalArgumentException(
+                    "CONFETTI_SERVICE_TOKEN is not set: expected the secret that the gift service"
+                            + " takes");
+        }
         Limits limits =
                 Limits.defaults()
                         .withGraceMs(number("gateway-grace-ms", 60_000))
@@ -90,14 +102,43 @@ final class Settings {
                 offset + number("rtmp-port", GatewayConfig.DEFAULT_RTMP_PORT),
                 number("gateway-event-loops", 0),
                 text("public-url", "http://localhost:" + (8080 + offset)),
-                URI.create(text("service-url", "http://localhost:" + (8080 + offset))),
-                text("service-token", ""),
+                url("service-url", "http://localhost:" + (8080 + offset)),
+                serviceToken,
                 text("kafka-bootstrap", "localhost:" + (19092 + offset)),
                 limits);
     }
 
+    /** How long a start waits for Kafka. */
+    Duration startTimeout() {
+        String text = text("start-timeout", "PT30S");
+        try {
+            Duration timeout = Duration.parse(text);
+            if (timeout.isPositive() && timeout.compareTo(LONGEST_START) <= 0) {
+                return timeout;
+            }
+        } catch (DateTimeParseException e) {
+            // falls through to the refusal
+        }
+        throw new IllegalArgumentException(
+                "start-timeout \""
+                        + text
+                        + "\": expected an ISO 8601 duration up to "
+                        + LONGEST_START
+                        + ", such as PT30S");
+    }
+
     private String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
+    }
+
+    private URI url(String name, String otherwise) {
+        String text = text(name, otherwise);
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    name + " \"" + text + "\": expected http://HOST:PORT or https://…", e);
+        }
     }
 
     private int number(String name, int otherwise) {

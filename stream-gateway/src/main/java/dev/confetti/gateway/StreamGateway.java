@@ -9,8 +9,6 @@ import dev.confetti.gateway.rtmp.RtmpInitializer;
 import dev.confetti.gateway.stream.PublishGate;
 import dev.confetti.gateway.stream.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -22,10 +20,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -131,6 +127,13 @@ public final class StreamGateway implements AutoCloseable {
         return new StreamGateway(config, control, registry, null);
     }
 
+    /** The same for a gateway that gives its figures out by itself, on its media port. */
+    static StreamGateway startAlone(
+            GatewayConfig config, MeterRegistry registry, Supplier<String> metricsPage)
+            throws InterruptedException {
+        return new StreamGateway(config, null, registry, metricsPage);
+    }
+
     private Channel bind(
             String what,
             Transport transport,
@@ -174,8 +177,9 @@ public final class StreamGateway implements AutoCloseable {
                             + config.bind()
                             + ":"
                             + port
-                            + " cannot be used: "
-                            + e.getMessage(),
+                            + ": expected an address of this machine and a port that nobody uses,"
+                            + " found: "
+                            + (e.getMessage() == null ? e : e.getMessage()),
                     e);
         }
         started.push(() -> channel.close().awaitUninterruptibly());
@@ -219,31 +223,5 @@ public final class StreamGateway implements AutoCloseable {
                 LOG.warn("gateway: closing failed", e);
             }
         }
-    }
-
-    /** Runs a gateway by itself until the process is told to stop. */
-    public static void main(String[] arguments) throws InterruptedException {
-        GatewayConfig config;
-        try {
-            config =
-                    Settings.read(
-                            Arrays.asList(arguments), System.getProperties(), System.getenv());
-        } catch (IllegalArgumentException e) {
-            System.err.println("stream-gateway: " + e.getMessage());
-            System.exit(2);
-            return;
-        }
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        StreamGateway gateway = new StreamGateway(config, null, registry, registry::scrape);
-        CountDownLatch stop = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    gateway.close();
-                                    stop.countDown();
-                                },
-                                "stop"));
-        stop.await();
     }
 }

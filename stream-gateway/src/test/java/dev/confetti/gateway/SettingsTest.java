@@ -14,15 +14,17 @@ class SettingsTest {
 
     @Test
     void defaultsNeedOnlyAToken() {
-        GatewayConfig config = Settings.read(List.of(), new Properties(), TOKEN);
+        GatewayConfig config = read(List.of(), new Properties(), TOKEN);
         assertThat(config.mediaPort()).isEqualTo(8088);
         assertThat(config.rtmpPort()).isEqualTo(1935);
         assertThat(config.bind()).isEqualTo("127.0.0.1");
         assertThat(config.kafkaBootstrap()).isEqualTo("localhost:19092");
         assertThat(config.serviceUrl()).isEqualTo(URI.create("http://localhost:8080"));
         assertThat(config.toString()).doesNotContain("secret");
-        assertThatThrownBy(() -> Settings.read(List.of(), new Properties(), Map.of()))
-                .hasMessage("serviceToken is empty: expected a value");
+        assertThatThrownBy(() -> read(List.of(), new Properties(), Map.of()))
+                .hasMessage(
+                        "CONFETTI_SERVICE_TOKEN is not set: expected the secret that the gift"
+                                + " service takes");
     }
 
     @Test
@@ -31,7 +33,7 @@ class SettingsTest {
         properties.setProperty("confetti.media-port", "2");
         properties.setProperty("confetti.rtmp-port", "3");
         GatewayConfig config =
-                Settings.read(
+                read(
                         List.of("--rtmp-port=4", "--port-offset=100"),
                         properties,
                         Map.of(
@@ -52,24 +54,27 @@ class SettingsTest {
 
     @Test
     void whatIsNotKnownOrOutOfRangeFailsTheStart() {
-        assertThatThrownBy(() -> Settings.read(List.of("--prot=1"), new Properties(), TOKEN))
+        assertThatThrownBy(() -> read(List.of("--prot=1"), new Properties(), TOKEN))
                 .hasMessageContaining("--prot=1");
         assertThatThrownBy(
                         () ->
-                                Settings.read(
+                                read(
                                         List.of(),
                                         new Properties(),
                                         Map.of("CONFETTI_GATEWAY_GRACE", "1")))
                 .hasMessageContaining("CONFETTI_GATEWAY_GRACE");
-        assertThatThrownBy(() -> Settings.read(List.of("--rtmp-port=x"), new Properties(), TOKEN))
+        assertThatThrownBy(() -> read(List.of("--rtmp-port=x"), new Properties(), TOKEN))
                 .hasMessage("rtmp-port \"x\": expected a whole number");
-        assertThatThrownBy(
-                        () -> Settings.read(List.of("--rtmp-port=70000"), new Properties(), TOKEN))
+        assertThatThrownBy(() -> read(List.of("--rtmp-port=70000"), new Properties(), TOKEN))
                 .hasMessage("rtmpPort 70000: expected 0 to 65535");
-        assertThatThrownBy(
-                        () ->
-                                Settings.read(
-                                        List.of("--service-url=ftp://x"), new Properties(), TOKEN))
+        assertThatThrownBy(() -> read(List.of("--service-url=ftp://x"), new Properties(), TOKEN))
                 .hasMessageContaining("ftp://x");
+        assertThatThrownBy(() -> read(List.of("--service-url=http://a b"), new Properties(), TOKEN))
+                .hasMessage("service-url \"http://a b\": expected http://HOST:PORT or https://…");
+    }
+
+    private static GatewayConfig read(
+            List<String> arguments, Properties properties, Map<String, String> environment) {
+        return Settings.read(arguments, properties, environment).config();
     }
 }

@@ -2,6 +2,7 @@ package dev.confetti.gift;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public record GiftSettings(
     /**
      * The database of the event log.
      *
+     * @param url JDBC's form, or libpq's with user and password in it
      * @param connections the most that the service opens, 2 to 1,000; the log's writer keeps one
      */
     public record Postgres(
@@ -53,6 +55,10 @@ public record GiftSettings(
             @DefaultValue("confetti") String password,
             @DefaultValue("16") int connections) {
         public Postgres {
+            PostgresUrl read = PostgresUrl.of("confetti.postgres.url", url, user, password);
+            url = read.url();
+            user = read.user();
+            password = read.password();
             require("confetti.postgres.connections", connections, 2, 1_000);
         }
     }
@@ -69,8 +75,13 @@ public record GiftSettings(
      *
      * @param issuer of an OpenID provider; without one only dev tokens are taken, if any
      * @param audience that its tokens must name; without one any does
+     * @param secret what dev tokens are signed with, so that other processes can take them; at
+     *     least 32 bytes. Without one it is a secret of the database
      */
-    public record SignIn(@Nullable String issuer, @Nullable String audience) {
+    public record SignIn(
+            @Nullable String issuer, @Nullable String audience, @Nullable String secret) {
+        private static final int LEAST_SECRET_BYTES = 32;
+
         public SignIn {
             if (issuer != null && issuer.isBlank()) {
                 issuer = null;
@@ -80,6 +91,19 @@ public record GiftSettings(
             }
             if (issuer != null) {
                 url("confetti.sign-in.issuer", issuer, Set.of("http", "https"));
+            }
+            if (secret != null && secret.isBlank()) {
+                secret = null;
+            }
+            if (secret != null) {
+                int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+                if (bytes < LEAST_SECRET_BYTES) {
+                    throw new IllegalArgumentException(
+                            "confetti.sign-in.secret of "
+                                    + bytes
+                                    + " bytes: expected at least "
+                                    + LEAST_SECRET_BYTES);
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.confetti.gift.signin.Role;
 import dev.confetti.gift.signin.Secrets;
 import dev.confetti.gift.signin.ServiceTokenFilter;
 import dev.confetti.gift.signin.TokenDecoders;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,9 +51,13 @@ class SecurityBeans {
     @Import(DevTokenController.class)
     static class DevAuth {
         @Bean
-        DevTokens giftDevTokens(GiftDatabase database, InstantSource clock) {
-            return new DevTokens(
-                    new Secrets(database, new SecureRandom()).named("dev-tokens"), clock);
+        DevTokens giftDevTokens(GiftSettings settings, GiftDatabase database, InstantSource clock) {
+            String shared = settings.signIn().secret();
+            byte[] secret =
+                    shared == null
+                            ? new Secrets(database, new SecureRandom()).named("dev-tokens")
+                            : shared.getBytes(StandardCharsets.UTF_8);
+            return new DevTokens(secret, clock);
         }
     }
 

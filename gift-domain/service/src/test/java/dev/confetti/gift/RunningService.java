@@ -37,13 +37,14 @@ final class RunningService implements AutoCloseable {
         all.add("confetti.postgres.url=" + postgres.jdbcUrl());
         all.add("confetti.postgres.user=" + postgres.user());
         all.add("confetti.postgres.password=" + postgres.password());
+        all.add("management.endpoint.health.show-details=always");
         all.add("confetti.dev-auth=true");
         all.add("confetti.relay.enabled=false");
         all.add("confetti.service-token=" + SERVICE_TOKEN);
         all.addAll(List.of(settings));
         return new RunningService(
                 new SpringApplicationBuilder(GiftService.class)
-                        .properties(GiftService.SERVER_DEFAULTS)
+                        .properties(OwnProcess.DEFAULTS)
                         .run(all.stream().map(each -> "--" + each).toArray(String[]::new)));
     }
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A caller of the HTTP API, with a token of its own. */
-record Api(PlatformProcess platform, @Nullable String token) {
+record Api(Server server, @Nullable String token) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -37,19 +37,24 @@ record Api(PlatformProcess platform, @Nullable String token) {
         }
     }
 
-    static Api anonymous(PlatformProcess platform) {
-        return new Api(platform, null);
+    static Api anonymous(Server server) {
+        return new Api(server, null);
     }
 
-    static Api as(PlatformProcess platform, String sub, String name, String... roles)
+    static Api as(Server server, String sub, String name, String... roles)
             throws IOException, InterruptedException {
         String body =
                 JSON.writeValueAsString(
                         java.util.Map.of(
                                 "sub", sub, "name", name, "roles", java.util.List.of(roles)));
         return new Api(
-                platform,
-                anonymous(platform).post("/v1/dev/tokens", null, body).expect(200).text("token"));
+                server,
+                anonymous(server).post("/v1/dev/tokens", null, body).expect(200).text("token"));
+    }
+
+    /** The same caller, asking another process. */
+    Api at(Server other) {
+        return new Api(other, token);
     }
 
     Answer get(String path) throws IOException, InterruptedException {
@@ -69,7 +74,7 @@ record Api(PlatformProcess platform, @Nullable String token) {
     }
 
     private HttpRequest.Builder request(String path) {
-        URI uri = platform.http(path);
+        URI uri = server.http(path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

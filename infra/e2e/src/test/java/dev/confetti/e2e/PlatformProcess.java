@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A whole platform in a JVM of its own, started as {@code ./confetti} starts it. */
-final class PlatformProcess implements AutoCloseable {
+final class PlatformProcess implements Server, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -60,7 +60,8 @@ final class PlatformProcess implements AutoCloseable {
         return ports;
     }
 
-    URI http(String path) {
+    @Override
+    public URI http(String path) {
         return URI.create("http://127.0.0.1:" + ports.http() + path);
     }
 

@@ -3,17 +3,8 @@ package dev.confetti.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.confetti.bench.media.Cues;
-import dev.confetti.demo.flv.FlvReader;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,13 +38,13 @@ class PlatformTest {
     @Test
     void aGiftIsInTheLedgerOnTheBoardAndInTheMedia() throws Exception {
         Api viewer = buyer("path-viewer", "Zoë");
-        try (InputStream flv = media("/live/" + stage.liveId() + ".flv")) {
+        try (CueWatch flv = CueWatch.open(platform.media("/live/" + stage.liveId() + ".flv"))) {
             Api.Answer sent = viewer.post("/v1/gift-sends", "path-1", gift("ant", 3)).expect(201);
             String giftSendId = sent.text("giftSendId");
             assertThat(sent.number("coins")).isEqualTo(3);
             assertThat(sent.number("comboCount")).isEqualTo(3);
 
-            assertThat(awaitCue(flv, giftSendId)).contains("\"viewerName\":\"Zoë\"", "\"ptsMs\":");
+            assertThat(flv.await(giftSendId)).contains("\"viewerName\":\"Zoë\"", "\"ptsMs\":");
             Stage.await(
                     "the board",
                     () ->
@@ -224,34 +215,5 @@ class PlatformTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.text("type")).endsWith("/" + type);
         assertThat(answer.text("detail")).isNotBlank();
-    }
-
-    private static InputStream media(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(platform.media(path)).build(),
-                        BodyHandlers.ofInputStream())
-                .body();
-    }
-
-    /** Reads FLV until a cue of this gift send comes by. */
-    private static String awaitCue(InputStream flv, String giftSendId) throws Exception {
-        List<JsonNode> found = new ArrayList<>();
-        Cues cues = new Cues();
-        FlvReader reader = new FlvReader(tag -> found.addAll(cues.in(tag)), true);
-        byte[] buffer = new byte[8192];
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (System.nanoTime() < deadline) {
-            int read = flv.read(buffer);
-            assertThat(read).as("the stream goes on").isPositive();
-            reader.feed(ByteBuffer.wrap(buffer, 0, read));
-            for (JsonNode cue : found) {
-                if (Cues.giftSendIds(cue).contains(giftSendId)) {
-                    return cue.toString();
-                }
-            }
-            found.clear();
-        }
-        throw new AssertionError("no cue of " + giftSendId + " in the media within 60 s");
     }
 }

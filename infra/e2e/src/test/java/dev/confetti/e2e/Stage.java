@@ -12,23 +12,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** A creator with a live that the demo's clip is published to. */
-record Stage(
-        PlatformProcess platform,
-        Api creator,
-        String liveId,
-        String streamKey,
-        RtmpPublisher publisher)
+record Stage(Server server, Api creator, String liveId, String streamKey, RtmpPublisher publisher)
         implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     static Stage open(PlatformProcess platform) throws IOException, InterruptedException {
-        Api creator = Api.as(platform, "creator-7", "Ada", "creator");
+        return open(platform, platform.ports().rtmp());
+    }
+
+    /** The same where commands and media are with different processes. */
+    static Stage open(Server server, int rtmpPort) throws IOException, InterruptedException {
+        Api creator = Api.as(server, "creator-7", "Ada", "creator");
         Api.Answer live =
                 creator.post("/v1/lives", null, "{\"title\":\"Friday night\",\"tags\":[\"music\"]}")
                         .expect(201);
         String liveId = live.text("liveId");
         String key = live.text("streamKey");
-        Stage stage = new Stage(platform, creator, liveId, key, publish(platform, liveId, key));
+        Stage stage = new Stage(server, creator, liveId, key, publish(rtmpPort, liveId, key));
         stage.awaitState("active");
         return stage;
     }
@@ -42,14 +42,13 @@ record Stage(
                         Api.as(again, "creator-7", "Ada", "creator"),
                         liveId,
                         streamKey,
-                        publish(again, liveId, streamKey));
+                        publish(again.ports().rtmp(), liveId, streamKey));
         stage.awaitState("active");
         return stage;
     }
 
-    private static RtmpPublisher publish(PlatformProcess platform, String liveId, String key) {
-        RtmpTarget target =
-                RtmpTarget.of("rtmp://127.0.0.1:" + platform.ports().rtmp() + "/live", liveId, key);
+    private static RtmpPublisher publish(int rtmpPort, String liveId, String key) {
+        RtmpTarget target = RtmpTarget.of("rtmp://127.0.0.1:" + rtmpPort + "/live", liveId, key);
         return RtmpPublisher.start(
                 target, FlvClip.demo(), new RtmpPublisher.Listener() {}, Pace.SYSTEM);
     }
@@ -57,11 +56,7 @@ record Stage(
     void awaitState(String state) {
         await(
                 "live " + liveId + " to be " + state,
-                () ->
-                        Api.anonymous(platform)
-                                .get("/v1/lives/" + liveId)
-                                .text("state")
-                                .equals(state));
+                () -> Api.anonymous(server).get("/v1/lives/" + liveId).text("state").equals(state));
     }
 
     @Override

@@ -234,7 +234,8 @@ public final class Relay implements AutoCloseable {
     private void retryLater(Exception e) {
         failures++;
         if (failures == 1) {
-            LOG.warn("the relay cannot publish now; it keeps trying", e);
+            LOG.warn("the relay cannot publish now; it keeps trying: {}", e.toString());
+            LOG.debug("why the relay cannot publish", e);
         }
         status = new RelayStatus.Retrying(String.valueOf(e.getMessage()));
         long backoffMs = Math.min(100L << Math.min(failures, 10), MAX_BACKOFF.toMillis());

@@ -15,7 +15,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens for development, signed with a secret of this database. Thread-safe. */
+/** Tokens for development, signed with a secret of this platform. Thread-safe. */
 public final class DevTokens {
     /** The {@code iss} of these tokens. */
     public static final String ISSUER = "confetti-dev";
