@@ -45,7 +45,8 @@ final class ConfettiWriteSide implements WriteSide {
     }
 
     static ConfettiWriteSide start(Engines engines) {
-        Map<String, Object> settings = new HashMap<>(GiftService.SERVER_DEFAULTS);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("spring.main.banner-mode", "off");
         settings.put("server.port", 0);
         settings.put("server.address", "127.0.0.1");
         settings.put("confetti.postgres.url", engines.postgres().jdbcUrl());
