@@ -51,8 +51,9 @@ final class RelayClients {
         // first write of a transaction to a partition can be overtaken by the next, which the
         // broker refuses.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        // Latency first: the commit that follows each batch sends it off anyway.
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // Nothing is sent before the commit, which follows at once and sends all: one request with
+        // records for many partitions, not one for the first record and others for the rest.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, timeoutMs() / 4);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs() / 2);
