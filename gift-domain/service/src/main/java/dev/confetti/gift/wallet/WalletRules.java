@@ -8,7 +8,7 @@ import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
-import dev.confetti.events.LotShare;
+import dev.confetti.events.LotIds;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
@@ -19,7 +19,6 @@ import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +75,7 @@ public final class WalletRules {
                         send.quantity(),
                         send.unitCoins(),
                         coins,
-                        oldestFirst(wallet.lots(), coins - promoCoins),
+                        Lots.oldestFirst(wallet.lots(), coins - promoCoins),
                         promoCoins,
                         rules.creatorShareBps(),
                         Diamonds.shareOf(coins, rules.creatorShareBps()),
@@ -93,23 +92,6 @@ public final class WalletRules {
         return Duration.between(at, leavesNext.plus(WalletState.SENDING_SPAN));
     }
 
-    private static List<LotShare> oldestFirst(List<Lot> lots, long coins) {
-        List<LotShare> shares = new ArrayList<>();
-        long missing = coins;
-        for (Lot lot : lots) {
-            if (missing == 0) {
-                break;
-            }
-            long taken = Math.min(lot.coins(), missing);
-            shares.add(new LotShare(lot.lotId(), taken));
-            missing -= taken;
-        }
-        if (missing != 0) {
-            throw new IllegalStateException("lots lack " + missing + " of " + coins + " coins");
-        }
-        return shares;
-    }
-
     private static WalletDecision purchase(WalletState wallet, AddPurchase add) {
         long coins = Math.addExact(add.coins(), add.bonusCoins());
         if (isFullWith(wallet, coins)) {
@@ -118,7 +100,7 @@ public final class WalletRules {
         return new Accepted(
                 new CoinsPurchased(
                         add.eventId(),
-                        EventIds.derived(add.eventId(), "lot"),
+                        LotIds.of(wallet.lotsMade() + 1, add.eventId()),
                         add.viewerId(),
                         add.coins(),
                         add.bonusCoins(),

@@ -9,6 +9,7 @@ import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LotIds;
 import dev.confetti.events.LotShare;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
@@ -129,6 +130,57 @@ class WalletRulesTest {
         assertThat(wallet.promoCoins()).isEqualTo(5);
         assertThat(decide(new ReverseGift(id(), seconds(61), sent, T)))
                 .isEqualTo(new WalletRefusal.AlreadyReversed(sent.giftSendId()));
+    }
+
+    @Test
+    void emptiedLotsComeBackInTheOrderOfTheirPurchaseHoweverTheyAreReversed() {
+        UUID first = buy(10, 0);
+        UUID second = buy(20, 0);
+        UUID third = buy(30, 0);
+        GiftSent ofFirst = send(T, "rose", 1, 10);
+        GiftSent ofSecond = send(T, "rose", 1, 20);
+        GiftSent ofThird = send(T, "rose", 1, 30);
+        UUID fourth = buy(40, 0);
+
+        decide(new ReverseGift(id(), seconds(60), ofFirst, T));
+        decide(new ReverseGift(id(), seconds(61), ofThird, T));
+        decide(new ReverseGift(id(), seconds(62), ofSecond, T));
+
+        assertThat(wallet.lots())
+                .containsExactly(
+                        new Lot(first, 10),
+                        new Lot(second, 20),
+                        new Lot(third, 30),
+                        new Lot(fourth, 40));
+    }
+
+    @Test
+    void aLotsNameBeginsWithItsNumberInTheWallet() {
+        assertThat(buy(10, 0)).asString().startsWith("00000000-0001-8");
+        send(T, "rose", 1, 10);
+        assertThat(buy(10, 0)).asString().startsWith("00000000-0002-8");
+    }
+
+    @Test
+    void lotsOfEarlierBuildsAreOlderThanAllNumberedOnes() {
+        UUID old = UUID.fromString("0192f3a4-0000-5000-8000-000000000002");
+        UUID older = UUID.fromString("f192f3a4-0000-5000-8000-000000000001");
+        wallet = wallet.evolve(purchased(older, 5), T).evolve(purchased(old, 6), T);
+        UUID numbered = buy(7, 0);
+        assertThat(LotIds.number(numbered)).isEqualTo(3);
+        GiftSent all = send(T, "rose", 1, 18);
+        UUID last = buy(8, 0);
+
+        decide(new ReverseGift(id(), seconds(60), all, T));
+
+        assertThat(wallet.lots())
+                .containsExactly(
+                        new Lot(older, 5), new Lot(old, 6), new Lot(numbered, 7), new Lot(last, 8));
+    }
+
+    private static CoinsPurchased purchased(UUID lotId, long coins) {
+        return new CoinsPurchased(
+                new UUID(9, coins), lotId, "v", coins, 0, 99, 0, 33, "USD", "sandbox", "r");
     }
 
     @Test
