@@ -17,6 +17,7 @@ import dev.confetti.gift.purchase.Purchases;
 import dev.confetti.gift.purchase.SandboxProvider;
 import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.Reversals;
+import dev.confetti.gift.sending.ReversedGifts;
 import dev.confetti.gift.sending.WalletDesk;
 import dev.confetti.gift.signin.Persons;
 import dev.confetti.gift.wallet.SpendingRules;
@@ -130,14 +131,21 @@ class DomainBeans {
             Lives lives,
             Wallets wallets,
             OnceOnly onceOnly,
+            ReversedGifts reversedGifts,
             EventLog log,
             InstantSource clock) {
-        return new GiftSends(catalogue, lives, wallets, onceOnly, log, clock);
+        return new GiftSends(catalogue, lives, wallets, onceOnly, reversedGifts, log, clock);
     }
 
     @Bean
-    Reversals giftReversals(Wallets wallets, OnceOnly onceOnly, InstantSource clock) {
-        return new Reversals(wallets, onceOnly, clock);
+    ReversedGifts giftReversedGifts(GiftDatabase database) {
+        return new ReversedGifts(database);
+    }
+
+    @Bean
+    Reversals giftReversals(
+            Wallets wallets, ReversedGifts reversedGifts, OnceOnly onceOnly, InstantSource clock) {
+        return new Reversals(wallets, reversedGifts, onceOnly, clock);
     }
 
     @Bean

@@ -23,6 +23,7 @@ import dev.confetti.gift.wallet.Refusals;
 import dev.confetti.gift.wallet.Wallet;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.WalletState;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -49,6 +51,7 @@ public final class GiftSends {
     private final Lives lives;
     private final Wallets wallets;
     private final OnceOnly onceOnly;
+    private final ReversedGifts reversedGifts;
     private final EventLog log;
     private final InstantSource clock;
 
@@ -64,12 +67,14 @@ public final class GiftSends {
             Lives lives,
             Wallets wallets,
             OnceOnly onceOnly,
+            ReversedGifts reversedGifts,
             EventLog log,
             InstantSource clock) {
         this.catalogue = catalogue;
         this.lives = lives;
         this.wallets = wallets;
         this.onceOnly = onceOnly;
+        this.reversedGifts = reversedGifts;
         this.log = log;
         this.clock = clock;
     }
@@ -169,6 +174,7 @@ public final class GiftSends {
                         remember(Sent.of(sent, done.state(), done.position().orElseThrow()));
                 case Accepted(var other) -> throw new IllegalStateException("a send gave " + other);
                 case Unchanged _ -> throw new IllegalStateException("a send changed nothing");
+                case ReversedMeanwhile _ -> throw new IllegalStateException("a send looked back");
                 case WalletRefusal refusal -> throw Refusals.of(refusal);
             };
         }
@@ -235,20 +241,20 @@ public final class GiftSends {
 
     /** A viewer's sends, latest first. */
     public Page<SentGift> of(String viewerId, PageRequest page) {
-        WalletState wallet = wallets.current(viewerId);
-        return Page.of(
-                        log.readStreamBackward(
-                                Wallet.STREAM_TYPE,
-                                viewerId,
-                                page.before(),
-                                Set.of(EventType.GIFT_SENT.typeName()),
-                                page.limit() + 1),
-                        page,
-                        LogRecord::sequence)
-                .map(row -> sentGift(row, wallet));
+        List<LogRecord> rows =
+                log.readStreamBackward(
+                        Wallet.STREAM_TYPE,
+                        viewerId,
+                        page.before(),
+                        Set.of(EventType.GIFT_SENT.typeName()),
+                        page.limit() + 1);
+        // A sent gift is named after its event.
+        Set<UUID> reversed = reversedGifts.among(rows.stream().map(LogRecord::eventId).toList());
+        return Page.of(rows, page, LogRecord::sequence)
+                .map(row -> sentGift(row, reversed.contains(row.eventId())));
     }
 
-    private static SentGift sentGift(LogRecord row, WalletState wallet) {
+    private static SentGift sentGift(LogRecord row, boolean reversed) {
         GiftSent sent = giftSent(row);
         return new SentGift(
                 sent.giftSendId(),
@@ -262,7 +268,7 @@ public final class GiftSends {
                 sent.comboId(),
                 sent.comboCount(),
                 row.occurredAt(),
-                wallet.reversedGifts().contains(sent.giftSendId()),
+                reversed,
                 row.position());
     }
 

@@ -23,6 +23,13 @@ public record SpendingRules(
     /** The most combos that a wallet remembers; the oldest is over first. */
     static final int MOST_COMBOS = 64;
 
+    /**
+     * The most lots with coins when one more is bought. A gift that takes from all of them must fit
+     * into one event: a share of a lot takes up to 80 bytes of the 256 KiB that the log allows.
+     * Reversals are never refused, so that a wallet may come to hold a few more.
+     */
+    public static final int MOST_LOTS = 1_000;
+
     /** No wallet holds more, so that a gift's diamonds are exact in 64 bits. */
     public static final long MOST_COINS = 100_000_000_000_000L;
 }

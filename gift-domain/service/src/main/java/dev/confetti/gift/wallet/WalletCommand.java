@@ -61,8 +61,13 @@ public sealed interface WalletCommand {
     record GrantCoins(UUID eventId, Instant at, String viewerId, long coins)
             implements WalletCommand {}
 
-    /** Takes a sent gift back, whole. */
-    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt)
+    /**
+     * Takes a sent gift back, whole.
+     *
+     * @param reversalsSeen how many reversals the wallet had when it was seen, before it was found
+     *     that the gift is not among the reversed ones
+     */
+    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt, long reversalsSeen)
             implements WalletCommand {
         @Override
         public String viewerId() {

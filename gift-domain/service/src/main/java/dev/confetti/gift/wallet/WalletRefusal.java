@@ -1,7 +1,6 @@
 package dev.confetti.gift.wallet;
 
 import java.time.Duration;
-import java.util.UUID;
 
 /** A reason for which a wallet does not do what it is told. */
 public sealed interface WalletRefusal extends WalletDecision {
@@ -20,9 +19,9 @@ public sealed interface WalletRefusal extends WalletDecision {
     /** The gift costs more than can be spent. */
     record InsufficientCoins(long spendable, long needed) implements WalletRefusal {}
 
-    /** The gift was taken back before. */
-    record AlreadyReversed(UUID giftSendId) implements WalletRefusal {}
-
     /** The wallet would hold more coins than any wallet may. */
     record WalletFull(long coins, long mostCoins) implements WalletRefusal {}
+
+    /** The wallet holds unspent coins of so many purchases that it takes no further one. */
+    record TooManyLots(int lots, int mostLots) implements WalletRefusal {}
 }

@@ -16,6 +16,7 @@ import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,9 @@ public final class WalletRules {
     }
 
     private static WalletDecision purchase(WalletState wallet, AddPurchase add) {
+        if (wallet.lots().size() >= SpendingRules.MOST_LOTS) {
+            return new WalletRefusal.TooManyLots(wallet.lots().size(), SpendingRules.MOST_LOTS);
+        }
         long coins = Math.addExact(add.coins(), add.bonusCoins());
         if (isFullWith(wallet, coins)) {
             return new WalletRefusal.WalletFull(coins, SpendingRules.MOST_COINS);
@@ -127,8 +131,8 @@ public final class WalletRules {
 
     private static WalletDecision reverse(WalletState wallet, ReverseGift reverse) {
         GiftSent gift = reverse.gift();
-        if (wallet.reversedGifts().contains(gift.giftSendId())) {
-            return new WalletRefusal.AlreadyReversed(gift.giftSendId());
+        if (wallet.reversals() != reverse.reversalsSeen()) {
+            return new ReversedMeanwhile(wallet.reversals());
         }
         return new Accepted(
                 new GiftReversed(

@@ -11,19 +11,15 @@ import dev.confetti.events.LiveEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * What a wallet's events add up to; immutable.
  *
  * <p>It stays small however long the wallet lives: empty lots, combos that are over and sends older
- * than a second are dropped. Only the names of reversed gifts are kept for good; each was an act of
- * staff.
+ * than a second are dropped.
  *
  * @param promoCoins coins that nobody paid for, spent first
  * @param lots paid coins in the order in which they are spent
@@ -31,6 +27,7 @@ import java.util.stream.Stream;
  * @param frozenCoins paid coins that a dispute holds back; not part of the lots
  * @param debtCoins coins owed because a purchase was refunded after they were spent
  * @param recentSends when gifts were sent in the last second, in the order of the log
+ * @param reversals how many gifts were reversed; which ones, a table beside the log knows
  */
 public record WalletState(
         long promoCoins,
@@ -41,20 +38,19 @@ public record WalletState(
         boolean blocked,
         List<Combo> combos,
         List<Instant> recentSends,
-        Set<UUID> reversedGifts) {
+        long reversals) {
 
     /** The span in which sends are counted against the limit. */
     static final Duration SENDING_SPAN = Duration.ofSeconds(1);
 
     /** A wallet to which nothing has happened. */
     public static final WalletState EMPTY =
-            new WalletState(0, List.of(), 0, 0, 0, false, List.of(), List.of(), Set.of());
+            new WalletState(0, List.of(), 0, 0, 0, false, List.of(), List.of(), 0);
 
     public WalletState {
         lots = List.copyOf(lots);
         combos = List.copyOf(combos);
         recentSends = List.copyOf(recentSends);
-        reversedGifts = Set.copyOf(reversedGifts);
     }
 
     /** Coins of all lots. */
@@ -108,8 +104,7 @@ public record WalletState(
             case GiftReversed reversed -> {
                 change.promoCoins = Math.addExact(promoCoins, reversed.promoCoins());
                 change.lots = Lots.refilled(lots, reversed.lots());
-                change.reversedGifts = new HashSet<>(reversedGifts);
-                change.reversedGifts.add(reversed.giftSendId());
+                change.reversals = Math.addExact(reversals, 1);
             }
             case WalletBlocked _ -> change.blocked = true;
             case WalletUnblocked _ -> change.blocked = false;
@@ -163,7 +158,7 @@ public record WalletState(
         private boolean blocked;
         private List<Combo> combos;
         private List<Instant> recentSends;
-        private Set<UUID> reversedGifts;
+        private long reversals;
 
         private Change(WalletState before) {
             this.promoCoins = before.promoCoins;
@@ -174,7 +169,7 @@ public record WalletState(
             this.blocked = before.blocked;
             this.combos = before.combos;
             this.recentSends = before.recentSends;
-            this.reversedGifts = before.reversedGifts;
+            this.reversals = before.reversals;
         }
 
         private WalletState made() {
@@ -187,7 +182,7 @@ public record WalletState(
                     blocked,
                     combos,
                     recentSends,
-                    reversedGifts);
+                    reversals);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -18,6 +19,7 @@ import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,22 +47,17 @@ class WalletRulesTest {
     }
 
     private UUID buy(long coins, long bonusCoins) {
-        Accepted accepted =
-                (Accepted)
-                        decide(
-                                new AddPurchase(
-                                        id(),
-                                        T,
-                                        "v",
-                                        coins,
-                                        bonusCoins,
-                                        99,
-                                        0,
-                                        33,
-                                        "USD",
-                                        "sandbox",
-                                        "r"));
+        Accepted accepted = (Accepted) decide(purchase(coins, bonusCoins));
         return ((CoinsPurchased) accepted.event()).lotId();
+    }
+
+    private AddPurchase purchase(long coins, long bonusCoins) {
+        return new AddPurchase(id(), T, "v", coins, bonusCoins, 99, 0, 33, "USD", "sandbox", "r");
+    }
+
+    private void reverse(Instant at, GiftSent gift) {
+        assertThat(decide(new ReverseGift(id(), at, gift, T, wallet.reversals())))
+                .isInstanceOf(Accepted.class);
     }
 
     private SendGift gift(Instant at, String liveId, String giftId, int quantity, long unitCoins) {
@@ -117,7 +114,7 @@ class WalletRulesTest {
 
         GiftReversed reversed =
                 (GiftReversed)
-                        ((Accepted) decide(new ReverseGift(id(), seconds(60), sent, T))).event();
+                        ((Accepted) decide(new ReverseGift(id(), seconds(60), sent, T, 0))).event();
 
         assertThat(reversed.coins()).isEqualTo(22);
         assertThat(reversed.promoCoins()).isEqualTo(5);
@@ -128,8 +125,40 @@ class WalletRulesTest {
         assertThat(wallet.lots())
                 .containsExactly(new Lot(first, 10), new Lot(second, 20), new Lot(third, 7));
         assertThat(wallet.promoCoins()).isEqualTo(5);
-        assertThat(decide(new ReverseGift(id(), seconds(61), sent, T)))
-                .isEqualTo(new WalletRefusal.AlreadyReversed(sent.giftSendId()));
+    }
+
+    @Test
+    void aReversalCountsOnlyWhileNoOtherCameInBetween() {
+        buy(10, 0);
+        GiftSent one = send(T, "rose", 1, 4);
+        GiftSent two = send(T, "rose", 1, 3);
+        assertThat(decide(new ReverseGift(id(), seconds(60), one, T, 0)))
+                .isInstanceOf(Accepted.class);
+
+        // Also the same one again: who looks now finds it among the reversed.
+        assertThat(decide(new ReverseGift(id(), seconds(61), one, T, 0)))
+                .isEqualTo(new ReversedMeanwhile(1));
+        assertThat(decide(new ReverseGift(id(), seconds(61), two, T, 0)))
+                .isEqualTo(new ReversedMeanwhile(1));
+        assertThat(wallet.paidCoins()).isEqualTo(7);
+
+        assertThat(decide(new ReverseGift(id(), seconds(62), two, T, 1)))
+                .isInstanceOf(Accepted.class);
+        assertThat(wallet.reversals()).isEqualTo(2);
+        assertThat(wallet.paidCoins()).isEqualTo(10);
+    }
+
+    @Test
+    void aThousandLotsAreEnoughUntilSomeAreSpent() {
+        for (int i = 0; i < 1_000; i++) {
+            buy(1, 0);
+        }
+        assertThat(decide(purchase(1, 0))).isEqualTo(new WalletRefusal.TooManyLots(1_000, 1_000));
+        assertThat(decide(new GrantCoins(id(), T, "v", 1))).isInstanceOf(Accepted.class);
+        GiftSent all = send(T, "rose", 1, 1_001);
+        assertThat(all.lots()).hasSize(1_000);
+        assertThat(EventCodec.encode(all).length).isLessThan(100_000);
+        buy(1, 0);
     }
 
     @Test
@@ -142,9 +171,9 @@ class WalletRulesTest {
         GiftSent ofThird = send(T, "rose", 1, 30);
         UUID fourth = buy(40, 0);
 
-        decide(new ReverseGift(id(), seconds(60), ofFirst, T));
-        decide(new ReverseGift(id(), seconds(61), ofThird, T));
-        decide(new ReverseGift(id(), seconds(62), ofSecond, T));
+        reverse(seconds(60), ofFirst);
+        reverse(seconds(61), ofThird);
+        reverse(seconds(62), ofSecond);
 
         assertThat(wallet.lots())
                 .containsExactly(
@@ -171,7 +200,7 @@ class WalletRulesTest {
         GiftSent all = send(T, "rose", 1, 18);
         UUID last = buy(8, 0);
 
-        decide(new ReverseGift(id(), seconds(60), all, T));
+        reverse(seconds(60), all);
 
         assertThat(wallet.lots())
                 .containsExactly(
