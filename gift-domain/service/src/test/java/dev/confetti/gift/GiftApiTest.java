@@ -7,6 +7,7 @@ import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.log.EventLog;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -281,6 +282,9 @@ class GiftApiTest {
                                 first.text("comboId")));
         assertThat(second.text("comboId")).isEqualTo(first.text("comboId"));
         assertThat(second.number("comboCount")).isEqualTo(5);
+        JsonNode latest = http.get("/v1/gift-sends?limit=1", viewer).json().get("sends").get(0);
+        assertThat(Instant.parse(second.text("comboEndsAt")))
+                .isEqualTo(Instant.parse(latest.get("sentAt").stringValue()).plusSeconds(10));
         Response invented =
                 http.post(
                         "/v1/gift-sends",

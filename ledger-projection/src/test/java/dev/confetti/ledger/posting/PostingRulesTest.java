@@ -231,7 +231,8 @@ class PostingRulesTest {
                 "USD",
                 g.comboId(),
                 1,
-                1);
+                1,
+                10_000);
     }
 
     private static GiftReversed withLots(GiftReversed r, List<LotShare> lots) {

@@ -84,6 +84,7 @@ public final class GiftSends {
      *
      * @param spendable what was left right after
      * @param comboCount gifts of the combo so far
+     * @param comboEndsAt when the combo is over with this count, unless a send joins before
      * @param position of the event in the log
      */
     public record Sent(
@@ -92,14 +93,16 @@ public final class GiftSends {
             long spendable,
             UUID comboId,
             int comboCount,
+            Instant comboEndsAt,
             long position) {
-        static Sent of(GiftSent gift, WalletState after, long position) {
+        static Sent of(GiftSent gift, Instant sentAt, WalletState after, long position) {
             return new Sent(
                     gift.giftSendId(),
                     gift.coins(),
                     after.spendable(),
                     gift.comboId(),
                     gift.comboCount(),
+                    sentAt.plusMillis(gift.comboWindowMs()),
                     position);
         }
     }
@@ -155,11 +158,12 @@ public final class GiftSends {
                             .orElseThrow(() -> LiveProblems.unknown(request.liveId()));
             int quantity = requireQuantity(request.quantity());
             requireTakesGifts(request.liveId(), live);
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Wallets.Done done =
                     wallets.perform(
                             new SendGift(
                                     giftSendId,
-                                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                                    at,
                                     viewerId,
                                     request.liveId(),
                                     live.creatorId(),
@@ -171,7 +175,7 @@ public final class GiftSends {
                                     catalogue.version()));
             return switch (done.decision()) {
                 case Accepted(GiftSent sent) ->
-                        remember(Sent.of(sent, done.state(), done.position().orElseThrow()));
+                        remember(Sent.of(sent, at, done.state(), done.position().orElseThrow()));
                 case Accepted(var other) -> throw new IllegalStateException("a send gave " + other);
                 case Unchanged _ -> throw new IllegalStateException("a send changed nothing");
                 case ReversedMeanwhile _ -> throw new IllegalStateException("a send looked back");
@@ -200,7 +204,11 @@ public final class GiftSends {
                 return known;
             }
             return remember(
-                    Sent.of(giftSent(recorded), wallets.after(recorded), recorded.position()));
+                    Sent.of(
+                            giftSent(recorded),
+                            recorded.occurredAt(),
+                            wallets.after(recorded),
+                            recorded.position()));
         }
     }
 

@@ -17,7 +17,7 @@ public record SpendingRules(
         Duration comboWindow,
         int sendsPerSecond) {
 
-    /** The longest combo window: a wallet forgets combos that are older. */
+    /** The longest combo window. */
     public static final Duration LONGEST_COMBO_WINDOW = Duration.ofMinutes(5);
 
     /** The most combos that a wallet remembers; the oldest is over first. */

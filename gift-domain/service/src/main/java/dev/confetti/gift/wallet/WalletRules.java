@@ -61,7 +61,7 @@ public final class WalletRules {
         }
         long promoCoins = Math.min(wallet.promoCoins(), coins);
         Optional<Combo> combo =
-                wallet.openCombo(send.liveId(), send.giftId(), send.at(), rules.comboWindow())
+                wallet.openCombo(send.liveId(), send.giftId(), send.at())
                         .filter(open -> open.count() <= Integer.MAX_VALUE - send.quantity());
         return new Accepted(
                 new GiftSent(
@@ -85,7 +85,8 @@ public final class WalletRules {
                         combo.map(Combo::comboId)
                                 .orElseGet(() -> EventIds.derived(send.eventId(), "combo")),
                         combo.map(Combo::count).orElse(0) + send.quantity(),
-                        send.catalogueVersion()));
+                        send.catalogueVersion(),
+                        rules.comboWindow().toMillis()));
     }
 
     private static Duration untilAllowed(List<Instant> sends, Instant at, SpendingRules rules) {

@@ -64,9 +64,9 @@ public record WalletState(
     }
 
     /** The latest run of a gift in a live, while it is open. */
-    Optional<Combo> openCombo(String liveId, String giftId, Instant at, Duration window) {
+    Optional<Combo> openCombo(String liveId, String giftId, Instant at) {
         return combos.stream()
-                .filter(combo -> combo.isOf(liveId, giftId) && combo.isOpen(at, window))
+                .filter(combo -> combo.isOf(liveId, giftId) && combo.isOpen(at))
                 .findFirst();
     }
 
@@ -137,10 +137,10 @@ public record WalletState(
 
     private List<Combo> combosAfter(GiftSent sent, Instant at) {
         List<Combo> after = new ArrayList<>();
-        after.add(new Combo(sent.comboId(), sent.liveId(), sent.giftId(), sent.comboCount(), at));
+        after.add(Combo.after(sent, at));
         for (Combo combo : combos) {
             if (!combo.isOf(sent.liveId(), sent.giftId())
-                    && combo.isOpen(at, SpendingRules.LONGEST_COMBO_WINDOW)
+                    && combo.isOpen(at)
                     && after.size() < SpendingRules.MOST_COMBOS) {
                 after.add(combo);
             }

@@ -55,7 +55,8 @@ final class Samples {
                             "EUR",
                             ID,
                             2,
-                            1);
+                            1,
+                            10_000);
             case GIFT_REVERSED ->
                     new GiftReversed(
                             ID,

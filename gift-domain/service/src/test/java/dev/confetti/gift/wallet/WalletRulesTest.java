@@ -234,6 +234,32 @@ class WalletRulesTest {
     }
 
     @Test
+    void aSendSaysHowLongItsComboStaysOpen() {
+        buy(10, 0);
+        GiftSent sent = send(T, "rose", 1, 1);
+        assertThat(sent.comboWindowMs()).isEqualTo(10_000);
+        assertThat(wallet.combos().getFirst().endsAt()).isEqualTo(seconds(10));
+    }
+
+    @Test
+    void aComboEndsWhenItsLastSendSaidAlsoIfThePolicyChangedMeanwhile() {
+        buy(10, 0);
+        GiftSent first = send(T, "rose", 1, 1);
+        SendGift joins = gift(seconds(9), "live", "rose", 1, 1);
+        SendGift late = gift(seconds(10), "live", "rose", 1, 1);
+        for (Duration window : new Duration[] {Duration.ZERO, Duration.ofMinutes(1)}) {
+            SpendingRules changed = new SpendingRules(5_000, 1, "USD", window, 3);
+            GiftSent joined =
+                    (GiftSent) ((Accepted) WalletRules.decide(wallet, joins, changed)).event();
+            assertThat(joined.comboId()).isEqualTo(first.comboId());
+            assertThat(joined.comboWindowMs()).isEqualTo(window.toMillis());
+            GiftSent alone =
+                    (GiftSent) ((Accepted) WalletRules.decide(wallet, late, changed)).event();
+            assertThat(alone.comboId()).isNotEqualTo(first.comboId());
+        }
+    }
+
+    @Test
     void anotherLiveIsAnotherCombo() {
         buy(10, 0);
         GiftSent here = send(T, "rose", 1, 1);
@@ -296,8 +322,24 @@ class WalletRulesTest {
         }
         assertThat(last).isNotNull();
         assertThat(wallet.lots()).isEmpty();
-        assertThat(wallet.combos()).hasSize(64);
+        // Those of the last ten seconds.
+        assertThat(wallet.combos()).hasSize(10);
         assertThat(wallet.recentSends()).hasSize(1);
+    }
+
+    @Test
+    void ofManyOpenCombosTheLatestAreRemembered() {
+        SpendingRules longWindow =
+                new SpendingRules(5_000, 1, "USD", SpendingRules.LONGEST_COMBO_WINDOW, 3);
+        buy(100, 0);
+        for (int i = 0; i < 100; i++) {
+            SendGift send = gift(seconds(i), "live", "gift-" + i, 1, 1);
+            Accepted sent = (Accepted) WalletRules.decide(wallet, send, longWindow);
+            wallet = wallet.evolve(sent.event(), send.at());
+        }
+        assertThat(wallet.combos()).hasSize(64);
+        assertThat(wallet.combos().getFirst().giftId()).isEqualTo("gift-99");
+        assertThat(wallet.combos().getLast().giftId()).isEqualTo("gift-36");
     }
 
     @Test
