@@ -2,6 +2,7 @@ package dev.confetti.gift;
 
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.catalogue.Catalogue;
+import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.live.LiveReaper;
@@ -47,6 +48,12 @@ class DomainBeans {
     @Bean
     Catalogue giftCatalogue() {
         return Catalogue.ofThisBuild();
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Prices giftPrices(
+            Catalogue catalogue, GiftDatabase database, Policies policies, InstantSource clock) {
+        return new Prices(catalogue, database, policies.priceLead(), clock);
     }
 
     @Bean
@@ -127,14 +134,14 @@ class DomainBeans {
 
     @Bean
     GiftSends giftGiftSends(
-            Catalogue catalogue,
+            Prices prices,
             Lives lives,
             Wallets wallets,
             OnceOnly onceOnly,
             ReversedGifts reversedGifts,
             EventLog log,
             InstantSource clock) {
-        return new GiftSends(catalogue, lives, wallets, onceOnly, reversedGifts, log, clock);
+        return new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, clock);
     }
 
     @Bean

@@ -90,6 +90,8 @@ class SecurityBeans {
                                         .hasRole(Role.VIEWER)
                                         .requestMatchers(POST, "/v1/gift-sends/*/reverse")
                                         .hasRole(Role.FINANCE)
+                                        .requestMatchers(POST, "/v1/gifts/*/prices")
+                                        .hasRole(Role.ADMIN)
                                         .requestMatchers(POST, "/v1/wallets/*/grants")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(

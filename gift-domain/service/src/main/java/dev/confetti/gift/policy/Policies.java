@@ -44,6 +44,11 @@ public final class Policies {
         return duration(PolicyName.PUBLISHER_LEASE);
     }
 
+    /** How long before it counts a price must be scheduled. */
+    public Duration priceLead() {
+        return duration(PolicyName.PRICE_LEAD);
+    }
+
     /** What wallets decide by. */
     public SpendingRules spendingRules() {
         return new SpendingRules(

@@ -1,5 +1,6 @@
 package dev.confetti.gift.policy;
 
+import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.wallet.SpendingRules;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -30,6 +31,8 @@ public enum PolicyName {
     RATE_MICROS("rateMicros", "1", new NumberRange(0, 1_000_000)),
     /** The currency in which creators are paid. */
     PAYOUT_CURRENCY("payoutCurrency", "USD", new CurrencyCode()),
+    /** How long before it counts a gift's price must be scheduled. */
+    PRICE_LEAD("priceLead", "PT1M", new DurationRange(Prices.LEAST_LEAD, Duration.ofDays(7))),
     /** How long a publisher may stay silent before it counts as gone. */
     PUBLISHER_LEASE(
             "publisherLease",

@@ -27,6 +27,7 @@ public enum ProblemType {
 
     QUANTITY_OUT_OF_RANGE(422, "The quantity is out of range"),
     COINS_OUT_OF_RANGE(422, "The number of coins is out of range"),
+    EFFECTIVE_AT_OUT_OF_RANGE(422, "The time of the change is out of range"),
     WALLET_FULL(422, "The wallet cannot hold so many coins"),
     LIVE_NOT_ACTIVE(409, "The live takes no gifts now"),
     LIVE_ENDED(409, "The live has ended"),

@@ -8,6 +8,8 @@ import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.catalogue.Catalogue;
 import dev.confetti.gift.catalogue.Gift;
+import dev.confetti.gift.catalogue.PriceList;
+import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
@@ -47,7 +49,7 @@ public final class GiftSends {
     private static final int MOST_REMEMBERED = 50_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
-    private final Catalogue catalogue;
+    private final Prices prices;
     private final Lives lives;
     private final Wallets wallets;
     private final OnceOnly onceOnly;
@@ -63,14 +65,14 @@ public final class GiftSends {
                     .build();
 
     public GiftSends(
-            Catalogue catalogue,
+            Prices prices,
             Lives lives,
             Wallets wallets,
             OnceOnly onceOnly,
             ReversedGifts reversedGifts,
             EventLog log,
             InstantSource clock) {
-        this.catalogue = catalogue;
+        this.prices = prices;
         this.lives = lives;
         this.wallets = wallets;
         this.onceOnly = onceOnly;
@@ -152,13 +154,16 @@ public final class GiftSends {
 
         @Override
         public Sent perform() {
-            Gift gift = requireGift(request.giftId());
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            PriceList list = prices.list();
+            Gift gift =
+                    list.gift(request.giftId(), at)
+                            .orElseThrow(() -> Catalogue.unknown(request.giftId()));
             GiftTarget live =
                     lives.giftTarget(request.liveId())
                             .orElseThrow(() -> LiveProblems.unknown(request.liveId()));
             int quantity = requireQuantity(request.quantity());
             requireTakesGifts(request.liveId(), live);
-            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Wallets.Done done =
                     wallets.perform(
                             new SendGift(
@@ -172,7 +177,7 @@ public final class GiftSends {
                                     gift.tier(),
                                     quantity,
                                     gift.coins(),
-                                    catalogue.version()));
+                                    list.versionAt(at)));
             return switch (done.decision()) {
                 case Accepted(GiftSent sent) ->
                         remember(Sent.of(sent, at, done.state(), done.position().orElseThrow()));
@@ -210,18 +215,6 @@ public final class GiftSends {
                             wallets.after(recorded),
                             recorded.position()));
         }
-    }
-
-    private Gift requireGift(String giftId) {
-        return catalogue
-                .gift(giftId)
-                .orElseThrow(
-                        () ->
-                                new RefusedException(
-                                        ProblemType.UNKNOWN_GIFT,
-                                        "giftId \""
-                                                + giftId
-                                                + "\": expected one of GET /v1/gifts"));
     }
 
     private static int requireQuantity(long quantity) {
