@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * written again byte for byte.
  *
  * <p>A sample is {@code TYPE.json}, as it stands in the log, or {@code TYPE.published.json}, as the
- * relay completes it. When a type gets a property, its samples stay and new ones with {@code .r2}
- * after the type's name join them.
+ * relay completes it; other words may stand there for further cases. When a type gets a property,
+ * its samples stay and new ones with {@code .r2} after the type's name join them.
  */
 class GoldenSamplesTest {
     private final SchemaRegistry schemas =

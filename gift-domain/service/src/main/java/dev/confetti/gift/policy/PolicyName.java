@@ -20,6 +20,11 @@ public enum PolicyName {
     CREATOR_SHARE_BPS("creatorShareBps", "5000", new NumberRange(0, 10_000)),
     /** The most gift sends of one viewer in any second. */
     SENDS_PER_SECOND("sendsPerSecond", "20", new NumberRange(1, 1_000)),
+    /** The most coins that one viewer sends in a UTC day; 0: any number. */
+    COINS_PER_DAY("coinsPerDay", "0", new NumberRange(0, SpendingRules.MOST_COINS)),
+    /** How long after the choice a viewer's own higher limit counts. */
+    LIMIT_RAISE_DELAY(
+            "limitRaiseDelay", "PT24H", new DurationRange(Duration.ZERO, Duration.ofDays(30))),
     /** How long a live without its publisher still takes gifts before it ends. */
     LIVE_GRACE("liveGrace", "PT60S", new DurationRange(Duration.ZERO, Duration.ofDays(1))),
     /** How long after its last send a combo can be continued. */

@@ -34,6 +34,7 @@ public enum ProblemType {
     WALLET_BLOCKED(403, "The wallet is blocked"),
     INSUFFICIENT_COINS(409, "The wallet holds too few coins"),
     SENDING_TOO_FAST(429, "Too many sends in one second"),
+    SPENDING_LIMIT_REACHED(429, "The day's spending limit is reached"),
     ALREADY_REVERSED(409, "The gift was reversed before"),
     WRONG_STREAM_KEY(403, "The stream key is wrong"),
     PUBLISHER_REPLACED(409, "Another publisher has taken over");

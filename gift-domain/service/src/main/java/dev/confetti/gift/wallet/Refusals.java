@@ -36,6 +36,33 @@ public final class Refusals {
                                     sendsPerSecond,
                                     "retryAfterMs",
                                     Math.max(1L, retryAfter.toMillis())));
+            case WalletRefusal.SpendingLimitReached(
+                            long limit,
+                            long spentToday,
+                            long needed,
+                            var resetsAt,
+                            var retryAfter) ->
+                    new RefusedException(
+                            ProblemType.SPENDING_LIMIT_REACHED,
+                            "the gift needs "
+                                    + needed
+                                    + " coins, "
+                                    + spentToday
+                                    + " were sent today; expected at most "
+                                    + limit
+                                    + " in all until "
+                                    + resetsAt,
+                            Map.of(
+                                    "limit",
+                                    limit,
+                                    "spentToday",
+                                    spentToday,
+                                    "needed",
+                                    needed,
+                                    "resetsAt",
+                                    resetsAt.toString(),
+                                    "retryAfterMs",
+                                    retryAfter.toMillis()));
             case WalletRefusal.WalletFull(long coins, long mostCoins) ->
                     new RefusedException(
                             ProblemType.WALLET_FULL,

@@ -9,13 +9,17 @@ import java.time.Duration;
  * @param rateMicros micro-units of {@code payoutCurrency} per 0.0001 diamond
  * @param comboWindow how long after its last send a combo is open; zero: every send is its own
  * @param sendsPerSecond the most sends of one wallet in any second
+ * @param coinsPerDay the most coins that one wallet sends in a UTC day; 0: any number
+ * @param limitRaiseDelay how long after the choice a viewer's higher limit counts
  */
 public record SpendingRules(
         int creatorShareBps,
         long rateMicros,
         String payoutCurrency,
         Duration comboWindow,
-        int sendsPerSecond) {
+        int sendsPerSecond,
+        long coinsPerDay,
+        Duration limitRaiseDelay) {
 
     /** The longest combo window. */
     public static final Duration LONGEST_COMBO_WINDOW = Duration.ofMinutes(5);

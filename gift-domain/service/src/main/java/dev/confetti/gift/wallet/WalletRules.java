@@ -2,6 +2,7 @@ package dev.confetti.gift.wallet;
 
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.Diamonds;
@@ -14,6 +15,7 @@ import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a wallet answers to each command: the named refusals, then the event. */
 public final class WalletRules {
@@ -35,6 +38,7 @@ public final class WalletRules {
             case AddPurchase add -> purchase(wallet, add);
             case GrantCoins grant -> grant(wallet, grant);
             case ReverseGift reverse -> reverse(wallet, reverse);
+            case SetSpendingLimit set -> limit(wallet, set, rules);
             case BlockWallet block ->
                     wallet.blocked()
                             ? new Unchanged()
@@ -56,6 +60,17 @@ public final class WalletRules {
                     rules.sendsPerSecond(), untilAllowed(sends, send.at(), rules));
         }
         long coins = Math.multiplyExact(send.unitCoins(), (long) send.quantity());
+        OptionalLong limit = wallet.coinsPerDay(send.at(), rules);
+        long spentToday = wallet.coinsSentToday(send.at());
+        if (limit.isPresent() && coins > limit.getAsLong() - spentToday) {
+            Instant resetsAt = DaySpending.endOfDay(send.at());
+            return new WalletRefusal.SpendingLimitReached(
+                    limit.getAsLong(),
+                    spentToday,
+                    coins,
+                    resetsAt,
+                    Duration.between(send.at(), resetsAt));
+        }
         if (coins > wallet.spendable()) {
             return new WalletRefusal.InsufficientCoins(wallet.spendable(), coins);
         }
@@ -128,6 +143,19 @@ public final class WalletRules {
     private static boolean isFullWith(WalletState wallet, long moreCoins) {
         long heldCoins = Math.addExact(wallet.paidCoins(), wallet.promoCoins());
         return moreCoins > SpendingRules.MOST_COINS - heldCoins;
+    }
+
+    private static WalletDecision limit(
+            WalletState wallet, SetSpendingLimit set, SpendingRules rules) {
+        OwnLimit own = wallet.ownLimit();
+        if (own.isChosen(set.coinsPerDay(), set.at())) {
+            return new Unchanged();
+        }
+        Instant effectiveAt =
+                own.isRaisedBy(set.coinsPerDay(), set.at())
+                        ? set.at().plus(rules.limitRaiseDelay())
+                        : set.at();
+        return new Accepted(new SpendingLimitSet(set.viewerId(), set.coinsPerDay(), effectiveAt));
     }
 
     private static WalletDecision reverse(WalletState wallet, ReverseGift reverse) {

@@ -2,6 +2,7 @@ package dev.confetti.gift.wallet;
 
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
  * @param frozenCoins paid coins that a dispute holds back; not part of the lots
  * @param debtCoins coins owed because a purchase was refunded after they were spent
  * @param recentSends when gifts were sent in the last second, in the order of the log
+ * @param spending coins sent on the latest day
+ * @param ownLimit the viewer's own choice
  * @param reversals how many gifts were reversed; which ones, a table beside the log knows
  */
 public record WalletState(
@@ -38,6 +42,8 @@ public record WalletState(
         boolean blocked,
         List<Combo> combos,
         List<Instant> recentSends,
+        DaySpending spending,
+        OwnLimit ownLimit,
         long reversals) {
 
     /** The span in which sends are counted against the limit. */
@@ -45,7 +51,18 @@ public record WalletState(
 
     /** A wallet to which nothing has happened. */
     public static final WalletState EMPTY =
-            new WalletState(0, List.of(), 0, 0, 0, false, List.of(), List.of(), 0);
+            new WalletState(
+                    0,
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    false,
+                    List.of(),
+                    List.of(),
+                    DaySpending.NONE,
+                    OwnLimit.NONE,
+                    0);
 
     public WalletState {
         lots = List.copyOf(lots);
@@ -61,6 +78,19 @@ public record WalletState(
     /** Coins that a gift may cost now: paid and promo without debt, at least 0. */
     public long spendable() {
         return Math.max(0, Math.subtractExact(Math.addExact(paidCoins(), promoCoins), debtCoins));
+    }
+
+    /** What may be sent on the day of an instant, by policy and by the viewer's own choice. */
+    public OptionalLong coinsPerDay(Instant at, SpendingRules rules) {
+        Long own = ownLimit.at(at).coinsPerDay();
+        long byPolicy = rules.coinsPerDay() == 0 ? Long.MAX_VALUE : rules.coinsPerDay();
+        long lower = own == null ? byPolicy : Math.min(own, byPolicy);
+        return lower == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(lower);
+    }
+
+    /** Coins sent on the day of an instant that count against the limit. */
+    public long coinsSentToday(Instant at) {
+        return spending.at(at);
     }
 
     /** The latest run of a gift in a live, while it is open. */
@@ -100,12 +130,15 @@ public record WalletState(
                 change.lots = Lots.without(lots, sent.lots());
                 change.combos = combosAfter(sent, at);
                 change.recentSends = sendsAfter(at);
+                change.spending = spending.plus(sent.coins(), at);
             }
             case GiftReversed reversed -> {
                 change.promoCoins = Math.addExact(promoCoins, reversed.promoCoins());
                 change.lots = Lots.refilled(lots, reversed.lots());
+                change.spending = spending.minus(reversed.coins(), reversed.sentAt());
                 change.reversals = Math.addExact(reversals, 1);
             }
+            case SpendingLimitSet set -> change.ownLimit = ownLimit.after(set, at);
             case WalletBlocked _ -> change.blocked = true;
             case WalletUnblocked _ -> change.blocked = false;
             case LiveEvent live ->
@@ -158,6 +191,8 @@ public record WalletState(
         private boolean blocked;
         private List<Combo> combos;
         private List<Instant> recentSends;
+        private DaySpending spending;
+        private OwnLimit ownLimit;
         private long reversals;
 
         private Change(WalletState before) {
@@ -169,6 +204,8 @@ public record WalletState(
             this.blocked = before.blocked;
             this.combos = before.combos;
             this.recentSends = before.recentSends;
+            this.spending = before.spending;
+            this.ownLimit = before.ownLimit;
             this.reversals = before.reversals;
         }
 
@@ -182,6 +219,8 @@ public record WalletState(
                     blocked,
                     combos,
                     recentSends,
+                    spending,
+                    ownLimit,
                     reversals);
         }
     }

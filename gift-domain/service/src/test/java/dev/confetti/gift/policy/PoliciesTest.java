@@ -16,7 +16,9 @@ class PoliciesTest {
                 .containsEntry("creatorShareBps", 5_000L)
                 .containsEntry("sendsPerSecond", 20L)
                 .containsEntry("liveGrace", "PT60S")
-                .containsEntry("priceLead", "PT1M");
+                .containsEntry("priceLead", "PT1M")
+                .containsEntry("coinsPerDay", 0L)
+                .containsEntry("limitRaiseDelay", "PT24H");
     }
 
     @Test
@@ -32,7 +34,7 @@ class PoliciesTest {
     void anUnknownNameIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Policies.of(Map.of("sendsPerMinute", "1")))
                 .hasMessageContaining("\"sendsPerMinute\"")
-                .hasMessageContaining("sendsPerSecond, liveGrace");
+                .hasMessageContaining("sendsPerSecond, coinsPerDay, limitRaiseDelay");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.events.CoinEvent;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
@@ -15,16 +17,24 @@ import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Random lives of a wallet, against a model that forgets nothing and so needs no cleverness. */
@@ -32,15 +42,20 @@ class WalletModelTest {
     private static final int RUNS = 200;
     private static final int STEPS = 300;
     private static final SpendingRules RULES =
-            new SpendingRules(5_000, 1, "USD", Duration.ofSeconds(10), 4);
+            new SpendingRules(
+                    5_000, 1, "USD", Duration.ofSeconds(10), 4, 300, Duration.ofHours(24));
 
-    /** Every lot that ever was, in the order of purchase; who sent what and when. */
+    private record Send(GiftSent gift, Instant at) {}
+
+    private record Choice(SpendingLimitSet set, Instant at) {}
+
+    /** Every lot, send and choice that ever was, in the order of the log. */
     private static final class Model {
         final Map<UUID, Long> lots = new LinkedHashMap<>();
-        final List<GiftSent> reversible = new ArrayList<>();
-        final List<Instant> sends = new ArrayList<>();
+        final List<Send> sends = new ArrayList<>();
+        final List<Choice> choices = new ArrayList<>();
+        final Set<UUID> reversed = new HashSet<>();
         long promo;
-        long reversals;
         boolean blocked;
 
         long paid() {
@@ -66,6 +81,59 @@ class WalletModelTest {
             }
             return shares;
         }
+
+        List<Send> reversible() {
+            return sends.stream()
+                    .filter(send -> !reversed.contains(send.gift().giftSendId()))
+                    .toList();
+        }
+
+        long sentOnTheDayOf(Instant at) {
+            return reversible().stream()
+                    .filter(send -> day(send.at()).equals(day(at)))
+                    .mapToLong(send -> send.gift().coins())
+                    .sum();
+        }
+
+        @Nullable Long chosenLast() {
+            return choices.isEmpty() ? null : choices.getLast().set().coinsPerDay();
+        }
+
+        /** The last choice that counts by then and was not replaced before it did. */
+        @Nullable Long ownLimit(Instant at) {
+            Long limit = null;
+            for (int i = 0; i < choices.size(); i++) {
+                Instant effectiveAt = choices.get(i).set().effectiveAt();
+                boolean replaced =
+                        i + 1 < choices.size() && choices.get(i + 1).at().isBefore(effectiveAt);
+                if (!replaced && !effectiveAt.isAfter(at)) {
+                    limit = choices.get(i).set().coinsPerDay();
+                }
+            }
+            return limit;
+        }
+
+        boolean isWithinLimits(SendGift send) {
+            Long own = ownLimit(send.at());
+            long limit = own == null ? RULES.coinsPerDay() : Math.min(own, RULES.coinsPerDay());
+            return sentOnTheDayOf(send.at()) + send.unitCoins() * send.quantity() <= limit;
+        }
+
+        /** The latest send of the same gift in the same live, if another one joins its combo. */
+        Optional<GiftSent> joined(GiftSent gift, Instant at) {
+            return sends.reversed().stream()
+                    .filter(
+                            send ->
+                                    send.gift().giftId().equals(gift.giftId())
+                                            && send.gift().liveId().equals(gift.liveId()))
+                    .findFirst()
+                    .filter(send -> at.isBefore(send.at().plusSeconds(10)))
+                    .map(Send::gift);
+        }
+
+        private static LocalDate day(Instant at) {
+            return LocalDate.ofInstant(at, ZoneOffset.UTC);
+        }
     }
 
     @Test
@@ -81,6 +149,9 @@ class WalletModelTest {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         for (int step = 0; step < STEPS; step++) {
             now = now.plusMillis(random.nextInt(600));
+            if (random.nextInt(20) == 0) {
+                now = now.plus(Duration.ofMinutes(random.nextInt(600)));
+            }
             WalletCommand command = command(random, new UUID(1, step), now, model);
             WalletDecision decision = WalletRules.decide(wallet, command, RULES);
             assertThat(decision instanceof Accepted)
@@ -94,12 +165,14 @@ class WalletModelTest {
             assertThat(wallet.promoCoins()).isEqualTo(model.promo);
             assertThat(wallet.spendable()).isEqualTo(model.paid() + model.promo);
             assertThat(wallet.blocked()).isEqualTo(model.blocked);
-            assertThat(wallet.reversals()).isEqualTo(model.reversals);
+            assertThat(wallet.reversals()).isEqualTo(model.reversed.size());
+            assertThat(wallet.coinsSentToday(now)).isEqualTo(model.sentOnTheDayOf(now));
+            assertThat(wallet.ownLimit().at(now).coinsPerDay()).isEqualTo(model.ownLimit(now));
         }
     }
 
     private static WalletCommand command(Random random, UUID id, Instant at, Model model) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 ->
                     new AddPurchase(
                             id,
@@ -117,13 +190,16 @@ class WalletModelTest {
             case 3 -> new BlockWallet(id, at, "v");
             case 4, 5 -> new UnblockWallet(id, at, "v");
             case 6, 7 ->
-                    model.reversible.isEmpty() ? grant(id, at) : reversal(random, id, at, model);
+                    model.reversible().isEmpty() ? grant(id, at) : reversal(random, id, at, model);
+            case 8 ->
+                    new SetSpendingLimit(
+                            id, at, "v", random.nextInt(4) == 0 ? null : 50L * random.nextInt(8));
             default ->
                     new SendGift(
                             id,
                             at,
                             "v",
-                            "live",
+                            "live-" + random.nextInt(2),
                             "c",
                             "gift-" + random.nextInt(3),
                             "G",
@@ -140,9 +216,9 @@ class WalletModelTest {
 
     /** Of a gift that was not reversed; sometimes by staff who looked too early. */
     private static ReverseGift reversal(Random random, UUID id, Instant at, Model model) {
-        GiftSent gift = model.reversible.get(random.nextInt(model.reversible.size()));
-        long seen = random.nextInt(5) == 0 ? model.reversals - 1 : model.reversals;
-        return new ReverseGift(id, at, gift, at, seen);
+        Send send = model.reversible().get(random.nextInt(model.reversible().size()));
+        long seen = random.nextInt(5) == 0 ? model.reversed.size() - 1 : model.reversed.size();
+        return new ReverseGift(id, at, send.gift(), send.at(), seen);
     }
 
     private static boolean isAccepted(Model model, WalletCommand command) {
@@ -150,10 +226,13 @@ class WalletModelTest {
             case AddPurchase _, GrantCoins _ -> true;
             case BlockWallet _ -> !model.blocked;
             case UnblockWallet _ -> model.blocked;
-            case ReverseGift reverse -> reverse.reversalsSeen() == model.reversals;
+            case SetSpendingLimit set -> !Objects.equals(set.coinsPerDay(), model.chosenLast());
+            case ReverseGift reverse -> reverse.reversalsSeen() == model.reversed.size();
             case SendGift send ->
                     !model.blocked
+                            && model.isWithinLimits(send)
                             && model.sends.stream()
+                                            .map(Send::at)
                                             .filter(at -> at.isAfter(send.at().minusSeconds(1)))
                                             .count()
                                     < RULES.sendsPerSecond()
@@ -167,6 +246,14 @@ class WalletModelTest {
             case CoinEvent.CoinsGranted granted -> model.promo += granted.coins();
             case CoinEvent.WalletBlocked _ -> model.blocked = true;
             case CoinEvent.WalletUnblocked _ -> model.blocked = false;
+            case SpendingLimitSet set -> {
+                Long own = model.ownLimit(at);
+                boolean isRaise =
+                        own != null && (set.coinsPerDay() == null || set.coinsPerDay() > own);
+                assertThat(set.effectiveAt())
+                        .isEqualTo(isRaise ? at.plus(Duration.ofHours(24)) : at);
+                model.choices.add(new Choice(set, at));
+            }
             case GiftSent sent -> {
                 long coins = sent.unitCoins() * sent.quantity();
                 assertThat(sent.coins()).isEqualTo(coins);
@@ -174,14 +261,22 @@ class WalletModelTest {
                 assertThat(sent.lots()).isEqualTo(model.firstInFirstOut(coins - sent.promoCoins()));
                 sent.lots().forEach(s -> model.lots.merge(s.lotId(), -s.coins(), Long::sum));
                 model.promo -= sent.promoCoins();
-                model.reversible.add(sent);
-                model.sends.add(at);
+                Optional<GiftSent> joined = model.joined(sent, at);
+                assertThat(sent.comboId())
+                        .isEqualTo(
+                                joined.map(GiftSent::comboId)
+                                        .orElseGet(
+                                                () ->
+                                                        EventIds.derived(
+                                                                sent.giftSendId(), "combo")));
+                assertThat(sent.comboCount())
+                        .isEqualTo(joined.map(GiftSent::comboCount).orElse(0) + sent.quantity());
+                model.sends.add(new Send(sent, at));
             }
             case GiftReversed back -> {
                 back.lots().forEach(s -> model.lots.merge(s.lotId(), s.coins(), Long::sum));
                 model.promo += back.promoCoins();
-                model.reversals++;
-                model.reversible.removeIf(sent -> sent.giftSendId().equals(back.giftSendId()));
+                model.reversed.add(back.giftSendId());
             }
             case LiveEvent live -> throw new AssertionError(live.toString());
         }

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.Test;
 
 class WalletRulesTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
-    private static final SpendingRules RULES =
-            new SpendingRules(5_000, 1, "USD", Duration.ofSeconds(10), 3);
+    private static final SpendingRules RULES = rules(Duration.ofSeconds(10));
+
+    private static SpendingRules rules(Duration comboWindow) {
+        return new SpendingRules(5_000, 1, "USD", comboWindow, 3, 0, Duration.ofHours(24));
+    }
 
     private WalletState wallet = WalletState.EMPTY;
     private int ids;
@@ -248,7 +251,7 @@ class WalletRulesTest {
         SendGift joins = gift(seconds(9), "live", "rose", 1, 1);
         SendGift late = gift(seconds(10), "live", "rose", 1, 1);
         for (Duration window : new Duration[] {Duration.ZERO, Duration.ofMinutes(1)}) {
-            SpendingRules changed = new SpendingRules(5_000, 1, "USD", window, 3);
+            SpendingRules changed = rules(window);
             GiftSent joined =
                     (GiftSent) ((Accepted) WalletRules.decide(wallet, joins, changed)).event();
             assertThat(joined.comboId()).isEqualTo(first.comboId());
@@ -329,8 +332,7 @@ class WalletRulesTest {
 
     @Test
     void ofManyOpenCombosTheLatestAreRemembered() {
-        SpendingRules longWindow =
-                new SpendingRules(5_000, 1, "USD", SpendingRules.LONGEST_COMBO_WINDOW, 3);
+        SpendingRules longWindow = rules(SpendingRules.LONGEST_COMBO_WINDOW);
         buy(100, 0);
         for (int i = 0; i < 100; i++) {
             SendGift send = gift(seconds(i), "live", "gift-" + i, 1, 1);
