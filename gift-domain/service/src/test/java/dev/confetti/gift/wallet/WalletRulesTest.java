@@ -17,6 +17,7 @@ import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class WalletRulesTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
@@ -342,6 +344,18 @@ class WalletRulesTest {
         assertThat(wallet.combos()).hasSize(64);
         assertThat(wallet.combos().getFirst().giftId()).isEqualTo("gift-99");
         assertThat(wallet.combos().getLast().giftId()).isEqualTo("gift-36");
+    }
+
+    @Test
+    void aStateIsPlainValuesThatJsonCanHold() {
+        buy(10, 0);
+        decide(new GrantCoins(id(), T, "v", 5));
+        send(T, "rose", 1, 7);
+        decide(new SetSpendingLimit(id(), T, "v", 500L));
+        decide(new SetSpendingLimit(id(), T, "v", null));
+        JsonMapper json = JsonMapper.shared();
+        assertThat(json.readValue(json.writeValueAsBytes(wallet), WalletState.class))
+                .isEqualTo(wallet);
     }
 
     @Test
