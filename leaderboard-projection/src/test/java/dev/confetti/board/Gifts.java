@@ -34,7 +34,8 @@ public final class Gifts {
                 "USD",
                 SOME_ID,
                 1,
-                1);
+                1,
+                10_000);
     }
 
     public static GiftReversed reversed(

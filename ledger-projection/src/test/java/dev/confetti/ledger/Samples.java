@@ -75,7 +75,8 @@ public final class Samples {
                 "USD",
                 id(id),
                 1,
-                1);
+                1,
+                10_000);
     }
 
     public static GiftReversed reversal(GiftSent gift) {

@@ -1,9 +1,13 @@
 package dev.confetti.events;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a viewer's coins other than by gifts; topic {@code confetti.coins}. */
+/**
+ * What happens to a viewer's coins, and to the right to spend them, other than by gifts; topic
+ * {@code confetti.coins}.
+ */
 public sealed interface CoinEvent extends ConfettiEvent {
 
     String viewerId();
@@ -64,4 +68,13 @@ public sealed interface CoinEvent extends ConfettiEvent {
      * @param reason free text, added by the relay
      */
     record WalletUnblocked(String viewerId, @Nullable String reason) implements CoinEvent {}
+
+    /**
+     * A viewer chose how many coins to spend on gifts in a day at most.
+     *
+     * @param coinsPerDay per UTC day; 0: none at all; null: no limit of the viewer's own
+     * @param effectiveAt the first instant at which it counts; until then the choice before it does
+     */
+    record SpendingLimitSet(String viewerId, @Nullable Long coinsPerDay, Instant effectiveAt)
+            implements CoinEvent {}
 }

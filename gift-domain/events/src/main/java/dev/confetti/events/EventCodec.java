@@ -2,17 +2,24 @@ package dev.confetti.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Events to JSON and back. Thread-safe.
  *
  * <p>What is null is left out; unknown properties are passed over, so that a reader survives added
  * fields; a missing number is an error, never 0.
+ *
+ * <p>An event of the current revision is read straight into its record. Only one that does not fit
+ * is read as a tree and goes through the {@link Upcasters} of its type: it is an old event, or
+ * none.
  */
 public final class EventCodec {
     private static final ObjectMapper MAPPER =
@@ -50,17 +57,42 @@ public final class EventCodec {
      */
     public static ConfettiEvent decode(EventType type, byte[] json) {
         try {
-            return MAPPER.readValue(json, type.eventClass());
+            @Nullable ConfettiEvent event = MAPPER.readValue(json, type.eventClass());
+            if (event == null) {
+                throw malformed(type, json, null);
+            }
+            return event;
         } catch (JacksonException e) {
-            throw new MalformedEventException(
-                    "event of type "
-                            + type.typeName()
-                            + ": expected its JSON, got "
-                            + abbreviated(json)
-                            + ": "
-                            + e.getOriginalMessage(),
-                    e);
+            if (Upcasters.of(type).isEmpty()) {
+                throw malformed(type, json, e);
+            }
+            return decodeOld(type, json);
         }
+    }
+
+    private static ConfettiEvent decodeOld(EventType type, byte[] json) {
+        try {
+            if (!(MAPPER.readTree(json) instanceof ObjectNode event)) {
+                throw malformed(type, json, null);
+            }
+            for (UnaryOperator<ObjectNode> upcaster : Upcasters.of(type)) {
+                event = upcaster.apply(event);
+            }
+            return MAPPER.treeToValue(event, type.eventClass());
+        } catch (JacksonException e) {
+            throw malformed(type, json, e);
+        }
+    }
+
+    private static MalformedEventException malformed(
+            EventType type, byte[] json, @Nullable JacksonException cause) {
+        return new MalformedEventException(
+                "event of type "
+                        + type.typeName()
+                        + ": expected its JSON, got "
+                        + abbreviated(json)
+                        + (cause == null ? "" : ": " + cause.getOriginalMessage()),
+                cause);
     }
 
     private static String abbreviated(byte[] json) {

@@ -2,6 +2,7 @@ package dev.confetti.events;
 
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.GiftEvent.GiftReversed;
@@ -21,6 +22,7 @@ public enum EventType {
     COINS_GRANTED("confetti.coins-granted.v1", Topic.COINS, CoinsGranted.class),
     WALLET_BLOCKED("confetti.wallet-blocked.v1", Topic.COINS, WalletBlocked.class),
     WALLET_UNBLOCKED("confetti.wallet-unblocked.v1", Topic.COINS, WalletUnblocked.class),
+    SPENDING_LIMIT_SET("confetti.spending-limit-set.v1", Topic.COINS, SpendingLimitSet.class),
     GIFT_SENT("confetti.gift-sent.v1", Topic.GIFTS, GiftSent.class),
     GIFT_REVERSED("confetti.gift-reversed.v1", Topic.GIFTS, GiftReversed.class),
     LIVE_CREATED("confetti.live-created.v1", Topic.LIVES, LiveCreated.class),

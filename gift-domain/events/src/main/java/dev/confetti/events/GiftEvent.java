@@ -36,6 +36,8 @@ public sealed interface GiftEvent extends ConfettiEvent {
      * @param rateMicros micro-units of {@code payoutCurrency} per 0.0001 diamond
      * @param comboId the server's name of the combo that this send belongs to
      * @param comboCount gifts of the combo so far, this send's quantity included
+     * @param comboWindowMs how long after the event occurred the combo stays open; when nothing
+     *     joins until then it is over with this comboCount; 0: it is over at once
      */
     record GiftSent(
             UUID giftSendId,
@@ -57,7 +59,8 @@ public sealed interface GiftEvent extends ConfettiEvent {
             String payoutCurrency,
             UUID comboId,
             int comboCount,
-            int catalogueVersion)
+            int catalogueVersion,
+            long comboWindowMs)
             implements GiftEvent {
         public GiftSent {
             lots = List.copyOf(lots);

@@ -2,6 +2,7 @@ package dev.confetti.gift;
 
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.catalogue.Catalogue;
+import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.live.LiveReaper;
@@ -18,6 +19,7 @@ import dev.confetti.gift.purchase.Purchases;
 import dev.confetti.gift.purchase.SandboxProvider;
 import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.Reversals;
+import dev.confetti.gift.sending.ReversedGifts;
 import dev.confetti.gift.sending.WalletDesk;
 import dev.confetti.gift.signin.Persons;
 import dev.confetti.gift.wallet.SpendingRules;
@@ -48,6 +50,12 @@ class DomainBeans {
     @Bean
     Catalogue giftCatalogue() {
         return Catalogue.ofThisBuild();
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Prices giftPrices(
+            Catalogue catalogue, GiftDatabase database, Policies policies, InstantSource clock) {
+        return new Prices(catalogue, database, policies.priceLead(), clock);
     }
 
     @Bean
@@ -138,18 +146,25 @@ class DomainBeans {
 
     @Bean
     GiftSends giftGiftSends(
-            Catalogue catalogue,
+            Prices prices,
             Lives lives,
             Wallets wallets,
             OnceOnly onceOnly,
+            ReversedGifts reversedGifts,
             EventLog log,
             InstantSource clock) {
-        return new GiftSends(catalogue, lives, wallets, onceOnly, log, clock);
+        return new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, clock);
     }
 
     @Bean
-    Reversals giftReversals(Wallets wallets, OnceOnly onceOnly, InstantSource clock) {
-        return new Reversals(wallets, onceOnly, clock);
+    ReversedGifts giftReversedGifts(GiftDatabase database) {
+        return new ReversedGifts(database);
+    }
+
+    @Bean
+    Reversals giftReversals(
+            Wallets wallets, ReversedGifts reversedGifts, OnceOnly onceOnly, InstantSource clock) {
+        return new Reversals(wallets, reversedGifts, onceOnly, clock);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.confetti.gift;
 
 import dev.confetti.gift.catalogue.GiftController;
+import dev.confetti.gift.catalogue.PriceController;
 import dev.confetti.gift.live.LiveController;
 import dev.confetti.gift.live.PublisherController;
 import dev.confetti.gift.log.LogConfiguration;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Import;
     GiftSendController.class,
     LiveController.class,
     PolicyController.class,
+    PriceController.class,
     ProblemAdvice.class,
     ProblemErrorController.class,
     PublisherController.class,

@@ -2,6 +2,7 @@ package dev.confetti.gift;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.problem.ProblemType;
@@ -94,10 +95,14 @@ class SecurityBeans {
                                         .hasAnyRole(Role.VIEWER, Role.FINANCE)
                                         .requestMatchers(GET, "/v1/wallet", "/v1/gift-sends")
                                         .hasRole(Role.VIEWER)
+                                        .requestMatchers(PUT, "/v1/wallet/limits")
+                                        .hasRole(Role.VIEWER)
                                         .requestMatchers(POST, "/v1/gift-sends")
                                         .hasRole(Role.VIEWER)
                                         .requestMatchers(POST, "/v1/gift-sends/*/reverse")
                                         .hasRole(Role.FINANCE)
+                                        .requestMatchers(POST, "/v1/gifts/*/prices")
+                                        .hasRole(Role.ADMIN)
                                         .requestMatchers(POST, "/v1/wallets/*/grants")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(

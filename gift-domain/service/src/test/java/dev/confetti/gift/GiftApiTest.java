@@ -7,6 +7,7 @@ import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.log.EventLog;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -281,6 +282,9 @@ class GiftApiTest {
                                 first.text("comboId")));
         assertThat(second.text("comboId")).isEqualTo(first.text("comboId"));
         assertThat(second.number("comboCount")).isEqualTo(5);
+        JsonNode latest = http.get("/v1/gift-sends?limit=1", viewer).json().get("sends").get(0);
+        assertThat(Instant.parse(second.text("comboEndsAt")))
+                .isEqualTo(Instant.parse(latest.get("sentAt").stringValue()).plusSeconds(10));
         Response invented =
                 http.post(
                         "/v1/gift-sends",
@@ -430,6 +434,17 @@ class GiftApiTest {
         JsonNode send = api.get("paths").get("/v1/gift-sends").get("post");
         assertThat(send.get("responses").get("409").get("description").stringValue())
                 .isEqualTo("live-not-active, insufficient-coins");
+        assertThat(send.get("responses").get("429").get("description").stringValue())
+                .isEqualTo("sending-too-fast, spending-limit-reached");
+        JsonNode limits = api.get("paths").get("/v1/wallet/limits").get("put");
+        assertThat(limits.get("responses").get("422").get("description").stringValue())
+                .isEqualTo("coins-out-of-range");
+        assertThat(limits.get("requestBody").toString()).contains("LimitRequest");
+        JsonNode prices = api.get("paths").get("/v1/gifts/{giftId}/prices");
+        assertThat(prices.get("post").get("responses").get("422").get("description").stringValue())
+                .isEqualTo("idempotency-key-reused, coins-out-of-range, effective-at-out-of-range");
+        assertThat(prices.get("get").get("responses").get("404").get("description").stringValue())
+                .isEqualTo("unknown-gift");
         assertThat(send.get("requestBody").get("content").get("application/json").get("schema"))
                 .isNotNull();
         assertThat(send.toString()).contains("Idempotency-Key");

@@ -80,6 +80,10 @@ final class Http {
                 body == null ? null : MAPPER.writeValueAsString(body));
     }
 
+    Response put(String path, @Nullable String token, Object body) {
+        return call("PUT", path, token, null, "application/json", MAPPER.writeValueAsString(body));
+    }
+
     Response postRaw(String path, @Nullable String token, @Nullable String key, String body) {
         return call("POST", path, token, key, "application/json", body);
     }

@@ -2,12 +2,15 @@ package dev.confetti.gift;
 
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.gift.Http.Response;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,6 +34,12 @@ final class RunningService implements AutoCloseable {
      * @param settings {@code key=value}
      */
     static RunningService start(PostgresEndpoint postgres, String... settings) {
+        return start(postgres, Clock.systemUTC(), settings);
+    }
+
+    /** Starts it on a clock of the test's own. */
+    static RunningService start(
+            PostgresEndpoint postgres, InstantSource clock, String... settings) {
         List<String> all = new ArrayList<>();
         all.add("server.port=0");
         all.add("server.address=127.0.0.1");
@@ -45,7 +54,19 @@ final class RunningService implements AutoCloseable {
         return new RunningService(
                 new SpringApplicationBuilder(GiftService.class)
                         .properties(OwnProcess.DEFAULTS)
+                        .initializers(
+                                context ->
+                                        context.getBeanFactory().addBeanPostProcessor(setTo(clock)))
                         .run(all.stream().map(each -> "--" + each).toArray(String[]::new)));
+    }
+
+    private static BeanPostProcessor setTo(InstantSource clock) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return name.equals("giftClock") ? clock : bean;
+            }
+        };
     }
 
     Http http() {

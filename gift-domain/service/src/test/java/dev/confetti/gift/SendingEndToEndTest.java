@@ -65,6 +65,8 @@ class SendingEndToEndTest {
                         """
                         {"viewerId":"v1","coins":{"paid":693,"promo":0,"frozen":0,"debt":0},\
                         "spendable":693,"blocked":false,\
-                        "limits":{"sendsPerSecond":20,"quantityPerSend":9999}}""");
+                        "limits":{"sendsPerSecond":20,"quantityPerSend":9999,\
+                        "coinsPerDay":null,"coinsSentToday":7,\
+                        "own":{"coinsPerDay":null,"pending":null}}}""");
     }
 }

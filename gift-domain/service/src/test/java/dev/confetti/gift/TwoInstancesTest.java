@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Two instances on one log: what one did, the other knows before it refuses. */
 class TwoInstancesTest {
@@ -85,6 +86,73 @@ class TwoInstancesTest {
         assertThat(one.send(viewer, "a", liveId, "ant", 1).status()).isEqualTo(201);
         two.http().post("/v1/wallets/blocked/block", admin, null, Map.of("reason", "suspicion"));
         assertThat(one.send(viewer, "b", liveId, "ant", 1).problem()).isEqualTo("wallet-blocked");
+    }
+
+    @Test
+    void ofFiftyReversalsAtBothExactlyOneHasEffect() throws Exception {
+        String viewer = one.token("regret", "viewer");
+        String finance = one.token("finance", "finance");
+        one.grant(admin, "regret", 10);
+        String first = one.send(viewer, "a", liveId, "ant", 4).text("giftSendId");
+        String second = two.send(viewer, "b", liveId, "ant", 3).text("giftSendId");
+        // What either remembers of the wallet is older than the other's reversal.
+        assertThat(reverse(two, finance, second, "before").status()).isEqualTo(200);
+        assertThat(reverse(one, finance, second, "stale").problem()).isEqualTo("already-reversed");
+
+        List<Future<Response>> futures = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 25; i++) {
+                for (RunningService service : List.of(one, two)) {
+                    String key = service == one ? "one-" + i : "two-" + i;
+                    futures.add(threads.submit(() -> reverse(service, finance, first, key)));
+                }
+            }
+        }
+        int reversed = 0;
+        for (Future<Response> future : futures) {
+            Response answer = future.get();
+            if (answer.status() == 200) {
+                reversed++;
+            } else {
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+                assertThat(answer.problem()).isEqualTo("already-reversed");
+            }
+        }
+        assertThat(reversed).isEqualTo(1);
+        for (RunningService service : List.of(one, two)) {
+            assertThat(service.http().get("/v1/wallet", viewer).number("spendable")).isEqualTo(10);
+            JsonNode sends = service.http().get("/v1/gift-sends", viewer).json().get("sends");
+            assertThat(sends).allMatch(sent -> sent.get("reversed").booleanValue());
+        }
+    }
+
+    @Test
+    void reversalsOfManyGiftsOfOneWalletAtOnceAllSucceed() throws Exception {
+        String viewer = one.token("fraud", "viewer");
+        String finance = one.token("finance", "finance");
+        one.grant(admin, "fraud", 30);
+        List<Future<Response>> futures = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 30; i++) {
+                String id = one.send(viewer, "s-" + i, liveId, "ant", 1).text("giftSendId");
+                RunningService service = i % 2 == 0 ? one : two;
+                futures.add(threads.submit(() -> reverse(service, finance, id, "f-" + id)));
+            }
+        }
+        for (Future<Response> future : futures) {
+            assertThat(future.get().status()).as(future.get().toString()).isEqualTo(200);
+        }
+        assertThat(two.http().get("/v1/wallet", viewer).number("spendable")).isEqualTo(30);
+    }
+
+    private static Response reverse(
+            RunningService service, String finance, String giftSendId, String key) {
+        return service.http()
+                .post(
+                        "/v1/gift-sends/" + giftSendId + "/reverse",
+                        finance,
+                        key,
+                        Map.of("reason", "for a test"));
     }
 
     @Test

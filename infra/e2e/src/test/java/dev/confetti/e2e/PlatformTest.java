@@ -161,7 +161,8 @@ class PlatformTest {
     }
 
     @Test
-    void aViewerInChromiumFindsTheLiveWatchesBuysSendsAndSeesTheGiftThereAndOnTheOverlay() throws Exception {
+    void aViewerInChromiumFindsTheLiveWatchesBuysSendsAndSeesTheGiftThereAndOnTheOverlay()
+            throws Exception {
         String chromium = Tools.chromium();
         assumeTrue(chromium != null, "Chromium is not installed");
         assumeTrue(

@@ -80,7 +80,10 @@ final class CoinCount {
             case CoinEvent.CoinsPurchased purchased ->
                     move(purchased.viewerId(), purchased.lotCoins(), 0);
             case CoinEvent.CoinsGranted granted -> move(granted.viewerId(), 0, granted.coins());
-            case CoinEvent.WalletBlocked _, CoinEvent.WalletUnblocked _, LiveEvent _ -> {}
+            case CoinEvent.WalletBlocked _,
+                    CoinEvent.WalletUnblocked _,
+                    CoinEvent.SpendingLimitSet _,
+                    LiveEvent _ -> {}
             case GiftEvent.GiftSent sent ->
                     move(sent.viewerId(), sent.promoCoins() - sent.coins(), -sent.promoCoins());
             case GiftEvent.GiftReversed back ->

@@ -2,6 +2,7 @@ package dev.confetti.ledger.posting;
 
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
@@ -30,7 +31,8 @@ public final class PostingRules {
                 case CoinsGranted granted -> Optional.of(CoinPostings.granted(granted));
                 case GiftSent sent -> Optional.of(GiftPostings.sent(sent, books));
                 case GiftReversed reversed -> Optional.of(GiftPostings.reversed(reversed, books));
-                case WalletBlocked _, WalletUnblocked _, LiveEvent _ -> Optional.empty();
+                case WalletBlocked _, WalletUnblocked _, SpendingLimitSet _, LiveEvent _ ->
+                        Optional.empty();
             };
         } catch (ArithmeticException e) {
             throw new UnpostableEventException(

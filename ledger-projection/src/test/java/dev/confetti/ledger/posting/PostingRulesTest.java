@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
@@ -147,6 +148,8 @@ class PostingRulesTest {
         return Stream.of(
                 new WalletBlocked("v", null),
                 new WalletUnblocked("v", null),
+                new SpendingLimitSet("v", 500L, Samples.START),
+                new SpendingLimitSet("v", null, Samples.START),
                 new LiveEvent.LiveCreated("l", "c", null, null, null),
                 new LiveEvent.LiveStarted("l", "c", Samples.id(1)),
                 new LiveEvent.LiveAway("l", "c", Samples.id(1)),
@@ -231,7 +234,8 @@ class PostingRulesTest {
                 "USD",
                 g.comboId(),
                 1,
-                1);
+                1,
+                10_000);
     }
 
     private static GiftReversed withLots(GiftReversed r, List<LotShare> lots) {

@@ -126,7 +126,8 @@ class GiftFeedTest {
                 "EUR",
                 new UUID(2, 2),
                 number,
-                1);
+                1,
+                10_000);
     }
 
     private static void send(

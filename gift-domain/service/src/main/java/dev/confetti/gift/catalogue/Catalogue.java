@@ -1,5 +1,7 @@
 package dev.confetti.gift.catalogue;
 
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -11,10 +13,9 @@ import java.util.Optional;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The gifts of one version, by id; immutable. */
+/** The gifts that come with a build, at their first prices, by id; immutable. */
 public final class Catalogue {
     private static final String RESOURCE = "/catalogue/gifts.json";
-    private static final int VERSION = 1;
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -22,13 +23,12 @@ public final class Catalogue {
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .build();
 
-    private final int version;
     private final Map<String, Gift> gifts;
 
     /**
      * @param gifts in the order in which they are shown
      */
-    public Catalogue(int version, List<Gift> gifts) {
+    public Catalogue(List<Gift> gifts) {
         Map<String, Gift> byId = new LinkedHashMap<>();
         for (Gift gift : gifts) {
             if (byId.putIfAbsent(gift.giftId(), gift) != null) {
@@ -36,7 +36,6 @@ public final class Catalogue {
                         "gift " + gift.giftId() + " stands twice: expected each id once");
             }
         }
-        this.version = version;
         this.gifts = Collections.unmodifiableMap(byId);
     }
 
@@ -46,15 +45,10 @@ public final class Catalogue {
             if (json == null) {
                 throw new IllegalStateException("resource " + RESOURCE + " is missing");
             }
-            return new Catalogue(VERSION, List.of(MAPPER.readValue(json, Gift[].class)));
+            return new Catalogue(List.of(MAPPER.readValue(json, Gift[].class)));
         } catch (IOException e) {
             throw new IllegalStateException("resource " + RESOURCE + " cannot be read", e);
         }
-    }
-
-    /** Grows with every change; each sent gift names the one that its price came from. */
-    public int version() {
-        return version;
     }
 
     public Optional<Gift> gift(String giftId) {
@@ -63,5 +57,12 @@ public final class Catalogue {
 
     public Collection<Gift> gifts() {
         return gifts.values();
+    }
+
+    /** The refusal of an id that no gift has. */
+    public static RefusedException unknown(String giftId) {
+        return new RefusedException(
+                ProblemType.UNKNOWN_GIFT,
+                "giftId \"" + giftId + "\": expected one of GET /v1/gifts");
     }
 }

@@ -9,7 +9,7 @@ package dev.confetti.gift.catalogue;
  */
 public record Gift(String giftId, String name, long coins, int tier, int durationMs) {
     /** So that 9,999 of any gift are far from the edge of 64 bits. */
-    private static final long MOST_COINS = 1_000_000;
+    static final long MOST_COINS = 1_000_000;
 
     public Gift {
         if (!giftId.matches("[a-z0-9-]{1,64}")
@@ -34,5 +34,10 @@ public record Gift(String giftId, String name, long coins, int tier, int duratio
                             + MOST_COINS
                             + " coins, tier 1 to 5, and a duration");
         }
+    }
+
+    /** The same gift at another price. */
+    Gift atPrice(long otherCoins) {
+        return new Gift(giftId, name, otherCoins, tier, durationMs);
     }
 }

@@ -4,6 +4,8 @@ import dev.confetti.gift.GiftSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +19,25 @@ import org.springframework.web.context.request.ServletWebRequest;
 /** Shows the gifts that can be sent. */
 @RestController
 public class GiftController {
-    private final GiftList list;
-    private final String etag;
+    private final Prices prices;
+    private final InstantSource clock;
+    private final String base;
+    private volatile @Nullable Shown latest;
 
-    public GiftController(Catalogue catalogue, GiftSettings settings) {
-        String base = settings.publicUrl() + "/gifts/";
-        this.list =
-                new GiftList(
-                        catalogue.gifts().stream().map(gift -> ShownGift.of(gift, base)).toList());
-        this.etag = '"' + sha256(list.toString()) + '"';
+    public GiftController(Prices prices, GiftSettings settings, InstantSource clock) {
+        this.prices = prices;
+        this.clock = clock;
+        this.base = settings.publicUrl() + "/gifts/";
     }
 
-    /** All gifts, cheapest first. */
-    public record GiftList(List<ShownGift> gifts) {}
+    /**
+     * All gifts, cheapest first.
+     *
+     * @param catalogueVersion grows with every change of a price
+     */
+    public record GiftList(List<ShownGift> gifts, int catalogueVersion) {}
+
+    private record Shown(GiftList list, String etag) {}
 
     /** A gift as clients see it. */
     public record ShownGift(
@@ -54,13 +62,30 @@ public class GiftController {
 
     @GetMapping("/v1/gifts")
     @Nullable ResponseEntity<GiftList> gifts(ServletWebRequest request) {
-        if (request.checkNotModified(etag)) {
+        Shown shown = shown();
+        if (request.checkNotModified(shown.etag())) {
             return null;
         }
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
-                .header(HttpHeaders.ETAG, etag)
-                .body(list);
+                .header(HttpHeaders.ETAG, shown.etag())
+                .body(shown.list());
+    }
+
+    private Shown shown() {
+        Instant now = clock.instant();
+        PriceList list = prices.list();
+        int version = list.versionAt(now);
+        Shown shown = latest;
+        if (shown == null || shown.list().catalogueVersion() != version) {
+            GiftList gifts =
+                    new GiftList(
+                            list.gifts(now).stream().map(gift -> ShownGift.of(gift, base)).toList(),
+                            version);
+            shown = new Shown(gifts, '"' + sha256(gifts.toString()) + '"');
+            latest = shown;
+        }
+        return shown;
     }
 
     private static String sha256(String text) {

@@ -70,18 +70,20 @@ public final class StrictJson {
     private static @Nullable Object component(
             String path, @Nullable JsonNode node, RecordComponent component) {
         Class<?> type = component.getType();
+        boolean leftOut = node == null;
         if (node == null || node.isNull()) {
-            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (!(leftOut && component.isAnnotationPresent(Stated.class))
+                    && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                 return null;
             }
-            throw malformed(path, expectation(type), node == null ? "nothing" : "null");
+            throw malformed(path, expectation(component), leftOut ? "nothing" : "null");
         }
         if (type == String.class) {
             return text(path, node);
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-                throw malformed(path, expectation(type), shown(node));
+                throw malformed(path, expectation(component), shown(node));
             }
             return node.longValue();
         }
@@ -132,12 +134,14 @@ public final class StrictJson {
         }
     }
 
-    private static String expectation(Class<?> type) {
+    private static String expectation(RecordComponent component) {
+        Class<?> type = component.getType();
+        String orNull = component.isAnnotationPresent(Stated.class) ? " or null" : "";
         if (type == String.class) {
-            return "a string";
+            return "a string" + orNull;
         }
-        if (type == long.class) {
-            return "a whole number";
+        if (type == long.class || type == Long.class) {
+            return "a whole number" + orNull;
         }
         return type == List.class ? "an array of strings" : "a JSON object";
     }

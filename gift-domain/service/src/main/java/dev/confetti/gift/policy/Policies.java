@@ -44,6 +44,11 @@ public final class Policies {
         return duration(PolicyName.PUBLISHER_LEASE);
     }
 
+    /** How long before it counts a price must be scheduled. */
+    public Duration priceLead() {
+        return duration(PolicyName.PRICE_LEAD);
+    }
+
     /** What wallets decide by. */
     public SpendingRules spendingRules() {
         return new SpendingRules(
@@ -51,7 +56,9 @@ public final class Policies {
                 number(PolicyName.RATE_MICROS),
                 texts.getOrDefault(PolicyName.PAYOUT_CURRENCY, ""),
                 duration(PolicyName.COMBO_WINDOW),
-                Math.toIntExact(number(PolicyName.SENDS_PER_SECOND)));
+                Math.toIntExact(number(PolicyName.SENDS_PER_SECOND)),
+                number(PolicyName.COINS_PER_DAY),
+                duration(PolicyName.LIMIT_RAISE_DELAY));
     }
 
     /** Name to value as published: numbers as numbers, all else as the operator wrote it. */

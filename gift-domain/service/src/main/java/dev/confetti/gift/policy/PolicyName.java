@@ -1,5 +1,6 @@
 package dev.confetti.gift.policy;
 
+import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.wallet.SpendingRules;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -19,6 +20,11 @@ public enum PolicyName {
     CREATOR_SHARE_BPS("creatorShareBps", "5000", new NumberRange(0, 10_000)),
     /** The most gift sends of one viewer in any second. */
     SENDS_PER_SECOND("sendsPerSecond", "20", new NumberRange(1, 1_000)),
+    /** The most coins that one viewer sends in a UTC day; 0: any number. */
+    COINS_PER_DAY("coinsPerDay", "0", new NumberRange(0, SpendingRules.MOST_COINS)),
+    /** How long after the choice a viewer's own higher limit counts. */
+    LIMIT_RAISE_DELAY(
+            "limitRaiseDelay", "PT24H", new DurationRange(Duration.ZERO, Duration.ofDays(30))),
     /** How long a live without its publisher still takes gifts before it ends. */
     LIVE_GRACE("liveGrace", "PT60S", new DurationRange(Duration.ZERO, Duration.ofDays(1))),
     /** How long after its last send a combo can be continued. */
@@ -30,6 +36,8 @@ public enum PolicyName {
     RATE_MICROS("rateMicros", "1", new NumberRange(0, 1_000_000)),
     /** The currency in which creators are paid. */
     PAYOUT_CURRENCY("payoutCurrency", "USD", new CurrencyCode()),
+    /** How long before it counts a gift's price must be scheduled. */
+    PRICE_LEAD("priceLead", "PT1M", new DurationRange(Prices.LEAST_LEAD, Duration.ofDays(7))),
     /** How long a publisher may stay silent before it counts as gone. */
     PUBLISHER_LEASE(
             "publisherLease",

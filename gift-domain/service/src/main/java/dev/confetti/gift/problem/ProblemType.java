@@ -27,12 +27,14 @@ public enum ProblemType {
 
     QUANTITY_OUT_OF_RANGE(422, "The quantity is out of range"),
     COINS_OUT_OF_RANGE(422, "The number of coins is out of range"),
+    EFFECTIVE_AT_OUT_OF_RANGE(422, "The time of the change is out of range"),
     WALLET_FULL(422, "The wallet cannot hold so many coins"),
     LIVE_NOT_ACTIVE(409, "The live takes no gifts now"),
     LIVE_ENDED(409, "The live has ended"),
     WALLET_BLOCKED(403, "The wallet is blocked"),
     INSUFFICIENT_COINS(409, "The wallet holds too few coins"),
     SENDING_TOO_FAST(429, "Too many sends in one second"),
+    SPENDING_LIMIT_REACHED(429, "The day's spending limit is reached"),
     ALREADY_REVERSED(409, "The gift was reversed before"),
     WRONG_STREAM_KEY(403, "The stream key is wrong"),
     PUBLISHER_REPLACED(409, "Another publisher has taken over");

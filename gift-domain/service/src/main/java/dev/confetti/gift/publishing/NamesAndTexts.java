@@ -42,7 +42,7 @@ public final class NamesAndTexts implements Enrichment {
                 }
                 case COINS_GRANTED, WALLET_BLOCKED, WALLET_UNBLOCKED, GIFT_REVERSED ->
                         withTexts.add(row.eventId());
-                case COINS_PURCHASED, LIVE_STARTED, LIVE_AWAY, LIVE_ENDED -> {}
+                case COINS_PURCHASED, SPENDING_LIMIT_SET, LIVE_STARTED, LIVE_AWAY, LIVE_ENDED -> {}
             }
         }
         Map<String, String> names = persons.names(new HashSet<>(personOf.values()));
@@ -73,7 +73,8 @@ public final class NamesAndTexts implements Enrichment {
                         ? ExtraFields.none()
                         : ExtraFields.none().with("reason", reason);
             }
-            case COINS_PURCHASED, LIVE_STARTED, LIVE_AWAY, LIVE_ENDED -> ExtraFields.none();
+            case COINS_PURCHASED, SPENDING_LIMIT_SET, LIVE_STARTED, LIVE_AWAY, LIVE_ENDED ->
+                    ExtraFields.none();
         };
     }
 }

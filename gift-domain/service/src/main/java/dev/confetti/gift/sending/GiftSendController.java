@@ -51,6 +51,7 @@ public class GiftSendController {
         ProblemType.LIVE_NOT_ACTIVE,
         ProblemType.WALLET_BLOCKED,
         ProblemType.SENDING_TOO_FAST,
+        ProblemType.SPENDING_LIMIT_REACHED,
         ProblemType.INSUFFICIENT_COINS
     })
     public ResponseEntity<Sent> send(

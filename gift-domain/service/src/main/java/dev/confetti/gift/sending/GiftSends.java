@@ -6,6 +6,8 @@ import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.catalogue.Catalogue;
 import dev.confetti.gift.catalogue.Gift;
+import dev.confetti.gift.catalogue.PriceList;
+import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
@@ -22,13 +24,14 @@ import dev.confetti.gift.wallet.SpendableAfter;
 import dev.confetti.gift.wallet.Wallet;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import dev.confetti.gift.wallet.WalletRefusal;
-import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,24 +44,27 @@ public final class GiftSends {
     private static final String OPERATION = "send-gift";
     private static final String COMBO_ID = "comboId";
 
-    private final Catalogue catalogue;
+    private final Prices prices;
     private final Lives lives;
     private final Wallets wallets;
     private final OnceOnly onceOnly;
+    private final ReversedGifts reversedGifts;
     private final EventLog log;
     private final InstantSource clock;
 
     public GiftSends(
-            Catalogue catalogue,
+            Prices prices,
             Lives lives,
             Wallets wallets,
             OnceOnly onceOnly,
+            ReversedGifts reversedGifts,
             EventLog log,
             InstantSource clock) {
-        this.catalogue = catalogue;
+        this.prices = prices;
         this.lives = lives;
         this.wallets = wallets;
         this.onceOnly = onceOnly;
+        this.reversedGifts = reversedGifts;
         this.log = log;
         this.clock = clock;
     }
@@ -68,6 +74,7 @@ public final class GiftSends {
      *
      * @param spendable what was left right after
      * @param comboCount gifts of the combo so far
+     * @param comboEndsAt when the combo is over with this count, unless a send joins before
      * @param position of the event in the log
      */
     public record Sent(
@@ -76,14 +83,16 @@ public final class GiftSends {
             long spendable,
             UUID comboId,
             int comboCount,
+            Instant comboEndsAt,
             long position) {
-        static Sent of(GiftSent gift, long spendable, long position) {
+        static Sent of(GiftSent gift, Instant sentAt, long spendable, long position) {
             return new Sent(
                     gift.giftSendId(),
                     gift.coins(),
                     spendable,
                     gift.comboId(),
                     gift.comboCount(),
+                    sentAt.plusMillis(gift.comboWindowMs()),
                     position);
         }
     }
@@ -133,7 +142,11 @@ public final class GiftSends {
 
         @Override
         public Sent perform() {
-            Gift gift = requireGift(request.giftId());
+            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            PriceList list = prices.list();
+            Gift gift =
+                    list.gift(request.giftId(), at)
+                            .orElseThrow(() -> Catalogue.unknown(request.giftId()));
             GiftTarget live =
                     lives.giftTarget(request.liveId())
                             .orElseThrow(() -> LiveProblems.unknown(request.liveId()));
@@ -143,7 +156,7 @@ public final class GiftSends {
                     wallets.perform(
                             new SendGift(
                                     giftSendId,
-                                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                                    at,
                                     viewerId,
                                     request.liveId(),
                                     live.creatorId(),
@@ -152,12 +165,13 @@ public final class GiftSends {
                                     gift.tier(),
                                     quantity,
                                     gift.coins(),
-                                    catalogue.version()));
+                                    list.versionAt(at)));
             return switch (done.decision()) {
                 case Accepted(GiftSent sent) ->
-                        Sent.of(sent, done.state().spendable(), done.position().orElseThrow());
+                        Sent.of(sent, at, done.state().spendable(), done.position().orElseThrow());
                 case Accepted(var other) -> throw new IllegalStateException("a send gave " + other);
                 case Unchanged _ -> throw new IllegalStateException("a send changed nothing");
+                case ReversedMeanwhile _ -> throw new IllegalStateException("a send looked back");
                 case WalletRefusal refusal -> throw Refusals.of(refusal);
             };
         }
@@ -183,20 +197,12 @@ public final class GiftSends {
                                                             + recorded.position()
                                                             + ": expected metadata with the"
                                                             + " answer, found none"));
-            return Sent.of(giftSent(recorded), after.spendable(), recorded.position());
+            return Sent.of(
+                    giftSent(recorded),
+                    recorded.occurredAt(),
+                    after.spendable(),
+                    recorded.position());
         }
-    }
-
-    private Gift requireGift(String giftId) {
-        return catalogue
-                .gift(giftId)
-                .orElseThrow(
-                        () ->
-                                new RefusedException(
-                                        ProblemType.UNKNOWN_GIFT,
-                                        "giftId \""
-                                                + giftId
-                                                + "\": expected one of GET /v1/gifts"));
     }
 
     private static int requireQuantity(long quantity) {
@@ -224,20 +230,20 @@ public final class GiftSends {
 
     /** A viewer's sends, latest first. */
     public Page<SentGift> of(String viewerId, PageRequest page) {
-        WalletState wallet = wallets.current(viewerId);
-        return Page.of(
-                        log.readStreamBackward(
-                                Wallet.STREAM_TYPE,
-                                viewerId,
-                                page.before(),
-                                Set.of(EventType.GIFT_SENT.typeName()),
-                                page.limit() + 1),
-                        page,
-                        LogRecord::sequence)
-                .map(row -> sentGift(row, wallet));
+        List<LogRecord> rows =
+                log.readStreamBackward(
+                        Wallet.STREAM_TYPE,
+                        viewerId,
+                        page.before(),
+                        Set.of(EventType.GIFT_SENT.typeName()),
+                        page.limit() + 1);
+        // A sent gift is named after its event.
+        Set<UUID> reversed = reversedGifts.among(rows.stream().map(LogRecord::eventId).toList());
+        return Page.of(rows, page, LogRecord::sequence)
+                .map(row -> sentGift(row, reversed.contains(row.eventId())));
     }
 
-    private static SentGift sentGift(LogRecord row, WalletState wallet) {
+    private static SentGift sentGift(LogRecord row, boolean reversed) {
         GiftSent sent = giftSent(row);
         return new SentGift(
                 sent.giftSendId(),
@@ -251,7 +257,7 @@ public final class GiftSends {
                 sent.comboId(),
                 sent.comboCount(),
                 row.occurredAt(),
-                wallet.reversedGifts().contains(sent.giftSendId()),
+                reversed,
                 row.position());
     }
 

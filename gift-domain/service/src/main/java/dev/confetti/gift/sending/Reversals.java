@@ -8,14 +8,17 @@ import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.PathIds;
+import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.wallet.Refusals;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -26,12 +29,18 @@ import java.util.UUID;
 public final class Reversals {
     private static final String OPERATION = "reverse-gift";
 
+    /** Each look but the first means that another gift of the wallet was reversed meanwhile. */
+    private static final int MOST_LOOKS = 200;
+
     private final Wallets wallets;
+    private final ReversedGifts reversedGifts;
     private final OnceOnly onceOnly;
     private final InstantSource clock;
 
-    public Reversals(Wallets wallets, OnceOnly onceOnly, InstantSource clock) {
+    public Reversals(
+            Wallets wallets, ReversedGifts reversedGifts, OnceOnly onceOnly, InstantSource clock) {
         this.wallets = wallets;
+        this.reversedGifts = reversedGifts;
         this.onceOnly = onceOnly;
         this.clock = clock;
     }
@@ -82,21 +91,50 @@ public final class Reversals {
             if (!(sent.event() instanceof GiftSent gift)) {
                 throw unknown();
             }
-            Wallets.Done done =
-                    wallets.perform(
-                            new ReverseGift(
-                                    eventId,
-                                    clock.instant().truncatedTo(ChronoUnit.MICROS),
-                                    gift,
-                                    sent.occurredAt()));
-            return switch (done.decision()) {
-                case Accepted(GiftReversed reversed) ->
-                        Reversed.of(reversed, done.position().orElseThrow());
-                case Accepted(var other) ->
-                        throw new IllegalStateException("a reversal gave " + other);
-                case Unchanged _ -> throw new IllegalStateException("a reversal changed nothing");
-                case WalletRefusal refusal -> throw Refusals.of(refusal);
-            };
+            for (int look = 1; look <= MOST_LOOKS; look++) {
+                Wallets.Done done = wallets.perform(unlessReversed(gift, sent.occurredAt()));
+                switch (done.decision()) {
+                    case Accepted(GiftReversed reversed) -> {
+                        return Reversed.of(reversed, done.position().orElseThrow());
+                    }
+                    case Accepted(var other) ->
+                            throw new IllegalStateException("a reversal gave " + other);
+                    case Unchanged _ ->
+                            throw new IllegalStateException("a reversal changed nothing");
+                    case ReversedMeanwhile _ -> {} // look again
+                    case WalletRefusal refusal -> throw Refusals.of(refusal);
+                }
+            }
+            throw new LogUnavailableException(
+                    "wallet "
+                            + gift.viewerId()
+                            + " had other gifts reversed "
+                            + MOST_LOOKS
+                            + " times during one reversal",
+                    false,
+                    null);
+        }
+
+        /**
+         * The command, for a gift that was not reversed. The wallet is seen before the table: what
+         * the table lacks is then not among the reversals that the wallet counted, and the wallet
+         * takes the command only while it counts no more than those.
+         */
+        private ReverseGift unlessReversed(GiftSent gift, Instant sentAt) {
+            long reversalsSeen = wallets.current(gift.viewerId()).reversals();
+            if (reversedGifts.contains(gift.giftSendId())) {
+                throw new RefusedException(
+                        ProblemType.ALREADY_REVERSED,
+                        "gift send "
+                                + gift.giftSendId()
+                                + " was reversed before; expected one that was not");
+            }
+            return new ReverseGift(
+                    eventId,
+                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    gift,
+                    sentAt,
+                    reversalsSeen);
         }
 
         private LogRecord requireSent() {

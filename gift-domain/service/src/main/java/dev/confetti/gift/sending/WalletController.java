@@ -12,11 +12,13 @@ import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.gift.wallet.Wallets;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,11 +28,14 @@ public class WalletController {
     private final Wallets wallets;
     private final WalletDesk desk;
     private final SpendingRules rules;
+    private final InstantSource clock;
 
-    public WalletController(Wallets wallets, WalletDesk desk, SpendingRules rules) {
+    public WalletController(
+            Wallets wallets, WalletDesk desk, SpendingRules rules, InstantSource clock) {
         this.wallets = wallets;
         this.desk = desk;
         this.rules = rules;
+        this.clock = clock;
     }
 
     /**
@@ -49,9 +54,6 @@ public class WalletController {
      */
     public record Coins(long paid, long promo, long frozen, long debt) {}
 
-    /** What this wallet may not exceed. */
-    public record Limits(int sendsPerSecond, int quantityPerSend) {}
-
     @GetMapping("/v1/wallet")
     public ShownWallet wallet(Caller caller) {
         WalletState wallet = wallets.current(caller.id());
@@ -64,7 +66,15 @@ public class WalletController {
                         wallet.debtCoins()),
                 wallet.spendable(),
                 wallet.blocked(),
-                new Limits(rules.sendsPerSecond(), GiftSends.MOST_QUANTITY));
+                Limits.of(wallet, clock.instant(), rules));
+    }
+
+    /** Sets one's own limit: less counts at once, more after the policy's limitRaiseDelay. */
+    @PutMapping("/v1/wallet/limits")
+    @Refuses(ProblemType.COINS_OUT_OF_RANGE)
+    public Limits limit(Caller caller, @RequestBody LimitRequest request) {
+        WalletState wallet = desk.limit(caller.id(), request.coinsPerDay());
+        return Limits.of(wallet, clock.instant(), rules);
     }
 
     @PostMapping("/v1/wallets/{viewerId}/grants")

@@ -10,11 +10,14 @@ import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.wallet.Refusals;
+import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletCommand;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletRefusal;
+import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,8 +25,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What staff do to wallets: grants, blocks and their end. */
+/** What is done to wallets by hand: grants, blocks and their end by staff, limits by viewers. */
 public final class WalletDesk {
     private static final String OPERATION = "grant-coins";
     private static final long MOST_GRANTED_COINS = 1_000_000_000;
@@ -116,6 +120,27 @@ public final class WalletDesk {
         public Granted answerAgain(LogRecord recorded) {
             return new Granted(grantId, viewerId, request.coins(), recorded.position());
         }
+    }
+
+    /**
+     * Sets a viewer's own limit; the same again has no effect.
+     *
+     * @param coinsPerDay null: none
+     * @return the wallet then
+     */
+    public WalletState limit(String viewerId, @Nullable Long coinsPerDay) {
+        if (coinsPerDay != null && (coinsPerDay < 0 || coinsPerDay > SpendingRules.MOST_COINS)) {
+            throw new RefusedException(
+                    ProblemType.COINS_OUT_OF_RANGE,
+                    "coinsPerDay "
+                            + coinsPerDay
+                            + ": expected 0 to "
+                            + SpendingRules.MOST_COINS
+                            + ", or null",
+                    Map.of("coins", coinsPerDay, "least", 0, "most", SpendingRules.MOST_COINS));
+        }
+        return wallets.perform(new SetSpendingLimit(ids.get(), now(), viewerId, coinsPerDay))
+                .state();
     }
 
     /** Stops a wallet from spending; again has no effect. */

@@ -1,6 +1,6 @@
 package dev.confetti.gift.wallet;
 
-import java.time.Duration;
+import dev.confetti.events.GiftEvent.GiftSent;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -8,16 +8,26 @@ import java.util.UUID;
  * A viewer's latest run of one gift in one live.
  *
  * @param count gifts so far, quantities added up
- * @param lastAt when the last of them was sent
+ * @param endsAt when it is over, unless a send joins before
  */
-public record Combo(UUID comboId, String liveId, String giftId, int count, Instant lastAt) {
+public record Combo(UUID comboId, String liveId, String giftId, int count, Instant endsAt) {
+
+    /** The run as a sent gift leaves it. */
+    static Combo after(GiftSent sent, Instant at) {
+        return new Combo(
+                sent.comboId(),
+                sent.liveId(),
+                sent.giftId(),
+                sent.comboCount(),
+                at.plusMillis(sent.comboWindowMs()));
+    }
 
     boolean isOf(String otherLiveId, String otherGiftId) {
         return liveId.equals(otherLiveId) && giftId.equals(otherGiftId);
     }
 
     /** Whether a send at this time belongs to the run. */
-    boolean isOpen(Instant at, Duration window) {
-        return at.isBefore(lastAt.plus(window));
+    boolean isOpen(Instant at) {
+        return at.isBefore(endsAt);
     }
 }

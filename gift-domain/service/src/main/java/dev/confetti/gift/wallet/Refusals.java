@@ -36,12 +36,33 @@ public final class Refusals {
                                     sendsPerSecond,
                                     "retryAfterMs",
                                     Math.max(1L, retryAfter.toMillis())));
-            case WalletRefusal.AlreadyReversed(var giftSendId) ->
+            case WalletRefusal.SpendingLimitReached(
+                            long limit,
+                            long spentToday,
+                            long needed,
+                            var resetsAt,
+                            var retryAfter) ->
                     new RefusedException(
-                            ProblemType.ALREADY_REVERSED,
-                            "gift send "
-                                    + giftSendId
-                                    + " was reversed before; expected one that was not");
+                            ProblemType.SPENDING_LIMIT_REACHED,
+                            "the gift needs "
+                                    + needed
+                                    + " coins, "
+                                    + spentToday
+                                    + " were sent today; expected at most "
+                                    + limit
+                                    + " in all until "
+                                    + resetsAt,
+                            Map.of(
+                                    "limit",
+                                    limit,
+                                    "spentToday",
+                                    spentToday,
+                                    "needed",
+                                    needed,
+                                    "resetsAt",
+                                    resetsAt.toString(),
+                                    "retryAfterMs",
+                                    retryAfter.toMillis()));
             case WalletRefusal.WalletFull(long coins, long mostCoins) ->
                     new RefusedException(
                             ProblemType.WALLET_FULL,
@@ -50,6 +71,15 @@ public final class Refusals {
                                     + mostCoins
                                     + " then",
                             Map.of("coins", coins, "mostCoins", mostCoins));
+            case WalletRefusal.TooManyLots(int lots, int mostLots) ->
+                    new RefusedException(
+                            ProblemType.WALLET_FULL,
+                            "the wallet holds unspent coins of "
+                                    + lots
+                                    + " purchases; expected fewer than "
+                                    + mostLots
+                                    + ": some must be spent first",
+                            Map.of("lots", lots, "mostLots", mostLots));
         };
     }
 }

@@ -11,6 +11,7 @@ import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
@@ -75,6 +76,12 @@ public class Wallet {
     @CreationPolicy(CREATE_IF_MISSING)
     WalletOutcome reverse(ReverseGift reverse) {
         return decide(reverse);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome limit(SetSpendingLimit set) {
+        return decide(set);
     }
 
     @CommandHandler

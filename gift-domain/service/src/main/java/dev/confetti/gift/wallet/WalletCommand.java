@@ -3,6 +3,7 @@ package dev.confetti.gift.wallet;
 import dev.confetti.events.GiftEvent.GiftSent;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a wallet can be told to do; ids and time come with the command. Free texts do not: they are
@@ -61,8 +62,13 @@ public sealed interface WalletCommand {
     record GrantCoins(UUID eventId, Instant at, String viewerId, long coins)
             implements WalletCommand {}
 
-    /** Takes a sent gift back, whole. */
-    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt)
+    /**
+     * Takes a sent gift back, whole.
+     *
+     * @param reversalsSeen how many reversals the wallet had when it was seen, before it was found
+     *     that the gift is not among the reversed ones
+     */
+    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt, long reversalsSeen)
             implements WalletCommand {
         @Override
         public String viewerId() {
@@ -72,6 +78,14 @@ public sealed interface WalletCommand {
 
     /** Stops the wallet from spending. */
     record BlockWallet(UUID eventId, Instant at, String viewerId) implements WalletCommand {}
+
+    /**
+     * Sets the viewer's own limit.
+     *
+     * @param coinsPerDay 0 or more; null: none
+     */
+    record SetSpendingLimit(UUID eventId, Instant at, String viewerId, @Nullable Long coinsPerDay)
+            implements WalletCommand {}
 
     /** Lets the wallet spend again. */
     record UnblockWallet(UUID eventId, Instant at, String viewerId) implements WalletCommand {}

@@ -2,26 +2,29 @@ package dev.confetti.gift.wallet;
 
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
-import dev.confetti.events.LotShare;
+import dev.confetti.events.LotIds;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a wallet answers to each command: the named refusals, then the event. */
 public final class WalletRules {
@@ -35,6 +38,7 @@ public final class WalletRules {
             case AddPurchase add -> purchase(wallet, add);
             case GrantCoins grant -> grant(wallet, grant);
             case ReverseGift reverse -> reverse(wallet, reverse);
+            case SetSpendingLimit set -> limit(wallet, set, rules);
             case BlockWallet block ->
                     wallet.blocked()
                             ? new Unchanged()
@@ -56,12 +60,23 @@ public final class WalletRules {
                     rules.sendsPerSecond(), untilAllowed(sends, send.at(), rules));
         }
         long coins = Math.multiplyExact(send.unitCoins(), (long) send.quantity());
+        OptionalLong limit = wallet.coinsPerDay(send.at(), rules);
+        long spentToday = wallet.coinsSentToday(send.at());
+        if (limit.isPresent() && coins > limit.getAsLong() - spentToday) {
+            Instant resetsAt = DaySpending.endOfDay(send.at());
+            return new WalletRefusal.SpendingLimitReached(
+                    limit.getAsLong(),
+                    spentToday,
+                    coins,
+                    resetsAt,
+                    Duration.between(send.at(), resetsAt));
+        }
         if (coins > wallet.spendable()) {
             return new WalletRefusal.InsufficientCoins(wallet.spendable(), coins);
         }
         long promoCoins = Math.min(wallet.promoCoins(), coins);
         Optional<Combo> combo =
-                wallet.openCombo(send.liveId(), send.giftId(), send.at(), rules.comboWindow())
+                wallet.openCombo(send.liveId(), send.giftId(), send.at())
                         .filter(open -> open.count() <= Integer.MAX_VALUE - send.quantity());
         return new Accepted(
                 new GiftSent(
@@ -76,7 +91,7 @@ public final class WalletRules {
                         send.quantity(),
                         send.unitCoins(),
                         coins,
-                        oldestFirst(wallet.lots(), coins - promoCoins),
+                        Lots.oldestFirst(wallet.lots(), coins - promoCoins),
                         promoCoins,
                         rules.creatorShareBps(),
                         Diamonds.shareOf(coins, rules.creatorShareBps()),
@@ -85,7 +100,8 @@ public final class WalletRules {
                         combo.map(Combo::comboId)
                                 .orElseGet(() -> EventIds.derived(send.eventId(), "combo")),
                         combo.map(Combo::count).orElse(0) + send.quantity(),
-                        send.catalogueVersion()));
+                        send.catalogueVersion(),
+                        rules.comboWindow().toMillis()));
     }
 
     private static Duration untilAllowed(List<Instant> sends, Instant at, SpendingRules rules) {
@@ -93,24 +109,10 @@ public final class WalletRules {
         return Duration.between(at, leavesNext.plus(WalletState.SENDING_SPAN));
     }
 
-    private static List<LotShare> oldestFirst(List<Lot> lots, long coins) {
-        List<LotShare> shares = new ArrayList<>();
-        long missing = coins;
-        for (Lot lot : lots) {
-            if (missing == 0) {
-                break;
-            }
-            long taken = Math.min(lot.coins(), missing);
-            shares.add(new LotShare(lot.lotId(), taken));
-            missing -= taken;
-        }
-        if (missing != 0) {
-            throw new IllegalStateException("lots lack " + missing + " of " + coins + " coins");
-        }
-        return shares;
-    }
-
     private static WalletDecision purchase(WalletState wallet, AddPurchase add) {
+        if (wallet.lots().size() >= SpendingRules.MOST_LOTS) {
+            return new WalletRefusal.TooManyLots(wallet.lots().size(), SpendingRules.MOST_LOTS);
+        }
         long coins = Math.addExact(add.coins(), add.bonusCoins());
         if (isFullWith(wallet, coins)) {
             return new WalletRefusal.WalletFull(coins, SpendingRules.MOST_COINS);
@@ -118,7 +120,7 @@ public final class WalletRules {
         return new Accepted(
                 new CoinsPurchased(
                         add.eventId(),
-                        EventIds.derived(add.eventId(), "lot"),
+                        LotIds.of(wallet.lotsMade() + 1, add.eventId()),
                         add.viewerId(),
                         add.coins(),
                         add.bonusCoins(),
@@ -143,10 +145,23 @@ public final class WalletRules {
         return moreCoins > SpendingRules.MOST_COINS - heldCoins;
     }
 
+    private static WalletDecision limit(
+            WalletState wallet, SetSpendingLimit set, SpendingRules rules) {
+        OwnLimit own = wallet.ownLimit();
+        if (own.isChosen(set.coinsPerDay(), set.at())) {
+            return new Unchanged();
+        }
+        Instant effectiveAt =
+                own.isRaisedBy(set.coinsPerDay(), set.at())
+                        ? set.at().plus(rules.limitRaiseDelay())
+                        : set.at();
+        return new Accepted(new SpendingLimitSet(set.viewerId(), set.coinsPerDay(), effectiveAt));
+    }
+
     private static WalletDecision reverse(WalletState wallet, ReverseGift reverse) {
         GiftSent gift = reverse.gift();
-        if (wallet.reversedGifts().contains(gift.giftSendId())) {
-            return new WalletRefusal.AlreadyReversed(gift.giftSendId());
+        if (wallet.reversals() != reverse.reversalsSeen()) {
+            return new ReversedMeanwhile(wallet.reversals());
         }
         return new Accepted(
                 new GiftReversed(

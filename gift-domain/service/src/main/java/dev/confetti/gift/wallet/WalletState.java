@@ -2,67 +2,77 @@ package dev.confetti.gift.wallet;
 
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
-import dev.confetti.events.LotShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
  * What a wallet's events add up to; immutable.
  *
  * <p>It stays small however long the wallet lives: empty lots, combos that are over and sends older
- * than a second are dropped. Only the names of reversed gifts are kept for good; each was an act of
- * staff.
+ * than a second are dropped.
  *
  * @param promoCoins coins that nobody paid for, spent first
  * @param lots paid coins in the order in which they are spent
+ * @param lotsMade how many lots the wallet ever had: the number of the last one
  * @param frozenCoins paid coins that a dispute holds back; not part of the lots
  * @param debtCoins coins owed because a purchase was refunded after they were spent
  * @param recentSends when gifts were sent in the last second, in the order of the log
+ * @param spending coins sent on the latest day
+ * @param ownLimit the viewer's own choice
+ * @param reversals how many gifts were reversed; which ones, a table beside the log knows
  */
 public record WalletState(
         long promoCoins,
         List<Lot> lots,
+        long lotsMade,
         long frozenCoins,
         long debtCoins,
         boolean blocked,
         List<Combo> combos,
         List<Instant> recentSends,
-        Set<UUID> reversedGifts) {
+        DaySpending spending,
+        OwnLimit ownLimit,
+        long reversals) {
 
     /** The span in which sends are counted against the limit. */
     static final Duration SENDING_SPAN = Duration.ofSeconds(1);
 
     /** A wallet to which nothing has happened. */
     public static final WalletState EMPTY =
-            new WalletState(0, List.of(), 0, 0, false, List.of(), List.of(), Set.of());
+            new WalletState(
+                    0,
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    false,
+                    List.of(),
+                    List.of(),
+                    DaySpending.NONE,
+                    OwnLimit.NONE,
+                    0);
 
     public WalletState {
         lots = List.copyOf(lots);
         combos = List.copyOf(combos);
         recentSends = List.copyOf(recentSends);
-        reversedGifts = Set.copyOf(reversedGifts);
     }
 
     /** Coins of all lots. */
     public long paidCoins() {
-        long coins = 0;
-        for (Lot lot : lots) {
-            coins = Math.addExact(coins, lot.coins());
-        }
-        return coins;
+        return Lots.coins(lots);
     }
 
     /** Coins that a gift may cost now: paid and promo without debt, at least 0. */
@@ -70,10 +80,23 @@ public record WalletState(
         return Math.max(0, Math.subtractExact(Math.addExact(paidCoins(), promoCoins), debtCoins));
     }
 
+    /** What may be sent on the day of an instant, by policy and by the viewer's own choice. */
+    public OptionalLong coinsPerDay(Instant at, SpendingRules rules) {
+        Long own = ownLimit.at(at).coinsPerDay();
+        long byPolicy = rules.coinsPerDay() == 0 ? Long.MAX_VALUE : rules.coinsPerDay();
+        long lower = own == null ? byPolicy : Math.min(own, byPolicy);
+        return lower == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(lower);
+    }
+
+    /** Coins sent on the day of an instant that count against the limit. */
+    public long coinsSentToday(Instant at) {
+        return spending.at(at);
+    }
+
     /** The latest run of a gift in a live, while it is open. */
-    Optional<Combo> openCombo(String liveId, String giftId, Instant at, Duration window) {
+    Optional<Combo> openCombo(String liveId, String giftId, Instant at) {
         return combos.stream()
-                .filter(combo -> combo.isOf(liveId, giftId) && combo.isOpen(at, window))
+                .filter(combo -> combo.isOf(liveId, giftId) && combo.isOpen(at))
                 .findFirst();
     }
 
@@ -94,51 +117,38 @@ public record WalletState(
      * @throws IllegalStateException when the event cannot follow on this state
      */
     public WalletState evolve(ConfettiEvent event, Instant at) {
-        return switch (event) {
-            case CoinsPurchased purchased -> withLot(purchased);
+        Change change = new Change(this);
+        switch (event) {
+            case CoinsPurchased purchased -> {
+                change.lots = Lots.with(lots, new Lot(purchased.lotId(), purchased.lotCoins()));
+                change.lotsMade = Math.addExact(lotsMade, 1);
+            }
             case CoinsGranted granted ->
-                    withCoins(Math.addExact(promoCoins, granted.coins()), lots);
-            case GiftSent sent -> withSent(sent, at);
-            case GiftReversed reversed -> withReversed(reversed);
-            case WalletBlocked _ -> withBlocked(true);
-            case WalletUnblocked _ -> withBlocked(false);
+                    change.promoCoins = Math.addExact(promoCoins, granted.coins());
+            case GiftSent sent -> {
+                change.promoCoins = promoCoinsWithout(sent);
+                change.lots = Lots.without(lots, sent.lots());
+                change.combos = combosAfter(sent, at);
+                change.recentSends = sendsAfter(at);
+                change.spending = spending.plus(sent.coins(), at);
+            }
+            case GiftReversed reversed -> {
+                change.promoCoins = Math.addExact(promoCoins, reversed.promoCoins());
+                change.lots = Lots.refilled(lots, reversed.lots());
+                change.spending = spending.minus(reversed.coins(), reversed.sentAt());
+                change.reversals = Math.addExact(reversals, 1);
+            }
+            case SpendingLimitSet set -> change.ownLimit = ownLimit.after(set, at);
+            case WalletBlocked _ -> change.blocked = true;
+            case WalletUnblocked _ -> change.blocked = false;
             case LiveEvent live ->
                     throw new IllegalStateException(
                             "event " + live + " in a wallet: expected one of coins or gifts");
-        };
+        }
+        return change.made();
     }
 
-    private WalletState withCoins(long newPromoCoins, List<Lot> newLots) {
-        return new WalletState(
-                newPromoCoins,
-                newLots,
-                frozenCoins,
-                debtCoins,
-                blocked,
-                combos,
-                recentSends,
-                reversedGifts);
-    }
-
-    private WalletState withBlocked(boolean nowBlocked) {
-        return new WalletState(
-                promoCoins,
-                lots,
-                frozenCoins,
-                debtCoins,
-                nowBlocked,
-                combos,
-                recentSends,
-                reversedGifts);
-    }
-
-    private WalletState withLot(CoinsPurchased purchased) {
-        List<Lot> more = new ArrayList<>(lots);
-        more.add(new Lot(purchased.lotId(), purchased.lotCoins()));
-        return withCoins(promoCoins, more);
-    }
-
-    private WalletState withSent(GiftSent sent, Instant at) {
+    private long promoCoinsWithout(GiftSent sent) {
         if (sent.promoCoins() > promoCoins) {
             throw new IllegalStateException(
                     "gift "
@@ -148,26 +158,22 @@ public record WalletState(
                             + " promo coins: expected at most "
                             + promoCoins);
         }
-        return new WalletState(
-                promoCoins - sent.promoCoins(),
-                without(sent.lots()),
-                frozenCoins,
-                debtCoins,
-                blocked,
-                combosAfter(sent, at),
-                Stream.concat(
-                                recentSends.stream().filter(earlier -> isWithinSpan(earlier, at)),
-                                Stream.of(at))
-                        .toList(),
-                reversedGifts);
+        return promoCoins - sent.promoCoins();
+    }
+
+    private List<Instant> sendsAfter(Instant at) {
+        return Stream.concat(
+                        recentSends.stream().filter(earlier -> isWithinSpan(earlier, at)),
+                        Stream.of(at))
+                .toList();
     }
 
     private List<Combo> combosAfter(GiftSent sent, Instant at) {
         List<Combo> after = new ArrayList<>();
-        after.add(new Combo(sent.comboId(), sent.liveId(), sent.giftId(), sent.comboCount(), at));
+        after.add(Combo.after(sent, at));
         for (Combo combo : combos) {
             if (!combo.isOf(sent.liveId(), sent.giftId())
-                    && combo.isOpen(at, SpendingRules.LONGEST_COMBO_WINDOW)
+                    && combo.isOpen(at)
                     && after.size() < SpendingRules.MOST_COMBOS) {
                 after.add(combo);
             }
@@ -175,65 +181,47 @@ public record WalletState(
         return after;
     }
 
-    private List<Lot> without(List<LotShare> shares) {
-        List<Lot> left = new ArrayList<>(lots);
-        for (LotShare share : shares) {
-            int index = indexOf(left, share.lotId());
-            if (index < 0 || left.get(index).coins() < share.coins()) {
-                throw new IllegalStateException(
-                        "lot "
-                                + share.lotId()
-                                + ": expected at least "
-                                + share.coins()
-                                + " coins, found "
-                                + (index < 0 ? "no such lot" : left.get(index).coins()));
-            }
-            long coins = left.get(index).coins() - share.coins();
-            if (coins == 0) {
-                left.remove(index);
-            } else {
-                left.set(index, new Lot(share.lotId(), coins));
-            }
-        }
-        return left;
-    }
+    /** The next state while it is put together: all as before but for what an event sets. */
+    private static final class Change {
+        private final long frozenCoins;
+        private final long debtCoins;
+        private long promoCoins;
+        private List<Lot> lots;
+        private long lotsMade;
+        private boolean blocked;
+        private List<Combo> combos;
+        private List<Instant> recentSends;
+        private DaySpending spending;
+        private OwnLimit ownLimit;
+        private long reversals;
 
-    /**
-     * Coins go back to their lots. A lot that was emptied is older than all that never were, so it
-     * comes back in front of them.
-     */
-    private WalletState withReversed(GiftReversed reversed) {
-        List<Lot> refilled = new ArrayList<>(lots);
-        List<Lot> revived = new ArrayList<>();
-        for (LotShare share : reversed.lots()) {
-            int index = indexOf(refilled, share.lotId());
-            if (index < 0) {
-                revived.add(new Lot(share.lotId(), share.coins()));
-            } else {
-                long coins = Math.addExact(refilled.get(index).coins(), share.coins());
-                refilled.set(index, new Lot(share.lotId(), coins));
-            }
+        private Change(WalletState before) {
+            this.promoCoins = before.promoCoins;
+            this.lots = before.lots;
+            this.lotsMade = before.lotsMade;
+            this.frozenCoins = before.frozenCoins;
+            this.debtCoins = before.debtCoins;
+            this.blocked = before.blocked;
+            this.combos = before.combos;
+            this.recentSends = before.recentSends;
+            this.spending = before.spending;
+            this.ownLimit = before.ownLimit;
+            this.reversals = before.reversals;
         }
-        revived.addAll(refilled);
-        Set<UUID> names = new HashSet<>(reversedGifts);
-        names.add(reversed.giftSendId());
-        return new WalletState(
-                Math.addExact(promoCoins, reversed.promoCoins()),
-                revived,
-                frozenCoins,
-                debtCoins,
-                blocked,
-                combos,
-                recentSends,
-                names);
-    }
 
-    private static int indexOf(List<Lot> lots, UUID lotId) {
-        for (int i = 0; i < lots.size(); i++) {
-            if (lots.get(i).lotId().equals(lotId)) {
-                return i;
-            }
+        private WalletState made() {
+            return new WalletState(
+                    promoCoins,
+                    lots,
+                    lotsMade,
+                    frozenCoins,
+                    debtCoins,
+                    blocked,
+                    combos,
+                    recentSends,
+                    spending,
+                    ownLimit,
+                    reversals);
         }
-        return -1;
     }
 }

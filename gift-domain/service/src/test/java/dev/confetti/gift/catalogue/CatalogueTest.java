@@ -21,7 +21,7 @@ class CatalogueTest {
     @Test
     void anIdStandsOnce() {
         Gift rose = new Gift("rose", "Rose", 1, 1, 1_000);
-        assertThatThrownBy(() -> new Catalogue(1, List.of(rose, rose)))
+        assertThatThrownBy(() -> new Catalogue(List.of(rose, rose)))
                 .hasMessageContaining("gift rose stands twice");
     }
 }

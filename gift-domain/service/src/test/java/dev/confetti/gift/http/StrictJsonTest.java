@@ -21,6 +21,23 @@ class StrictJsonTest {
         }
     }
 
+    record Chosen(@Stated @Nullable Long most, @Nullable Long least) implements JsonRequest {}
+
+    private static Chosen chosen(String json) {
+        return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), Chosen.class);
+    }
+
+    @Test
+    void aStatedNameMayBeNullButNotLeftOut() {
+        assertThat(chosen("{\"most\":null}")).isEqualTo(new Chosen(null, null));
+        assertThat(chosen("{\"most\":0,\"least\":7}")).isEqualTo(new Chosen(0L, 7L));
+        assertThatThrownBy(() -> chosen("{\"mots\":3}"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("most: expected a whole number or null, got nothing");
+        assertThatThrownBy(() -> chosen("{\"most\":\"3\"}"))
+                .hasMessage("most: expected a whole number or null, got \"3\"");
+    }
+
     private static Asked read(String json) {
         return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), Asked.class);
     }

@@ -15,7 +15,10 @@ class PoliciesTest {
                 .containsEntry("payoutMinimumDiamonds", 1_000L)
                 .containsEntry("creatorShareBps", 5_000L)
                 .containsEntry("sendsPerSecond", 20L)
-                .containsEntry("liveGrace", "PT60S");
+                .containsEntry("liveGrace", "PT60S")
+                .containsEntry("priceLead", "PT1M")
+                .containsEntry("coinsPerDay", 0L)
+                .containsEntry("limitRaiseDelay", "PT24H");
     }
 
     @Test
@@ -31,7 +34,7 @@ class PoliciesTest {
     void anUnknownNameIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Policies.of(Map.of("sendsPerMinute", "1")))
                 .hasMessageContaining("\"sendsPerMinute\"")
-                .hasMessageContaining("sendsPerSecond, liveGrace");
+                .hasMessageContaining("sendsPerSecond, coinsPerDay, limitRaiseDelay");
     }
 
     @Test
@@ -42,6 +45,9 @@ class PoliciesTest {
                                 + " such as 5000");
         assertThatThrownBy(() -> Policies.of(Map.of("liveGrace", "60")))
                 .hasMessageContaining("policy liveGrace \"60\": expected an ISO 8601 duration");
+        assertThatThrownBy(() -> Policies.of(Map.of("priceLead", "PT29S")))
+                .hasMessageContaining("policy priceLead \"PT29S\": expected")
+                .hasMessageContaining("from PT30S");
         assertThatThrownBy(() -> Policies.of(Map.of("payoutCurrency", "usd")))
                 .hasMessageContaining("ISO 4217");
     }

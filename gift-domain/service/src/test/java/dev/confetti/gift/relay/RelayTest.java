@@ -12,8 +12,8 @@ import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.EventLogConfig;
-import dev.confetti.gift.log.RecentRecords;
 import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.log.RecentRecords;
 import dev.confetti.gift.log.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -223,7 +223,12 @@ class RelayTest {
         relay.close();
 
         try (TestDatabase restored = new TestDatabase()) {
-            Relay ahead = relay(restored, new RecentRecords(), RelayConfig.of(KAFKA), Enrichment.nothing());
+            Relay ahead =
+                    relay(
+                            restored,
+                            new RecentRecords(),
+                            RelayConfig.of(KAFKA),
+                            Enrichment.nothing());
             ahead.start();
             assertThat(refusal(ahead))
                     .startsWith("the topics are published up to position 20, the log ends at 0");
@@ -239,7 +244,12 @@ class RelayTest {
                     other.append(List.of(event(1_000 + i)));
                 }
             }
-            Relay stranger = relay(restored, new RecentRecords(), RelayConfig.of(KAFKA), Enrichment.nothing());
+            Relay stranger =
+                    relay(
+                            restored,
+                            new RecentRecords(),
+                            RelayConfig.of(KAFKA),
+                            Enrichment.nothing());
             stranger.start();
             assertThat(refusal(stranger)).startsWith("position 20 was published as event");
             stranger.close();

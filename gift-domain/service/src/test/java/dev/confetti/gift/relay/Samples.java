@@ -2,6 +2,7 @@ package dev.confetti.gift.relay;
 
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
@@ -34,6 +35,7 @@ final class Samples {
             case COINS_GRANTED -> new CoinsGranted(ID, viewer, 20, null);
             case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
+            case SPENDING_LIMIT_SET -> new SpendingLimitSet(viewer, 500L, WHEN);
             case GIFT_SENT ->
                     new GiftSent(
                             ID,
@@ -55,7 +57,8 @@ final class Samples {
                             "EUR",
                             ID,
                             2,
-                            1);
+                            1,
+                            10_000);
             case GIFT_REVERSED ->
                     new GiftReversed(
                             ID,

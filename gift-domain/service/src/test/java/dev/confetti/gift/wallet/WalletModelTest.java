@@ -4,61 +4,142 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.events.CoinEvent;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LotShare;
+import dev.confetti.gift.log.Seeded;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Random lives of a wallet, against a model that knows only sums. */
+/** Random lives of a wallet, against a model that forgets nothing and so needs no cleverness. */
 class WalletModelTest {
     private static final int RUNS = 200;
     private static final int STEPS = 300;
     private static final SpendingRules RULES =
-            new SpendingRules(5_000, 1, "USD", Duration.ofSeconds(10), 4);
+            new SpendingRules(
+                    5_000, 1, "USD", Duration.ofSeconds(10), 4, 300, Duration.ofHours(24));
 
-    /** Coins by lot and in all; who sent what and when. */
+    private record Send(GiftSent gift, Instant at) {}
+
+    private record Choice(SpendingLimitSet set, Instant at) {}
+
+    /** Every lot, send and choice that ever was, in the order of the log. */
     private static final class Model {
-        final Map<UUID, Long> lots = new HashMap<>();
-        final List<GiftSent> gifts = new ArrayList<>();
+        final Map<UUID, Long> lots = new LinkedHashMap<>();
+        final List<Send> sends = new ArrayList<>();
+        final List<Choice> choices = new ArrayList<>();
         final Set<UUID> reversed = new HashSet<>();
-        final List<Instant> sends = new ArrayList<>();
         long promo;
         boolean blocked;
 
         long paid() {
             return lots.values().stream().mapToLong(Long::longValue).sum();
         }
+
+        List<Lot> fullLots() {
+            return lots.entrySet().stream()
+                    .filter(lot -> lot.getValue() > 0)
+                    .map(lot -> new Lot(lot.getKey(), lot.getValue()))
+                    .toList();
+        }
+
+        List<LotShare> firstInFirstOut(long coins) {
+            List<LotShare> shares = new ArrayList<>();
+            long missing = coins;
+            for (Lot lot : fullLots()) {
+                long share = Math.min(missing, lot.coins());
+                if (share > 0) {
+                    shares.add(new LotShare(lot.lotId(), share));
+                    missing -= share;
+                }
+            }
+            return shares;
+        }
+
+        List<Send> reversible() {
+            return sends.stream()
+                    .filter(send -> !reversed.contains(send.gift().giftSendId()))
+                    .toList();
+        }
+
+        long sentOnTheDayOf(Instant at) {
+            return reversible().stream()
+                    .filter(send -> day(send.at()).equals(day(at)))
+                    .mapToLong(send -> send.gift().coins())
+                    .sum();
+        }
+
+        @Nullable Long chosenLast() {
+            return choices.isEmpty() ? null : choices.getLast().set().coinsPerDay();
+        }
+
+        /** The last choice that counts by then and was not replaced before it did. */
+        @Nullable Long ownLimit(Instant at) {
+            Long limit = null;
+            for (int i = 0; i < choices.size(); i++) {
+                Instant effectiveAt = choices.get(i).set().effectiveAt();
+                boolean replaced =
+                        i + 1 < choices.size() && choices.get(i + 1).at().isBefore(effectiveAt);
+                if (!replaced && !effectiveAt.isAfter(at)) {
+                    limit = choices.get(i).set().coinsPerDay();
+                }
+            }
+            return limit;
+        }
+
+        boolean isWithinLimits(SendGift send) {
+            Long own = ownLimit(send.at());
+            long limit = own == null ? RULES.coinsPerDay() : Math.min(own, RULES.coinsPerDay());
+            return sentOnTheDayOf(send.at()) + send.unitCoins() * send.quantity() <= limit;
+        }
+
+        /** The latest send of the same gift in the same live, if another one joins its combo. */
+        Optional<GiftSent> joined(GiftSent gift, Instant at) {
+            return sends.reversed().stream()
+                    .filter(
+                            send ->
+                                    send.gift().giftId().equals(gift.giftId())
+                                            && send.gift().liveId().equals(gift.liveId()))
+                    .findFirst()
+                    .filter(send -> at.isBefore(send.at().plusSeconds(10)))
+                    .map(Send::gift);
+        }
+
+        private static LocalDate day(Instant at) {
+            return LocalDate.ofInstant(at, ZoneOffset.UTC);
+        }
     }
 
     @Test
-    void noCoinIsInventedOrLost() {
-        long seed = System.nanoTime();
+    void aWalletDoesWhatTheModelDoes() throws Exception {
         for (int run = 0; run < RUNS; run++) {
-            long runSeed = seed + run;
-            try {
-                run(new Random(runSeed));
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + runSeed, e);
-            }
+            Seeded.run(WalletModelTest::run);
         }
     }
 
@@ -68,6 +149,9 @@ class WalletModelTest {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         for (int step = 0; step < STEPS; step++) {
             now = now.plusMillis(random.nextInt(600));
+            if (random.nextInt(20) == 0) {
+                now = now.plus(Duration.ofMinutes(random.nextInt(600)));
+            }
             WalletCommand command = command(random, new UUID(1, step), now, model);
             WalletDecision decision = WalletRules.decide(wallet, command, RULES);
             assertThat(decision instanceof Accepted)
@@ -77,18 +161,23 @@ class WalletModelTest {
                 wallet = wallet.evolve(event, now);
                 apply(model, event, now);
             }
-            assertThat(wallet.paidCoins()).isEqualTo(model.paid());
+            if (random.nextInt(20) == 0) {
+                wallet =
+                        WalletSnapshots.decode(WalletSnapshots.encode("v", step, wallet))
+                                .orElseThrow();
+            }
+            assertThat(wallet.lots()).isEqualTo(model.fullLots());
             assertThat(wallet.promoCoins()).isEqualTo(model.promo);
             assertThat(wallet.spendable()).isEqualTo(model.paid() + model.promo);
             assertThat(wallet.blocked()).isEqualTo(model.blocked);
-            for (Lot lot : wallet.lots()) {
-                assertThat(lot.coins()).isEqualTo(model.lots.get(lot.lotId()));
-            }
+            assertThat(wallet.reversals()).isEqualTo(model.reversed.size());
+            assertThat(wallet.coinsSentToday(now)).isEqualTo(model.sentOnTheDayOf(now));
+            assertThat(wallet.ownLimit().at(now).coinsPerDay()).isEqualTo(model.ownLimit(now));
         }
     }
 
     private static WalletCommand command(Random random, UUID id, Instant at, Model model) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 ->
                     new AddPurchase(
                             id,
@@ -105,20 +194,17 @@ class WalletModelTest {
             case 2 -> new GrantCoins(id, at, "v", 1 + random.nextInt(30));
             case 3 -> new BlockWallet(id, at, "v");
             case 4, 5 -> new UnblockWallet(id, at, "v");
-            case 6 ->
-                    model.gifts.isEmpty()
-                            ? new GrantCoins(id, at, "v", 1)
-                            : new ReverseGift(
-                                    id,
-                                    at,
-                                    model.gifts.get(random.nextInt(model.gifts.size())),
-                                    at);
+            case 6, 7 ->
+                    model.reversible().isEmpty() ? grant(id, at) : reversal(random, id, at, model);
+            case 8 ->
+                    new SetSpendingLimit(
+                            id, at, "v", random.nextInt(4) == 0 ? null : 50L * random.nextInt(8));
             default ->
                     new SendGift(
                             id,
                             at,
                             "v",
-                            "live",
+                            "live-" + random.nextInt(2),
                             "c",
                             "gift-" + random.nextInt(3),
                             "G",
@@ -129,15 +215,29 @@ class WalletModelTest {
         };
     }
 
+    private static GrantCoins grant(UUID id, Instant at) {
+        return new GrantCoins(id, at, "v", 1);
+    }
+
+    /** Of a gift that was not reversed; sometimes by staff who looked too early. */
+    private static ReverseGift reversal(Random random, UUID id, Instant at, Model model) {
+        Send send = model.reversible().get(random.nextInt(model.reversible().size()));
+        long seen = random.nextInt(5) == 0 ? model.reversed.size() - 1 : model.reversed.size();
+        return new ReverseGift(id, at, send.gift(), send.at(), seen);
+    }
+
     private static boolean isAccepted(Model model, WalletCommand command) {
         return switch (command) {
             case AddPurchase _, GrantCoins _ -> true;
             case BlockWallet _ -> !model.blocked;
             case UnblockWallet _ -> model.blocked;
-            case ReverseGift reverse -> !model.reversed.contains(reverse.gift().giftSendId());
+            case SetSpendingLimit set -> !Objects.equals(set.coinsPerDay(), model.chosenLast());
+            case ReverseGift reverse -> reverse.reversalsSeen() == model.reversed.size();
             case SendGift send ->
                     !model.blocked
+                            && model.isWithinLimits(send)
                             && model.sends.stream()
+                                            .map(Send::at)
                                             .filter(at -> at.isAfter(send.at().minusSeconds(1)))
                                             .count()
                                     < RULES.sendsPerSecond()
@@ -151,20 +251,32 @@ class WalletModelTest {
             case CoinEvent.CoinsGranted granted -> model.promo += granted.coins();
             case CoinEvent.WalletBlocked _ -> model.blocked = true;
             case CoinEvent.WalletUnblocked _ -> model.blocked = false;
+            case SpendingLimitSet set -> {
+                Long own = model.ownLimit(at);
+                boolean isRaise =
+                        own != null && (set.coinsPerDay() == null || set.coinsPerDay() > own);
+                assertThat(set.effectiveAt())
+                        .isEqualTo(isRaise ? at.plus(Duration.ofHours(24)) : at);
+                model.choices.add(new Choice(set, at));
+            }
             case GiftSent sent -> {
-                long coins = sent.promoCoins();
-                for (LotShare share : sent.lots()) {
-                    coins += share.coins();
-                    model.lots.merge(share.lotId(), -share.coins(), Long::sum);
-                }
-                assertThat(coins).isEqualTo(sent.coins());
-                assertThat(sent.coins()).isEqualTo(sent.unitCoins() * sent.quantity());
-                assertThat(model.lots.values()).allMatch(left -> left >= 0);
+                long coins = sent.unitCoins() * sent.quantity();
+                assertThat(sent.coins()).isEqualTo(coins);
+                assertThat(sent.promoCoins()).isEqualTo(Math.min(model.promo, coins));
+                assertThat(sent.lots()).isEqualTo(model.firstInFirstOut(coins - sent.promoCoins()));
+                sent.lots().forEach(s -> model.lots.merge(s.lotId(), -s.coins(), Long::sum));
                 model.promo -= sent.promoCoins();
-                // Promo goes first: paid coins are touched only when none is left.
-                assertThat(sent.lots().isEmpty() || model.promo == 0).isTrue();
-                model.gifts.add(sent);
-                model.sends.add(at);
+                Optional<GiftSent> joined = model.joined(sent, at);
+                assertThat(sent.comboId())
+                        .isEqualTo(
+                                joined.map(GiftSent::comboId)
+                                        .orElseGet(
+                                                () ->
+                                                        EventIds.derived(
+                                                                sent.giftSendId(), "combo")));
+                assertThat(sent.comboCount())
+                        .isEqualTo(joined.map(GiftSent::comboCount).orElse(0) + sent.quantity());
+                model.sends.add(new Send(sent, at));
             }
             case GiftReversed back -> {
                 back.lots().forEach(s -> model.lots.merge(s.lotId(), s.coins(), Long::sum));

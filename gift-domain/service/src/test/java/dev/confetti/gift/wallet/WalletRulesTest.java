@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LotIds;
 import dev.confetti.events.LotShare;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +29,11 @@ import org.junit.jupiter.api.Test;
 
 class WalletRulesTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
-    private static final SpendingRules RULES =
-            new SpendingRules(5_000, 1, "USD", Duration.ofSeconds(10), 3);
+    private static final SpendingRules RULES = rules(Duration.ofSeconds(10));
+
+    private static SpendingRules rules(Duration comboWindow) {
+        return new SpendingRules(5_000, 1, "USD", comboWindow, 3, 0, Duration.ofHours(24));
+    }
 
     private WalletState wallet = WalletState.EMPTY;
     private int ids;
@@ -44,22 +51,17 @@ class WalletRulesTest {
     }
 
     private UUID buy(long coins, long bonusCoins) {
-        Accepted accepted =
-                (Accepted)
-                        decide(
-                                new AddPurchase(
-                                        id(),
-                                        T,
-                                        "v",
-                                        coins,
-                                        bonusCoins,
-                                        99,
-                                        0,
-                                        33,
-                                        "USD",
-                                        "sandbox",
-                                        "r"));
+        Accepted accepted = (Accepted) decide(purchase(coins, bonusCoins));
         return ((CoinsPurchased) accepted.event()).lotId();
+    }
+
+    private AddPurchase purchase(long coins, long bonusCoins) {
+        return new AddPurchase(id(), T, "v", coins, bonusCoins, 99, 0, 33, "USD", "sandbox", "r");
+    }
+
+    private void reverse(Instant at, GiftSent gift) {
+        assertThat(decide(new ReverseGift(id(), at, gift, T, wallet.reversals())))
+                .isInstanceOf(Accepted.class);
     }
 
     private SendGift gift(Instant at, String liveId, String giftId, int quantity, long unitCoins) {
@@ -116,7 +118,7 @@ class WalletRulesTest {
 
         GiftReversed reversed =
                 (GiftReversed)
-                        ((Accepted) decide(new ReverseGift(id(), seconds(60), sent, T))).event();
+                        ((Accepted) decide(new ReverseGift(id(), seconds(60), sent, T, 0))).event();
 
         assertThat(reversed.coins()).isEqualTo(22);
         assertThat(reversed.promoCoins()).isEqualTo(5);
@@ -127,8 +129,91 @@ class WalletRulesTest {
         assertThat(wallet.lots())
                 .containsExactly(new Lot(first, 10), new Lot(second, 20), new Lot(third, 7));
         assertThat(wallet.promoCoins()).isEqualTo(5);
-        assertThat(decide(new ReverseGift(id(), seconds(61), sent, T)))
-                .isEqualTo(new WalletRefusal.AlreadyReversed(sent.giftSendId()));
+    }
+
+    @Test
+    void aReversalCountsOnlyWhileNoOtherCameInBetween() {
+        buy(10, 0);
+        GiftSent one = send(T, "rose", 1, 4);
+        GiftSent two = send(T, "rose", 1, 3);
+        assertThat(decide(new ReverseGift(id(), seconds(60), one, T, 0)))
+                .isInstanceOf(Accepted.class);
+
+        // Also the same one again: who looks now finds it among the reversed.
+        assertThat(decide(new ReverseGift(id(), seconds(61), one, T, 0)))
+                .isEqualTo(new ReversedMeanwhile(1));
+        assertThat(decide(new ReverseGift(id(), seconds(61), two, T, 0)))
+                .isEqualTo(new ReversedMeanwhile(1));
+        assertThat(wallet.paidCoins()).isEqualTo(7);
+
+        assertThat(decide(new ReverseGift(id(), seconds(62), two, T, 1)))
+                .isInstanceOf(Accepted.class);
+        assertThat(wallet.reversals()).isEqualTo(2);
+        assertThat(wallet.paidCoins()).isEqualTo(10);
+    }
+
+    @Test
+    void aThousandLotsAreEnoughUntilSomeAreSpent() {
+        for (int i = 0; i < 1_000; i++) {
+            buy(1, 0);
+        }
+        assertThat(decide(purchase(1, 0))).isEqualTo(new WalletRefusal.TooManyLots(1_000, 1_000));
+        assertThat(decide(new GrantCoins(id(), T, "v", 1))).isInstanceOf(Accepted.class);
+        GiftSent all = send(T, "rose", 1, 1_001);
+        assertThat(all.lots()).hasSize(1_000);
+        assertThat(EventCodec.encode(all).length).isLessThan(100_000);
+        buy(1, 0);
+    }
+
+    @Test
+    void emptiedLotsComeBackInTheOrderOfTheirPurchaseHoweverTheyAreReversed() {
+        UUID first = buy(10, 0);
+        UUID second = buy(20, 0);
+        UUID third = buy(30, 0);
+        GiftSent ofFirst = send(T, "rose", 1, 10);
+        GiftSent ofSecond = send(T, "rose", 1, 20);
+        GiftSent ofThird = send(T, "rose", 1, 30);
+        UUID fourth = buy(40, 0);
+
+        reverse(seconds(60), ofFirst);
+        reverse(seconds(61), ofThird);
+        reverse(seconds(62), ofSecond);
+
+        assertThat(wallet.lots())
+                .containsExactly(
+                        new Lot(first, 10),
+                        new Lot(second, 20),
+                        new Lot(third, 30),
+                        new Lot(fourth, 40));
+    }
+
+    @Test
+    void aLotsNameBeginsWithItsNumberInTheWallet() {
+        assertThat(buy(10, 0)).asString().startsWith("00000000-0001-8");
+        send(T, "rose", 1, 10);
+        assertThat(buy(10, 0)).asString().startsWith("00000000-0002-8");
+    }
+
+    @Test
+    void lotsOfEarlierBuildsAreOlderThanAllNumberedOnes() {
+        UUID old = UUID.fromString("0192f3a4-0000-5000-8000-000000000002");
+        UUID older = UUID.fromString("f192f3a4-0000-5000-8000-000000000001");
+        wallet = wallet.evolve(purchased(older, 5), T).evolve(purchased(old, 6), T);
+        UUID numbered = buy(7, 0);
+        assertThat(LotIds.number(numbered)).isEqualTo(3);
+        GiftSent all = send(T, "rose", 1, 18);
+        UUID last = buy(8, 0);
+
+        reverse(seconds(60), all);
+
+        assertThat(wallet.lots())
+                .containsExactly(
+                        new Lot(older, 5), new Lot(old, 6), new Lot(numbered, 7), new Lot(last, 8));
+    }
+
+    private static CoinsPurchased purchased(UUID lotId, long coins) {
+        return new CoinsPurchased(
+                new UUID(9, coins), lotId, "v", coins, 0, 99, 0, 33, "USD", "sandbox", "r");
     }
 
     @Test
@@ -150,6 +235,32 @@ class WalletRulesTest {
         assertThat(third.comboCount()).isEqualTo(6);
         assertThat(late.comboId()).isNotEqualTo(first.comboId());
         assertThat(late.comboCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aSendSaysHowLongItsComboStaysOpen() {
+        buy(10, 0);
+        GiftSent sent = send(T, "rose", 1, 1);
+        assertThat(sent.comboWindowMs()).isEqualTo(10_000);
+        assertThat(wallet.combos().getFirst().endsAt()).isEqualTo(seconds(10));
+    }
+
+    @Test
+    void aComboEndsWhenItsLastSendSaidAlsoIfThePolicyChangedMeanwhile() {
+        buy(10, 0);
+        GiftSent first = send(T, "rose", 1, 1);
+        SendGift joins = gift(seconds(9), "live", "rose", 1, 1);
+        SendGift late = gift(seconds(10), "live", "rose", 1, 1);
+        for (Duration window : new Duration[] {Duration.ZERO, Duration.ofMinutes(1)}) {
+            SpendingRules changed = rules(window);
+            GiftSent joined =
+                    (GiftSent) ((Accepted) WalletRules.decide(wallet, joins, changed)).event();
+            assertThat(joined.comboId()).isEqualTo(first.comboId());
+            assertThat(joined.comboWindowMs()).isEqualTo(window.toMillis());
+            GiftSent alone =
+                    (GiftSent) ((Accepted) WalletRules.decide(wallet, late, changed)).event();
+            assertThat(alone.comboId()).isNotEqualTo(first.comboId());
+        }
     }
 
     @Test
@@ -215,8 +326,33 @@ class WalletRulesTest {
         }
         assertThat(last).isNotNull();
         assertThat(wallet.lots()).isEmpty();
-        assertThat(wallet.combos()).hasSize(64);
+        // Those of the last ten seconds.
+        assertThat(wallet.combos()).hasSize(10);
         assertThat(wallet.recentSends()).hasSize(1);
+    }
+
+    @Test
+    void ofManyOpenCombosTheLatestAreRemembered() {
+        SpendingRules longWindow = rules(SpendingRules.LONGEST_COMBO_WINDOW);
+        buy(100, 0);
+        for (int i = 0; i < 100; i++) {
+            SendGift send = gift(seconds(i), "live", "gift-" + i, 1, 1);
+            Accepted sent = (Accepted) WalletRules.decide(wallet, send, longWindow);
+            wallet = wallet.evolve(sent.event(), send.at());
+        }
+        assertThat(wallet.combos()).hasSize(64);
+        assertThat(wallet.combos().getFirst().giftId()).isEqualTo("gift-99");
+        assertThat(wallet.combos().getLast().giftId()).isEqualTo("gift-36");
+    }
+
+    @Test
+    void aStateComesBackFromItsSnapshot() {
+        buy(10, 0);
+        decide(new GrantCoins(id(), T, "v", 5));
+        send(T, "rose", 1, 7);
+        decide(new SetSpendingLimit(id(), T, "v", 500L));
+        decide(new SetSpendingLimit(id(), T, "v", null));
+        assertThat(WalletSnapshots.decode(WalletSnapshots.encode("v", 4, wallet))).hasValue(wallet);
     }
 
     @Test

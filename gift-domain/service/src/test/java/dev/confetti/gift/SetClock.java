@@ -1,0 +1,33 @@
+package dev.confetti.gift;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** A clock that stands still until it is set. Thread-safe. */
+final class SetClock implements InstantSource {
+    private volatile Instant now;
+
+    SetClock(Instant now) {
+        this.now = now;
+    }
+
+    /** Near the machine's time, which tokens are checked by. */
+    static SetClock nearNow() {
+        return new SetClock(InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void set(Instant instant) {
+        now = instant;
+    }
+
+    void advance(Duration by) {
+        now = now.plus(by);
+    }
+}
