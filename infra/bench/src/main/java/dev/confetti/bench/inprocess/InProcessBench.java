@@ -8,6 +8,7 @@ import dev.confetti.demo.pace.Pace;
 import dev.confetti.engines.Engines;
 import dev.confetti.engines.EnginesConfig;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -168,8 +169,9 @@ public final class InProcessBench {
                                     });
                         });
             }
-            jvmNanos = cpu.get().jvmNanosSince();
-            childNanos = cpu.get().childNanosSince();
+            CpuMeter used = Objects.requireNonNull(cpu.get(), "set from the start");
+            jvmNanos = used.jvmNanosSince();
+            childNanos = used.childNanosSince();
             return firstAt.get();
         }
 
