@@ -88,6 +88,30 @@ class EventLogFaultTest {
     }
 
     @Test
+    void aFullDiskIsRefusedWithAKnownOutcomeAndIsNotTriedAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        InlineProjection full =
+                (connection, appended) -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new SQLException("could not extend file", "53100");
+                    }
+                };
+        try (EventLog log =
+                new EventLog(
+                        postgres.dataSource(),
+                        InstantSource.system(),
+                        List.of(full),
+                        EventLogConfig.defaults())) {
+            assertThatThrownBy(() -> log.append(List.of(event(1, "ann", 0))))
+                    .isInstanceOf(LogUnavailableException.class)
+                    .hasMessage(
+                            "the event log's database refused the append; nothing was appended");
+            assertThat(attempts).hasValue(1);
+            assertThat(log.append(List.of(event(1, "ann", 0))).firstPosition()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void poisonInABatchFailsAlone() throws Exception {
         InlineProjection picky =
                 (connection, appended) -> {
