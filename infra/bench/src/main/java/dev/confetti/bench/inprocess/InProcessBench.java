@@ -151,14 +151,14 @@ public final class InProcessBench {
         long run(OpenLoop loop) throws InterruptedException {
             Semaphore inFlight = new Semaphore(options.maxInFlight());
             AtomicLong firstAt = new AtomicLong();
-            AtomicReference<CpuMeter> cpu = new AtomicReference<>(new CpuMeter());
+            CpuMeter[] cpu = {new CpuMeter()};
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 loop.run(
                         nanos.length(),
                         (index, intendedNanos) -> {
                             if (index == warmup) {
                                 firstAt.set(pace.nanoTime());
-                                cpu.set(new CpuMeter());
+                                cpu[0] = new CpuMeter();
                             }
                             inFlight.acquire();
                             threads.execute(
@@ -168,8 +168,8 @@ public final class InProcessBench {
                                     });
                         });
             }
-            jvmNanos = cpu.get().jvmNanosSince();
-            childNanos = cpu.get().childNanosSince();
+            jvmNanos = cpu[0].jvmNanosSince();
+            childNanos = cpu[0].childNanosSince();
             return firstAt.get();
         }
 
