@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String LEDGER = "dev.confetti.ledger..";
     private static final String BOARD = "dev.confetti.board..";
     private static final String GATEWAY = "dev.confetti.gateway..";
+    private static final String MODEL = "dev.confetti.simulation.model..";
     private static final String SPRING = "org.springframework..";
 
     @Test
@@ -135,7 +136,19 @@ class ArchitectureTest {
                                 "dev.confetti.engines..",
                                 "dev.confetti.platform..",
                                 "dev.confetti.demo..",
-                                "dev.confetti.bench.."));
+                                "dev.confetti.bench..",
+                                "dev.confetti.simulation.."));
+    }
+
+    @Test
+    void theModelOfTheSimulationKnowsNothingOfWhatItJudges() {
+        holds(
+                classes()
+                        .that()
+                        .resideInAPackage(MODEL)
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(MODEL, "java..", "org.jspecify.."));
     }
 
     @Test

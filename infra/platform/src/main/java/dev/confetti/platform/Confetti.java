@@ -2,6 +2,7 @@ package dev.confetti.platform;
 
 import dev.confetti.bench.BenchCommand;
 import dev.confetti.engines.EngineException;
+import dev.confetti.simulation.SimulateCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class Confetti {
         line.addSubcommand("up", new UpCommand(environment));
         line.addSubcommand("audit", new AuditCommand(environment));
         line.addSubcommand("bench", new BenchCommand());
+        line.addSubcommand("simulate", new SimulateCommand());
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
         line.setParameterExceptionHandler(
                 (wrong, arguments) -> {

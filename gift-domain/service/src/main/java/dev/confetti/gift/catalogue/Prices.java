@@ -118,7 +118,7 @@ public final class Prices implements AutoCloseable {
     }
 
     /** Schedules a price. */
-    Answer<PriceChange> schedule(
+    public Answer<PriceChange> schedule(
             String staffId, IdempotencyKey key, String giftId, SchedulePriceRequest request) {
         UUID priceId = EventIds.of(staffId, OPERATION, key.value());
         Optional<PriceChange> before = table.find(priceId);

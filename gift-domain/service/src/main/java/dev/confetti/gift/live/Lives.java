@@ -2,6 +2,7 @@ package dev.confetti.gift.live;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.LiveEvent.EndReason;
 import dev.confetti.gift.aggregate.Aggregates;
@@ -47,8 +48,7 @@ public final class Lives {
     private final RandomNames names;
     private final InstantSource clock;
     private final Forgetting cached;
-    private final Cache<String, GiftTarget> takingGifts =
-            Caffeine.newBuilder().maximumSize(MOST_CACHED).expireAfterWrite(TRUSTED_FOR).build();
+    private final Cache<String, GiftTarget> takingGifts;
 
     public Lives(
             Aggregates aggregates,
@@ -58,6 +58,23 @@ public final class Lives {
             Policies policies,
             RandomNames names,
             InstantSource clock) {
+        this(aggregates, log, texts, database, policies, names, clock, Ticker.systemTicker());
+    }
+
+    /**
+     * The same by another measure of passing time.
+     *
+     * @param ticker by which what another instance says of a live grows old
+     */
+    public Lives(
+            Aggregates aggregates,
+            EventLog log,
+            EventTexts texts,
+            GiftDatabase database,
+            Policies policies,
+            RandomNames names,
+            InstantSource clock,
+            Ticker ticker) {
         this.aggregates = aggregates;
         this.log = log;
         this.texts = texts;
@@ -66,6 +83,12 @@ public final class Lives {
         this.publishers = new Publishers(database, policies.publisherLease());
         this.names = names;
         this.clock = clock;
+        this.takingGifts =
+                Caffeine.newBuilder()
+                        .maximumSize(MOST_CACHED)
+                        .expireAfterWrite(TRUSTED_FOR)
+                        .ticker(ticker)
+                        .build();
         this.cached = aggregates.add(Live.class, Live::new, Lives::nameFor, MOST_CACHED);
     }
 
@@ -88,7 +111,7 @@ public final class Lives {
     }
 
     /** Announces a live. */
-    Created create(String creatorId, CreateLiveRequest request) {
+    public Created create(String creatorId, CreateLiveRequest request) {
         String liveId = names.next(ID_CHARACTERS);
         // The key goes first: a live without a key could never be published.
         String streamKey = keys.renew(liveId);
@@ -100,15 +123,15 @@ public final class Lives {
         return new Created(liveId, streamKey);
     }
 
-    LiveDecision start(String liveId, UUID publisherId) {
+    public LiveDecision start(String liveId, UUID publisherId) {
         return perform(new StartLive(liveId, publisherId));
     }
 
-    LiveDecision leave(String liveId, UUID publisherId) {
+    public LiveDecision leave(String liveId, UUID publisherId) {
         return perform(new LeaveLive(liveId, publisherId));
     }
 
-    LiveDecision end(String liveId, EndReason reason) {
+    public LiveDecision end(String liveId, EndReason reason) {
         LiveDecision decision = perform(new EndLive(liveId, reason));
         takingGifts.invalidate(liveId);
         return decision;

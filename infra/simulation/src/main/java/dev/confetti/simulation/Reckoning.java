@@ -1,0 +1,249 @@
+package dev.confetti.simulation;
+
+import dev.confetti.board.score.ScoreRules;
+import dev.confetti.events.CoinEvent.CoinsGranted;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.SpendingLimitSet;
+import dev.confetti.events.CoinEvent.WalletBlocked;
+import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.GiftEvent;
+import dev.confetti.events.GiftEvent.GiftReversed;
+import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.LiveEvent.EndReason;
+import dev.confetti.events.LiveEvent.LiveAway;
+import dev.confetti.events.LiveEvent.LiveCreated;
+import dev.confetti.events.LiveEvent.LiveEnded;
+import dev.confetti.events.LiveEvent.LiveStarted;
+import dev.confetti.events.LogReader;
+import dev.confetti.events.LogRecord;
+import dev.confetti.events.LotShare;
+import dev.confetti.gift.log.LogVerifier;
+import dev.confetti.ledger.LedgerExpectation;
+import dev.confetti.ledger.LedgerState;
+import dev.confetti.simulation.model.Economy;
+import dev.confetti.simulation.model.Facts;
+import dev.confetti.simulation.model.Name;
+import dev.confetti.simulation.world.Names;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** At the end of a run: the log, the books and the rankings against the model. */
+final class Reckoning {
+    private final DataSource database;
+    private final Economy economy;
+    private final Names names;
+
+    Reckoning(DataSource database, Economy economy, Names names) {
+        this.database = database;
+        this.economy = economy;
+        this.names = names;
+    }
+
+    void settle() throws SQLException {
+        LogVerifier.Report chain = new LogVerifier(database).verify();
+        expect(
+                "the log verifies",
+                "no fault",
+                chain.fault().map(Object::toString).orElse("no fault"));
+        LogReader log = new LogReader(database);
+        long head = log.head();
+        expect("the log's head", (long) economy.log().size(), head);
+        List<LogRecord> rows = head == 0 ? List.of() : log.read(0, Math.toIntExact(head));
+        rows(rows);
+        books(LedgerExpectation.fold(log, head));
+        rankings(rows);
+        lives();
+    }
+
+    private static void expect(String what, Object model, Object service) {
+        if (!model.equals(service)) {
+            throw new Difference(
+                    "at the end, " + what + "\n  model:   " + model + "\n  service: " + service);
+        }
+    }
+
+    /** Every accepted command once, none invented, in order. */
+    private void rows(List<LogRecord> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            Facts model = economy.log().get(i);
+            Facts service = row(rows.get(i), String.valueOf(model.values().get("stream")));
+            if (!names.same(model, service)) {
+                throw new Difference(
+                        "at the end, the log's position "
+                                + (i + 1)
+                                + "\n  model:   "
+                                + model
+                                + "\n  service: "
+                                + service);
+            }
+        }
+    }
+
+    private Facts row(LogRecord row, String modelStream) {
+        String type = row.type().replaceFirst("^confetti\\.(.*)\\.v1$", "$1");
+        Facts facts =
+                event(row, type)
+                        .with("position", row.position())
+                        .with("sequence", row.sequence())
+                        .with("occurredAt", row.occurredAt())
+                        .with("recordedAt", row.recordedAt());
+        // A live's stream has the live's id, which the model knows by another name.
+        Object stream =
+                row.streamType().equals("live")
+                        ? modelStream
+                        : row.streamType() + " " + row.streamId();
+        return facts.with("stream", stream);
+    }
+
+    private static Facts event(LogRecord row, String type) {
+        Facts facts = new Facts(type);
+        return switch (row.event()) {
+            case CoinsPurchased event ->
+                    facts.with("viewer", event.viewerId())
+                            .with("purchase", event.purchaseId())
+                            .with("lot", event.lotId())
+                            .with("coins", event.coins())
+                            .with("bonusCoins", event.bonusCoins())
+                            .with("priceMinor", event.priceMinor());
+            case CoinsGranted event ->
+                    facts.with("viewer", event.viewerId())
+                            .with("grant", event.grantId())
+                            .with("coins", event.coins());
+            case SpendingLimitSet event ->
+                    facts.with("viewer", event.viewerId())
+                            .with("coinsPerDay", event.coinsPerDay())
+                            .with("effectiveAt", event.effectiveAt());
+            case WalletBlocked event -> facts.with("viewer", event.viewerId());
+            case WalletUnblocked event -> facts.with("viewer", event.viewerId());
+            case GiftSent event ->
+                    gift(facts, event, event.coins(), event.promoCoins(), event.lots())
+                            .with("giftId", event.giftId())
+                            .with("giftName", event.giftName())
+                            .with("tier", event.tier())
+                            .with("quantity", event.quantity())
+                            .with("unitCoins", event.unitCoins())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("shareBps", event.shareBps())
+                            .with("combo", event.comboId())
+                            .with("comboCount", event.comboCount())
+                            .with("comboWindowMs", event.comboWindowMs())
+                            .with("catalogueVersion", event.catalogueVersion());
+            case GiftReversed event ->
+                    gift(facts, event, event.coins(), event.promoCoins(), event.lots())
+                            .with("giftId", event.giftId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("sentAt", event.sentAt());
+            case LiveCreated event ->
+                    facts.with("live", event.liveId()).with("creator", event.creatorId());
+            case LiveStarted event ->
+                    facts.with("live", event.liveId())
+                            .with("creator", event.creatorId())
+                            .with("publisher", event.publisherId());
+            case LiveAway event ->
+                    facts.with("live", event.liveId())
+                            .with("creator", event.creatorId())
+                            .with("publisher", event.publisherId());
+            case LiveEnded event ->
+                    facts.with("live", event.liveId())
+                            .with("creator", event.creatorId())
+                            .with("byCreator", event.reason() == EndReason.ENDED_BY_CREATOR);
+        };
+    }
+
+    private static Facts gift(
+            Facts facts, GiftEvent event, long coins, long promoCoins, List<LotShare> lots) {
+        Facts gift =
+                facts.with("gift", event.giftSendId())
+                        .with("viewer", event.viewerId())
+                        .with("live", event.liveId())
+                        .with("creator", event.creatorId())
+                        .with("coins", coins)
+                        .with("promoCoins", promoCoins);
+        for (int i = 0; i < lots.size(); i++) {
+            gift =
+                    gift.with("lot " + i, lots.get(i).lotId())
+                            .with("lot " + i + " coins", lots.get(i).coins());
+        }
+        return gift;
+    }
+
+    private void books(LedgerState books) {
+        books.totals()
+                .forEach(
+                        (asset, total) ->
+                                expect(
+                                        "debits and credits in " + asset,
+                                        total.debits(),
+                                        total.credits()));
+        SortedMap<String, Long> balances = new TreeMap<>();
+        books.accounts()
+                .forEach(
+                        (account, totals) -> {
+                            if (account.code().startsWith("viewer:") && totals.balance() != 0) {
+                                balances.put(account.code(), totals.balance());
+                            }
+                        });
+        SortedMap<String, Long> model = new TreeMap<>();
+        for (String viewer : economy.viewers()) {
+            economy.coinsOf(viewer)
+                    .forEach(
+                            (kind, coins) -> {
+                                if (coins != 0) {
+                                    model.put("viewer:" + viewer + ":coin:" + kind, coins);
+                                }
+                            });
+        }
+        expect("the viewers' accounts", model, balances);
+    }
+
+    private void rankings(List<LogRecord> rows) {
+        SortedMap<String, Long> sums = new TreeMap<>();
+        for (LogRecord row : rows) {
+            if (row.event() instanceof GiftEvent gift) {
+                ScoreRules.changes(gift, row.occurredAt())
+                        .forEach(
+                                change ->
+                                        sums.merge(
+                                                change.owner().path() + " " + change.member(),
+                                                change.coins(),
+                                                Long::sum));
+            }
+        }
+        sums.values().removeIf(coins -> coins == 0);
+        SortedMap<String, Long> model = new TreeMap<>();
+        economy.scores().forEach((score, coins) -> model.put(path(score), coins));
+        expect("the rankings", model, sums);
+    }
+
+    /** A ranking and who stands in it. */
+    private String path(List<Object> score) {
+        String owner = text(score.get(1));
+        return score.get(0) + (owner.isEmpty() ? "" : "/" + owner) + " " + text(score.get(2));
+    }
+
+    private String text(Object part) {
+        return part instanceof Name name ? names.id(name).orElse(name.text()) : part.toString();
+    }
+
+    private void lives() throws SQLException {
+        Map<String, String> service = new TreeMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select live_id, state from domain.live");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                service.put(row.getString(1), row.getString(2));
+            }
+        }
+        Map<String, String> model = new TreeMap<>();
+        economy.livesByText().values().forEach(live -> model.put(text(live), economy.state(live)));
+        expect("the list of lives", model, service);
+    }
+}

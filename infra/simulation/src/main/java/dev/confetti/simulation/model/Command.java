@@ -1,0 +1,65 @@
+package dev.confetti.simulation.model;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody asks of the platform. Lives and gifts are named by the model. */
+public sealed interface Command {
+
+    /** A command that has effect once, however often it comes. */
+    sealed interface Once extends Command {
+        String caller();
+
+        String key();
+    }
+
+    record Buy(String caller, String key, String packageId, String provider) implements Once {}
+
+    record Grant(String caller, String key, String viewer, long coins, String reason)
+            implements Once {}
+
+    record Send(
+            String caller,
+            String key,
+            Name live,
+            String giftId,
+            long quantity,
+            @Nullable String comboId)
+            implements Once {}
+
+    record Reverse(String caller, String key, Name gift, String reason) implements Once {}
+
+    record SchedulePrice(String caller, String key, String giftId, long coins, Instant effectiveAt)
+            implements Once {}
+
+    record Block(String viewer) implements Command {}
+
+    record Unblock(String viewer) implements Command {}
+
+    /**
+     * Sets a viewer's own limit.
+     *
+     * @param coinsPerDay null: none
+     */
+    record Limit(String viewer, @Nullable Long coinsPerDay) implements Command {}
+
+    record CreateLive(String creator) implements Command {}
+
+    record StartLive(Name live, UUID publisher) implements Command {}
+
+    record LeaveLive(Name live, UUID publisher) implements Command {}
+
+    /**
+     * Ends a live.
+     *
+     * @param byCreator else because its publisher is gone
+     */
+    record EndLive(Name live, boolean byCreator) implements Command {}
+
+    record LookAtWallet(String viewer) implements Command {}
+
+    record LookAtGifts(String viewer, int limit) implements Command {}
+
+    record LookAtPurchases(String viewer, int limit) implements Command {}
+}

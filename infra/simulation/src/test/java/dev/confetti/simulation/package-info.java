@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.simulation;
+
+import org.jspecify.annotations.NullMarked;
