@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
+import dev.confetti.events.LogReader;
+import dev.confetti.gift.wallet.SnapshotAudit;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A long wallet is read from its snapshot on, and from nothing that is not one. */
 class WalletSnapshotTest {
@@ -27,10 +31,16 @@ class WalletSnapshotTest {
             }
             Eventually.until("the snapshot at sequence 19", () -> snapshotSequence() == 19);
         }
+        assertThat(audit()).isEqualTo(new SnapshotAudit(1, List.of()));
         // With a mark in it, so that it shows where the wallet was read from.
         change(
                 "state = replace(encode(state, 'escape'), '\"promoCoins\":981',"
                         + " '\"promoCoins\":5981')::bytea");
+        assertThat(audit().differences())
+                .singleElement()
+                .asString()
+                .startsWith("wallet vic at sequence 19: ")
+                .contains("promoCoins=981", "promoCoins=5981");
         try (RunningService service = start()) {
             String viewer = service.token("vic", "viewer");
             assertThat(service.http().get("/v1/wallet", viewer).number("spendable"))
@@ -44,6 +54,15 @@ class WalletSnapshotTest {
         assertThat(spendableAfterARestart()).isEqualTo(974);
         change("revision = 1, state = '{}'");
         assertThat(spendableAfterARestart()).isEqualTo(974);
+    }
+
+    private SnapshotAudit audit() throws SQLException {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.jdbcUrl());
+        database.setUser(postgres.user());
+        database.setPassword(postgres.password());
+        LogReader log = new LogReader(database);
+        return SnapshotAudit.of(database, log, log.head());
     }
 
     private long spendableAfterARestart() {

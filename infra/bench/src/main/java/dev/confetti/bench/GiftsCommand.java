@@ -94,6 +94,14 @@ final class GiftsCommand implements Callable<Integer> {
     private boolean board;
 
     @Option(
+            names = "--tapper",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "one more viewer sends N gifts a second beside the others and is measured by itself (default: nobody)")
+    private double tapsPerSecond;
+
+    @Option(
             names = "--in-process",
             description =
                     "measure the write side alone, in this process and on engines of its own, without HTTP")
@@ -118,6 +126,10 @@ final class GiftsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!(tapsPerSecond >= 0 && tapsPerSecond <= 1_000)) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --tapper 0 to 1000, got " + tapsPerSecond);
+        }
         if (viewers < 1 || maxInFlight < 1 || durationMs < 1 || !(rate > 0 && rate <= 100_000)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -155,7 +167,8 @@ final class GiftsCommand implements Callable<Integer> {
                         viewers,
                         maxInFlight,
                         Optional.ofNullable(giftId),
-                        board);
+                        board,
+                        tapsPerSecond);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("url", platform.apiUrl().toString());
         shown.put("mediaUrl", platform.mediaUrl().toString());
@@ -164,6 +177,7 @@ final class GiftsCommand implements Callable<Integer> {
         shown.put("warmupMs", warmupMs);
         shown.put("viewers", viewers);
         shown.put("maxInFlight", maxInFlight);
+        shown.put("tapper", tapsPerSecond);
         String runId = UUID.randomUUID().toString().substring(0, 8);
         GiftBench bench =
                 new GiftBench(

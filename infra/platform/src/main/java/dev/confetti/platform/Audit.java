@@ -6,6 +6,7 @@ import dev.confetti.board.standing.BoardRetention;
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.events.LogReader;
 import dev.confetti.gift.log.LogVerifier;
+import dev.confetti.gift.wallet.SnapshotAudit;
 import dev.confetti.ledger.LedgerAudit;
 import dev.confetti.ledger.LedgerAuditReport;
 import dev.confetti.ledger.LedgerExpectation;
@@ -53,6 +54,12 @@ final class Audit {
                 "event log: gapless, times in order, hash chain",
                 chain.fault().map(fault -> List.of(fault.toString())).orElse(List.of()),
                 chain.rows() + " rows, head " + chain.headHash());
+        SnapshotAudit snapshots = SnapshotAudit.of(database, log, head);
+        line(
+                out,
+                "wallets: snapshots are what the log says",
+                snapshots.differences(),
+                snapshots.compared() + " snapshots");
         ledger(out, log, head);
         BoardAuditResult boards =
                 new BoardAudit(redis, log, BoardRetention.DEFAULT, InstantSource.system())

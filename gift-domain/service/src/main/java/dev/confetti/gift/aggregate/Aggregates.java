@@ -2,8 +2,6 @@ package dev.confetti.gift.aggregate;
 
 import dev.confetti.gift.log.AppendReceipt;
 import dev.confetti.gift.log.AppendReceipt.Captured;
-import dev.confetti.gift.log.LogCorrelation;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -16,7 +14,6 @@ import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -39,8 +36,6 @@ public final class Aggregates implements AutoCloseable {
                         .storageEngine(storage)
                         .optimizeEventConsumption(false)
                         .build();
-        commands.registerHandlerInterceptor(
-                new CorrelationDataInterceptor<>(List.of(new LogCorrelation())));
     }
 
     /**

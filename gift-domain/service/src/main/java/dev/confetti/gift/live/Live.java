@@ -10,6 +10,7 @@ import dev.confetti.gift.live.LiveCommand.StartLive;
 import dev.confetti.gift.live.LiveDecision.Accepted;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -37,32 +38,32 @@ public class Live {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    Outcome create(CreateLive create) {
-        return decide(create);
+    Outcome create(CreateLive create, MetaData metadata) {
+        return decide(create, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    Outcome start(StartLive start) {
-        return decide(start);
+    Outcome start(StartLive start, MetaData metadata) {
+        return decide(start, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    Outcome leave(LeaveLive leave) {
-        return decide(leave);
+    Outcome leave(LeaveLive leave, MetaData metadata) {
+        return decide(leave, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    Outcome end(EndLive end) {
-        return decide(end);
+    Outcome end(EndLive end, MetaData metadata) {
+        return decide(end, metadata);
     }
 
-    private Outcome decide(LiveCommand command) {
+    private Outcome decide(LiveCommand command, MetaData metadata) {
         LiveDecision decision = LiveRules.decide(state, command);
         if (decision instanceof Accepted accepted) {
-            AggregateLifecycle.apply(accepted.event());
+            AggregateLifecycle.apply(accepted.event(), metadata);
         }
         Long version = AggregateLifecycle.getVersion();
         return new Outcome(decision, version == null ? NO_EVENTS : version);

@@ -3,7 +3,6 @@ package dev.confetti.gift.log;
 import java.time.InstantSource;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,10 +32,5 @@ public class LogConfiguration {
     @Bean
     EventStorageEngine giftEventStorageEngine(EventLog log, ObjectProvider<Snapshots> snapshots) {
         return new LogEventStorageEngine(log, snapshots.getIfAvailable(Snapshots::none));
-    }
-
-    @Bean
-    CorrelationDataProvider giftLogCorrelation() {
-        return new LogCorrelation();
     }
 }

@@ -8,8 +8,8 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command's metadata says about the events that it will bring forth. The values are objects,
- * not texts: they never leave the process.
+ * What a command's metadata says about the event that it will bring forth; its handler applies the
+ * event with it. The values are objects, not texts: they never leave the process.
  */
 public final class LogMetadata {
     /** The {@link UUID} of the command's first event; further ones derive from it. */
@@ -30,9 +30,9 @@ public final class LogMetadata {
         return MetaData.from(Map.of(EVENT_ID, eventId, OCCURRED_AT, occurredAt));
     }
 
-    /** The metadata to apply an event with, so that the log keeps something with it. */
-    public static MetaData keeping(String json) {
-        return MetaData.with(KEPT, json);
+    /** The same for an event with which the log is to keep something. */
+    public static MetaData keeping(MetaData ofCommand, String json) {
+        return ofCommand.and(KEPT, json);
     }
 
     static byte @Nullable [] kept(MetaData metadata) {
@@ -57,8 +57,8 @@ public final class LogMetadata {
                             + key
                             + " "
                             + value
-                            + ": expected the command to carry LogMetadata.of(…) and the unit of"
-                            + " work to know LogCorrelation");
+                            + ": expected the command to carry LogMetadata.of(…), and its handler"
+                            + " to apply the event with it");
         }
         return type.cast(value);
     }

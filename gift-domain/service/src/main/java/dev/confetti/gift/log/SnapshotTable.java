@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -13,6 +14,8 @@ public final class SnapshotTable {
     private static final String FIND =
             "select sequence, revision, state from domain.snapshot where stream_type = ? and"
                     + " stream_id = ?";
+    private static final String ALL =
+            "select stream_id, sequence, revision, state from domain.snapshot where stream_type = ?";
     private static final String SAVE =
             """
             insert into domain.snapshot (stream_type, stream_id, sequence, revision, state)
@@ -50,6 +53,26 @@ public final class SnapshotTable {
         } catch (SQLException e) {
             throw new LogUnavailableException("a snapshot cannot be read", false, e);
         }
+    }
+
+    /** All rows of a type of stream. */
+    public List<Row> all(String streamType) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(ALL)) {
+            query.setString(1, streamType);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    rows.add(
+                            new Row(
+                                    new AggregateName(streamType, row.getString(1)),
+                                    row.getLong(2),
+                                    row.getInt(3),
+                                    row.getBytes(4)));
+                }
+            }
+        }
+        return rows;
     }
 
     /** Keeps rows; one that is older than what is there changes nothing. */

@@ -56,59 +56,60 @@ public class Wallet {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome send(SendGift send) {
-        return decide(send);
+    WalletOutcome send(SendGift send, MetaData metadata) {
+        return decide(send, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome add(AddPurchase add) {
-        return decide(add);
+    WalletOutcome add(AddPurchase add, MetaData metadata) {
+        return decide(add, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome grant(GrantCoins grant) {
-        return decide(grant);
+    WalletOutcome grant(GrantCoins grant, MetaData metadata) {
+        return decide(grant, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome reverse(ReverseGift reverse) {
-        return decide(reverse);
+    WalletOutcome reverse(ReverseGift reverse, MetaData metadata) {
+        return decide(reverse, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome limit(SetSpendingLimit set) {
-        return decide(set);
+    WalletOutcome limit(SetSpendingLimit set, MetaData metadata) {
+        return decide(set, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome block(BlockWallet block) {
-        return decide(block);
+    WalletOutcome block(BlockWallet block, MetaData metadata) {
+        return decide(block, metadata);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    WalletOutcome unblock(UnblockWallet unblock) {
-        return decide(unblock);
+    WalletOutcome unblock(UnblockWallet unblock, MetaData metadata) {
+        return decide(unblock, metadata);
     }
 
-    private WalletOutcome decide(WalletCommand command) {
+    private WalletOutcome decide(WalletCommand command, MetaData metadata) {
         WalletDecision decision = WalletRules.decide(state, command, rules);
         if (decision instanceof Accepted accepted) {
-            AggregateLifecycle.apply(accepted.event(), kept(accepted.event()));
+            AggregateLifecycle.apply(accepted.event(), forEvent(accepted.event(), metadata));
         }
         return outcome(decision);
     }
 
     /** A repeat of a send is answered with what was left right after it. */
-    private MetaData kept(ConfettiEvent event) {
+    private MetaData forEvent(ConfettiEvent event, MetaData metadata) {
         return event instanceof GiftSent sent
-                ? LogMetadata.keeping(new SpendableAfter(state.spendable() - sent.coins()).toJson())
-                : MetaData.emptyInstance();
+                ? LogMetadata.keeping(
+                        metadata, new SpendableAfter(state.spendable() - sent.coins()).toJson())
+                : metadata;
     }
 
     private WalletOutcome outcome(WalletDecision decision) {

@@ -24,7 +24,7 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -60,22 +60,22 @@ class LogEventStorageEngineTest {
 
         @CommandHandler
         @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-        long handle(Grant command) {
-            AggregateLifecycle.apply(granted(command.wallet(), command.coins()));
+        long handle(Grant command, MetaData metadata) {
+            AggregateLifecycle.apply(granted(command.wallet(), command.coins()), metadata);
             return coins;
         }
 
         @CommandHandler
-        long handle(GrantAndBlock command) {
-            AggregateLifecycle.apply(granted(command.wallet(), command.coins()));
-            AggregateLifecycle.apply(new WalletBlocked("ann", null));
+        long handle(GrantAndBlock command, MetaData metadata) {
+            AggregateLifecycle.apply(granted(command.wallet(), command.coins()), metadata);
+            AggregateLifecycle.apply(new WalletBlocked("ann", null), metadata);
             return blocked ? -1 : coins;
         }
 
         @CommandHandler
-        long handle(LoseRace command) {
+        long handle(LoseRace command, MetaData metadata) {
             command.winner().run();
-            AggregateLifecycle.apply(granted(command.wallet(), 1));
+            AggregateLifecycle.apply(granted(command.wallet(), 1), metadata);
             return coins;
         }
 
@@ -175,7 +175,7 @@ class LogEventStorageEngineTest {
         assertThatThrownBy(() -> gateway.sendAndWait(new Grant("wallet:ann", 30)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("confetti-event-id")
-                .hasMessageContaining("LogCorrelation");
+                .hasMessageContaining("LogMetadata.of");
     }
 
     @Test
@@ -241,7 +241,6 @@ class LogEventStorageEngineTest {
                 SimpleCommandBus.builder()
                         .transactionManager(NoTransactionManager.INSTANCE)
                         .build();
-        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(new LogCorrelation()));
         AggregateAnnotationCommandHandler.<Piggy>builder()
                 .aggregateType(Piggy.class)
                 .repository(repository)

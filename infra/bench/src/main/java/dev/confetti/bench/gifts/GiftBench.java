@@ -66,7 +66,9 @@ public final class GiftBench {
             OpenLoop loop = new OpenLoop(pace, options.perSecond());
             long warmup = loop.callsIn(options.warmupMs());
             long total = warmup + loop.callsIn(options.durationMs());
-            List<String> tokens = fundedViewers(api, gift, total / options.viewers() + 1);
+            long taps = (long) ((total / options.perSecond() + 1) * options.tapsPerSecond());
+            List<String> tokens =
+                    fundedViewers(api, gift, Math.max(total / options.viewers(), taps) + 1);
             report.count("gift", gift.giftId() + " (" + gift.coins() + ")");
 
             Cues cues = new Cues();
@@ -118,12 +120,30 @@ public final class GiftBench {
                                 + " a second");
                 AtomicReferenceArray<Click> clicks =
                         new AtomicReferenceArray<>(Math.toIntExact(total));
-                send(api, loop, live.liveId(), gift, tokens, clicks);
+                Tapper tapper =
+                        new Tapper(
+                                pace,
+                                options.tapsPerSecond(),
+                                intendedNanos ->
+                                        click(
+                                                api,
+                                                live.liveId(),
+                                                gift,
+                                                tokens.getLast(),
+                                                options.viewers(),
+                                                intendedNanos));
+                Thread tapping = Thread.ofVirtual().start(tapper);
+                send(api, loop, live.liveId(), gift, tokens.subList(0, options.viewers()), clicks);
+                tapper.stop();
+                tapping.join();
                 GiftFindings findings =
                         new GiftFindings(
                                 clicks, (int) warmup, gift.coins(), i -> viewerId((int) i));
                 awaitLateArrivals(findings, inMedia, asEvent);
                 findings.report(report, inMedia, asEvent, options.board() ? board : null);
+                if (options.tapsPerSecond() > 0) {
+                    report.add(tapper.answers(options.warmupMs()));
+                }
                 report.count("cues repeated", inMedia.repeats());
                 report.count("cues malformed", cues.malformed());
                 tap.failure().ifPresent(report::remark);
@@ -178,7 +198,8 @@ public final class GiftBench {
                 "preparing " + options.viewers() + " viewers with " + coins + " coins each");
         String admin = api.devToken("bench-" + runId + "-admin", "Bench admin", List.of("admin"));
         List<String> tokens = new ArrayList<>();
-        for (int i = 0; i < options.viewers(); i++) {
+        // One more, who taps.
+        for (int i = 0; i <= options.viewers(); i++) {
             String token = api.devToken(viewerId(i), "Bench viewer " + (i + 1), List.of("viewer"));
             tokens.add(token);
             try {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param giftId empty takes the cheapest of the catalogue
  * @param rtmpUrl empty takes what the platform says
+ * @param tapsPerSecond of one more viewer, measured by itself; 0 for nobody
  * @param maxInFlight sends that may be unanswered at once; more wait, and their waiting is measured
  */
 public record GiftOptions(
@@ -20,4 +21,5 @@ public record GiftOptions(
         int viewers,
         int maxInFlight,
         Optional<String> giftId,
-        boolean board) {}
+        boolean board,
+        double tapsPerSecond) {}

@@ -8,7 +8,6 @@ import dev.confetti.demo.pace.Pace;
 import dev.confetti.engines.Engines;
 import dev.confetti.engines.EnginesConfig;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -152,14 +151,14 @@ public final class InProcessBench {
         long run(OpenLoop loop) throws InterruptedException {
             Semaphore inFlight = new Semaphore(options.maxInFlight());
             AtomicLong firstAt = new AtomicLong();
-            AtomicReference<CpuMeter> cpu = new AtomicReference<>(new CpuMeter());
+            CpuMeter[] cpu = {new CpuMeter()};
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 loop.run(
                         nanos.length(),
                         (index, intendedNanos) -> {
                             if (index == warmup) {
                                 firstAt.set(pace.nanoTime());
-                                cpu.set(new CpuMeter());
+                                cpu[0] = new CpuMeter();
                             }
                             inFlight.acquire();
                             threads.execute(
@@ -169,9 +168,8 @@ public final class InProcessBench {
                                     });
                         });
             }
-            CpuMeter used = Objects.requireNonNull(cpu.get(), "set from the start");
-            jvmNanos = used.jvmNanosSince();
-            childNanos = used.childNanosSince();
+            jvmNanos = cpu[0].jvmNanosSince();
+            childNanos = cpu[0].childNanosSince();
             return firstAt.get();
         }
 
