@@ -38,8 +38,12 @@ class PlatformTest {
     @Test
     void aGiftIsInTheLedgerOnTheBoardAndInTheMedia() throws Exception {
         Api viewer = buyer("path-viewer", "Zoë");
-        try (CueWatch flv = CueWatch.open(platform.media("/live/" + stage.liveId() + ".flv"))) {
-            Api.Answer sent = viewer.post("/v1/gift-sends", "path-1", gift("ant", 3)).expect(201);
+        // A live of its own: nobody else stands on its board.
+        try (Stage own = Stage.open(platform);
+                CueWatch flv = CueWatch.open(platform.media("/live/" + own.liveId() + ".flv"))) {
+            Api.Answer sent =
+                    viewer.post("/v1/gift-sends", "path-1", gift(own.liveId(), "ant", 3))
+                            .expect(201);
             String giftSendId = sent.text("giftSendId");
             assertThat(sent.number("coins")).isEqualTo(3);
             assertThat(sent.number("comboCount")).isEqualTo(3);
@@ -49,7 +53,7 @@ class PlatformTest {
                     "the board",
                     () ->
                             Api.anonymous(platform)
-                                    .get("/v1/leaderboards/live/" + stage.liveId())
+                                    .get("/v1/leaderboards/live/" + own.liveId())
                                     .body()
                                     .path("standings")
                                     .toString()
@@ -208,8 +212,12 @@ class PlatformTest {
     }
 
     private static String gift(String giftId, int quantity) {
+        return gift(stage.liveId(), giftId, quantity);
+    }
+
+    private static String gift(String liveId, String giftId, int quantity) {
         return "{\"liveId\":\"%s\",\"giftId\":\"%s\",\"quantity\":%d}"
-                .formatted(stage.liveId(), giftId, quantity);
+                .formatted(liveId, giftId, quantity);
     }
 
     private static void refused(Api.Answer answer, int status, String type) {
