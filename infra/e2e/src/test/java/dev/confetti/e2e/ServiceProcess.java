@@ -126,6 +126,30 @@ final class ServiceProcess implements Server, AutoCloseable {
         process.waitFor();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What SIGSTOP does: it stands still wherever it is. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** What SIGCONT does. */
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int exit =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("kill -" + signal + " " + this + " gave " + exit);
+        }
+    }
+
     /** What SIGTERM does; returns the exit code. */
     int terminate() throws IOException, InterruptedException {
         process.destroy();
