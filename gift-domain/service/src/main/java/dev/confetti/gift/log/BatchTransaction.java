@@ -55,8 +55,7 @@ final class BatchTransaction {
     private final NextSequences remembered = new NextSequences();
     private @Nullable HashedRecord last;
     private @Nullable HashedRecord lastUncommitted;
-    private List<NewEvent> uncommitted = List.of();
-    private List<LogRecord> uncommittedRecords = List.of();
+    private List<LogRecord> uncommitted = List.of();
 
     BatchTransaction(
             InstantSource clock, List<InlineProjection> inlineProjections, RecentRecords recent) {
@@ -114,7 +113,7 @@ final class BatchTransaction {
         if (lastUncommitted != null) {
             last = lastUncommitted;
             remembered.written(uncommitted);
-            recent.committed(uncommittedRecords);
+            recent.committed(uncommitted);
         }
     }
 
@@ -249,8 +248,7 @@ final class BatchTransaction {
             projection.apply(connection, Collections.unmodifiableList(records));
         }
         lastUncommitted = rows.getLast();
-        uncommitted = events;
-        uncommittedRecords = records;
+        uncommitted = records;
     }
 
     private byte[] hashAt(Connection connection, long position) throws SQLException {

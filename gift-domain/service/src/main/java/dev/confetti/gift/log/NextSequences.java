@@ -1,5 +1,6 @@
 package dev.confetti.gift.log;
 
+import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.BatchRules.Stream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,9 @@ final class NextSequences {
         return next.get(stream);
     }
 
-    void written(List<NewEvent> events) {
-        for (NewEvent event : events) {
-            next.put(Stream.of(event), event.sequence() + 1);
+    void written(List<LogRecord> records) {
+        for (LogRecord record : records) {
+            next.put(new Stream(record.streamType(), record.streamId()), record.sequence() + 1);
         }
     }
 
