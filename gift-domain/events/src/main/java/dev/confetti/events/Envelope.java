@@ -50,6 +50,24 @@ public record Envelope(
         }
     }
 
+    /** An instant as text; the last one, since a whole batch was recorded at the same instant. */
+    private record Written(Instant instant, @SuppressWarnings("ArrayRecordComponent") byte[] utf8) {
+        private static volatile Written last = new Written(Instant.EPOCH, bytes(Instant.EPOCH));
+
+        static Written of(Instant instant) {
+            Written written = last;
+            if (!written.instant.equals(instant)) {
+                written = new Written(instant, bytes(instant));
+                last = written;
+            }
+            return written;
+        }
+
+        private static byte[] bytes(Instant instant) {
+            return Envelope.utf8(instant.toString());
+        }
+    }
+
     /** The record's headers, in a fixed order. */
     public Map<String, byte[]> toHeaders() {
         Map<String, byte[]> headers = LinkedHashMap.newLinkedHashMap(11);
@@ -60,7 +78,7 @@ public record Envelope(
         put(headers, "ce_type", type);
         put(headers, "ce_subject", key);
         put(headers, "ce_time", occurredAt.toString());
-        put(headers, "ce_recordedat", recordedAt.toString());
+        headers.put("ce_recordedat", Written.of(recordedAt).utf8());
         put(headers, "ce_position", Long.toString(position));
         put(headers, "ce_previous", Long.toString(previous));
         return headers;

@@ -13,6 +13,9 @@ import java.util.UUID;
 public final class EventIds {
     private static final UUID NAMESPACE = UUID.fromString("8b0b5a1e-5f3f-4c55-9d8e-2f1a60c5d7b4");
 
+    /** A copy of it costs less than another one from the provider. */
+    private static final MessageDigest SHA_1 = sha1();
+
     private EventIds() {}
 
     /**
@@ -41,7 +44,7 @@ public final class EventIds {
     }
 
     private static UUID version5(UUID namespace, byte[]... name) {
-        MessageDigest sha1 = sha1();
+        MessageDigest sha1 = copyOfSha1();
         sha1.update(
                 ByteBuffer.allocate(16)
                         .putLong(namespace.getMostSignificantBits())
@@ -54,6 +57,14 @@ public final class EventIds {
         long high = (hash.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L;
         long low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    private static MessageDigest copyOfSha1() {
+        try {
+            return (MessageDigest) SHA_1.clone();
+        } catch (CloneNotSupportedException e) {
+            return sha1();
+        }
     }
 
     private static MessageDigest sha1() {

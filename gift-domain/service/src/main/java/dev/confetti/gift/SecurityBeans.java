@@ -27,6 +27,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
@@ -40,6 +41,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class SecurityBeans {
     private static final String INTERNAL = "/internal/v1/**";
+
+    /**
+     * A span and a timer around each of a dozen filters would cost more than all that a gift's send
+     * does; requests are timed as a whole.
+     */
+    @Bean
+    SecurityObservationSettings giftSecurityObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
 
     @Bean
     ProblemWriter giftProblemWriter(JsonMapper mapper) {

@@ -54,6 +54,13 @@ class WalletSnapshotTest {
         assertThat(spendableAfterARestart()).isEqualTo(974);
         change("revision = 1, state = '{}'");
         assertThat(spendableAfterARestart()).isEqualTo(974);
+        // What had to be read in full is kept with the next event, out of turn.
+        try (RunningService service = start()) {
+            String viewer = service.token("vic", "viewer");
+            assertThat(service.send(viewer, "k27", liveId, "ant", 1).status()).isEqualTo(201);
+            Eventually.until("the snapshot at sequence 27", () -> snapshotSequence() == 27);
+        }
+        assertThat(audit()).isEqualTo(new SnapshotAudit(1, List.of()));
     }
 
     private SnapshotAudit audit() throws SQLException {

@@ -56,6 +56,7 @@ public final class Aggregates implements AutoCloseable {
                 EventSourcingRepository.builder(type)
                         .eventStore(events)
                         .cache(cache)
+                        .lockFactory(new AggregateLocks())
                         .aggregateFactory(factory(type, create))
                         .build();
         AggregateAnnotationCommandHandler.<A>builder()

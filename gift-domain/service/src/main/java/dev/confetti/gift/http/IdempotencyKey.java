@@ -29,7 +29,7 @@ public record IdempotencyKey(String value) {
                             + " you repeat the request, got none");
         }
         String key = header.strip();
-        if (key.length() > MOST_CHARACTERS || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (key.length() > MOST_CHARACTERS || !isVisibleAscii(key)) {
             throw new RefusedException(
                     ProblemType.MALFORMED_REQUEST,
                     HEADER
@@ -42,5 +42,15 @@ public record IdempotencyKey(String value) {
                                     : " with others among them"));
         }
         return new IdempotencyKey(key);
+    }
+
+    private static boolean isVisibleAscii(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c <= ' ' || c >= 127) {
+                return false;
+            }
+        }
+        return true;
     }
 }

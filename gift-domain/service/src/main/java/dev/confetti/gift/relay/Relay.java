@@ -41,7 +41,7 @@ public final class Relay implements AutoCloseable {
     private static final int BUSY_RECORDS = 100;
 
     /** Under load, from the beginning of one transaction to that of the next at least. */
-    private static final Duration BUSY_INTERVAL = Duration.ofMillis(15);
+    private static final Duration BUSY_INTERVAL = Duration.ofMillis(30);
 
     private static final Duration STANDBY = Duration.ofMillis(500);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);

@@ -38,11 +38,17 @@ public class Wallet {
 
     @AggregateIdentifier private final String name;
     private final SpendingRules rules;
+    private final int snapshotEvery;
     private WalletState state = WalletState.EMPTY;
+    private int eventsSinceSnapshot;
 
-    Wallet(String name, SpendingRules rules) {
+    /**
+     * @param snapshotEvery how many events lie between two snapshots, 1 or more
+     */
+    Wallet(String name, SpendingRules rules, int snapshotEvery) {
         this.name = name;
         this.rules = rules;
+        this.snapshotEvery = snapshotEvery;
     }
 
     /** Asks for the wallet as it is. */
@@ -114,19 +120,26 @@ public class Wallet {
 
     private WalletOutcome outcome(WalletDecision decision) {
         Long version = AggregateLifecycle.getVersion();
-        return new WalletOutcome(decision, state, version == null ? NO_EVENTS : version);
+        boolean snapshotDue = decision instanceof Accepted && eventsSinceSnapshot >= snapshotEvery;
+        if (snapshotDue) {
+            eventsSinceSnapshot = 0;
+        }
+        return new WalletOutcome(
+                decision, state, version == null ? NO_EVENTS : version, snapshotDue);
     }
 
     /** Begins where a snapshot was taken. */
     @EventSourcingHandler
     void on(WalletState snapshot) {
         state = snapshot;
+        eventsSinceSnapshot = 0;
     }
 
     @EventSourcingHandler
     void on(ConfettiEvent event, EventMessage<?> message) {
         Instant at = OccurredAt.of(message);
         state = state.evolve(event, at);
+        eventsSinceSnapshot++;
     }
 
     @Override

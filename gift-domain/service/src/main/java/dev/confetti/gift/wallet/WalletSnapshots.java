@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Snapshots of wallets: every so many events a wallet's state is kept, so that a wallet with a
  * million gifts is read as quickly as one with a hundred. Thread-safe.
  *
+ * <p>A wallet counts the events behind its last snapshot itself: one whose snapshot was lost, or is
+ * of another revision, is read in full once and has a new one with its next event.
+ *
  * <p>They are written behind, by a thread of their own: a send never waits for one, and one that is
  * lost only means that more events are read.
  */
@@ -54,14 +57,17 @@ public final class WalletSnapshots implements Snapshots, AutoCloseable {
 
     private record Pending(String viewerId, long sequence, WalletState state) {}
 
+    int everyEvents() {
+        return everyEvents;
+    }
+
     /**
-     * Told of a wallet's state right after an event that is in the log; keeps it when it is time.
+     * Keeps a wallet's state, soon.
      *
-     * @param sequence of that event
+     * @param sequence of the event that led to it, which is in the log
      */
-    void after(String viewerId, long sequence, WalletState state) {
-        if ((sequence + 1) % everyEvents == 0
-                && !waiting.offer(new Pending(viewerId, sequence, state))) {
+    void keep(String viewerId, long sequence, WalletState state) {
+        if (!waiting.offer(new Pending(viewerId, sequence, state))) {
             LOG.debug("too many snapshots wait; that of wallet {} is left out", viewerId);
         }
     }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * What a wallet's events add up to; immutable.
@@ -95,14 +94,30 @@ public record WalletState(
 
     /** The latest run of a gift in a live, while it is open. */
     Optional<Combo> openCombo(String liveId, String giftId, Instant at) {
-        return combos.stream()
-                .filter(combo -> combo.isOf(liveId, giftId) && combo.isOpen(at))
-                .findFirst();
+        for (Combo combo : combos) {
+            if (combo.isOf(liveId, giftId) && combo.isOpen(at)) {
+                return Optional.of(combo);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Sends that count against the limit at this time, oldest first. */
     List<Instant> sendsWithinSpan(Instant at) {
-        return recentSends.stream().filter(sent -> isWithinSpan(sent, at)).sorted().toList();
+        List<Instant> within = recentSendsAt(at);
+        within.sort(null);
+        return within;
+    }
+
+    /** In the order of the log. */
+    private List<Instant> recentSendsAt(Instant at) {
+        List<Instant> within = new ArrayList<>(recentSends.size() + 1);
+        for (Instant sent : recentSends) {
+            if (isWithinSpan(sent, at)) {
+                within.add(sent);
+            }
+        }
+        return within;
     }
 
     /** A clock that was set back does not lock a wallet: what lies far ahead does not count. */
@@ -162,10 +177,9 @@ public record WalletState(
     }
 
     private List<Instant> sendsAfter(Instant at) {
-        return Stream.concat(
-                        recentSends.stream().filter(earlier -> isWithinSpan(earlier, at)),
-                        Stream.of(at))
-                .toList();
+        List<Instant> after = recentSendsAt(at);
+        after.add(at);
+        return after;
     }
 
     private List<Combo> combosAfter(GiftSent sent, Instant at) {

@@ -46,7 +46,7 @@ public final class Wallets {
         this.cached =
                 aggregates.add(
                         Wallet.class,
-                        name -> new Wallet(name, rules),
+                        name -> new Wallet(name, rules, snapshots.everyEvents()),
                         Wallets::nameFor,
                         mostCached);
     }
@@ -71,8 +71,8 @@ public final class Wallets {
                         command.viewerId(),
                         command,
                         LogMetadata.of(command.eventId(), command.at()));
-        if (done.value().decision() instanceof Accepted) {
-            snapshots.after(command.viewerId(), done.value().sequence(), done.value().state());
+        if (done.value().snapshotDue()) {
+            snapshots.keep(command.viewerId(), done.value().sequence(), done.value().state());
         }
         return new Done(
                 done.value().decision(),

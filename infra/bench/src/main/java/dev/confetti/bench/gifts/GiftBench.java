@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -37,6 +39,7 @@ public final class GiftBench {
     private static final long FIRST_MEDIA_TIMEOUT_MS = 30_000;
     private static final long LATE_ARRIVALS_MS = 5_000;
     private static final long POLL_MS = 20;
+    private static final int PREPARED_AT_ONCE = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final GiftOptions options;
@@ -199,17 +202,43 @@ public final class GiftBench {
         String admin = api.devToken("bench-" + runId + "-admin", "Bench admin", List.of("admin"));
         List<String> tokens = new ArrayList<>();
         // One more, who taps.
-        for (int i = 0; i <= options.viewers(); i++) {
-            String token = api.devToken(viewerId(i), "Bench viewer " + (i + 1), List.of("viewer"));
-            tokens.add(token);
-            try {
-                api.grantCoins(
-                        admin, viewerId(i), coins, "bench " + runId, UUID.randomUUID().toString());
-            } catch (ApiProblem e) {
-                buy(api, token, coins);
+        int viewers = options.viewers() + 1;
+        Semaphore inFlight = new Semaphore(PREPARED_AT_ONCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> prepared = new ArrayList<>(viewers);
+            for (int i = 0; i < viewers; i++) {
+                int viewer = i;
+                inFlight.acquire();
+                prepared.add(
+                        threads.submit(
+                                () -> {
+                                    try {
+                                        return fundedViewer(api, admin, viewer, coins);
+                                    } finally {
+                                        inFlight.release();
+                                    }
+                                }));
             }
+            for (Future<String> viewer : prepared) {
+                tokens.add(viewer.get());
+            }
+        } catch (ExecutionException e) {
+            throw new BenchFailure("a viewer could not be prepared: " + e.getCause(), e);
         }
         return tokens;
+    }
+
+    private String fundedViewer(ConfettiApi api, String admin, int viewer, long coins)
+            throws IOException, InterruptedException, ApiProblem {
+        String token =
+                api.devToken(viewerId(viewer), "Bench viewer " + (viewer + 1), List.of("viewer"));
+        try {
+            api.grantCoins(
+                    admin, viewerId(viewer), coins, "bench " + runId, UUID.randomUUID().toString());
+        } catch (ApiProblem e) {
+            buy(api, token, coins);
+        }
+        return token;
     }
 
     private static void buy(ConfettiApi api, String token, long coins)

@@ -2,16 +2,26 @@ package dev.confetti.demo.api;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,21 +35,54 @@ import tools.jackson.databind.node.MissingNode;
  * there is no answer or none that can be read.
  */
 public final class ConfettiApi implements AutoCloseable {
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
+    private static final Timeout ANSWER_TIMEOUT = Timeout.ofSeconds(10);
+
+    /** More callers than this wait for a connection. */
+    private static final int MOST_CONNECTIONS = 4_000;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final String base;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    private final HttpHost host;
+    private final String basePath;
+    private final CloseableHttpClient http;
 
     /**
      * @param base where the API is, such as {@code http://127.0.0.1:8080}
      */
     public ConfettiApi(URI base) {
-        this.base = base.toString().replaceFirst("/+$", "");
+        this.host = HttpHost.create(base);
+        this.basePath = base.getPath().replaceFirst("/+$", "");
+        this.http = client();
+    }
+
+    private static CloseableHttpClient client() {
+        var connections =
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                        .setMaxConnTotal(MOST_CONNECTIONS)
+                        .setMaxConnPerRoute(MOST_CONNECTIONS)
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom()
+                                        .setConnectTimeout(CONNECT_TIMEOUT)
+                                        .setSocketTimeout(ANSWER_TIMEOUT)
+                                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                                        .build())
+                        .build();
+        // A call that failed is the caller's to repeat: who measures must see each.
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(
+                        RequestConfig.custom()
+                                .setConnectionRequestTimeout(ANSWER_TIMEOUT)
+                                .setResponseTimeout(ANSWER_TIMEOUT)
+                                .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
     }
 
     /** A token for an invented person; the platform gives them out with dev-auth only. */
@@ -142,11 +185,11 @@ public final class ConfettiApi implements AutoCloseable {
     /** Ends calls in flight; those that wait get an {@link IOException}. */
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close(CloseMode.IMMEDIATE);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException, ApiProblem {
-        return call("GET " + path, HttpRequest.newBuilder(URI.create(base + path)).GET());
+        return call("GET " + path, ClassicRequestBuilder.get(basePath + path));
     }
 
     private JsonNode post(
@@ -155,41 +198,57 @@ public final class ConfettiApi implements AutoCloseable {
             @Nullable String idempotencyKey,
             Map<String, Object> body)
             throws IOException, InterruptedException, ApiProblem {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        ClassicRequestBuilder request =
+                ClassicRequestBuilder.post(basePath + path)
+                        .setEntity(JSON.writeValueAsBytes(body), ContentType.APPLICATION_JSON);
         if (token != null) {
-            request.header("Authorization", "Bearer " + token);
+            request.addHeader("Authorization", "Bearer " + token);
         }
         if (idempotencyKey != null) {
-            request.header("Idempotency-Key", idempotencyKey);
+            request.addHeader("Idempotency-Key", idempotencyKey);
         }
         return call("POST " + path, request);
     }
 
-    private JsonNode call(String name, HttpRequest.Builder request)
+    private JsonNode call(String name, ClassicRequestBuilder builder)
             throws IOException, InterruptedException, ApiProblem {
-        HttpResponse<byte[]> response =
-                http.send(
-                        request.timeout(ANSWER_TIMEOUT)
-                                .header("Accept", "application/json")
-                                .build(),
-                        BodyHandlers.ofByteArray());
+        ClassicHttpRequest request =
+                builder.setHttpHost(host).addHeader("Accept", "application/json").build();
+        Answer answer;
+        try {
+            answer = http.execute(host, request, ConfettiApi::read);
+        } catch (IOException e) {
+            // An interrupt ends a virtual thread's call by closing its socket.
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException(name);
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        }
         JsonNode document = MissingNode.getInstance();
         try {
-            if (response.body().length > 0) {
-                document = JSON.readTree(response.body());
+            if (answer.body().length > 0) {
+                document = JSON.readTree(answer.body());
             }
         } catch (JacksonException e) {
-            if (response.statusCode() < 400) {
-                throw new IOException(name + " → " + response.statusCode() + ": expected JSON", e);
+            if (answer.status() < 400) {
+                throw new IOException(name + " → " + answer.status() + ": expected JSON", e);
             }
         }
-        if (response.statusCode() >= 300) {
-            throw ApiProblem.of(name, response.statusCode(), document);
+        if (answer.status() >= 300) {
+            throw ApiProblem.of(name, answer.status(), document);
         }
         return document;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    private record Answer(int status, byte[] body) {}
+
+    private static Answer read(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
+        return new Answer(response.getCode(), body);
     }
 
     private static String text(JsonNode node, String field) throws IOException {

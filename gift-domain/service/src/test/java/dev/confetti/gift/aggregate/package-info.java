@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.aggregate;
+
+import org.jspecify.annotations.NullMarked;
