@@ -7,6 +7,7 @@ import static org.springframework.http.HttpMethod.PUT;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.ProblemWriter;
+import dev.confetti.gift.signin.BearerTokens;
 import dev.confetti.gift.signin.DevTokenController;
 import dev.confetti.gift.signin.DevTokens;
 import dev.confetti.gift.signin.RememberedTokens;
@@ -128,7 +129,8 @@ class SecurityBeans {
                                         .permitAll())
                 .oauth2ResourceServer(
                         server ->
-                                server.jwt(
+                                server.bearerTokenResolver(new BearerTokens())
+                                        .jwt(
                                                 jwt ->
                                                         jwt.decoder(decoder)
                                                                 .jwtAuthenticationConverter(

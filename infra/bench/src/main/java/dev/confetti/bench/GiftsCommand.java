@@ -3,6 +3,8 @@ package dev.confetti.bench;
 import dev.confetti.bench.gifts.GiftBench;
 import dev.confetti.bench.gifts.GiftOptions;
 import dev.confetti.bench.inprocess.BenchFolder;
+import dev.confetti.bench.inprocess.ColdSendBench;
+import dev.confetti.bench.inprocess.ColdSendOptions;
 import dev.confetti.bench.inprocess.InProcessBench;
 import dev.confetti.bench.inprocess.InProcessOptions;
 import dev.confetti.bench.inprocess.WriteSides;
@@ -124,6 +126,20 @@ final class GiftsCommand implements Callable<Integer> {
                     "with --in-process: distinct wallets that take turns sending (default: ${DEFAULT-VALUE})")
     private int wallets;
 
+    @Option(
+            names = "--active",
+            paramLabel = "N",
+            description =
+                    "with --in-process: only so many of the wallets send (default: all of them)")
+    private @Nullable Integer active;
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            description =
+                    "with --in-process: measure instead the first send, after a restart, of a wallet with N gifts behind it, and of new wallets")
+    private @Nullable Integer history;
+
     @Override
     public Integer call() throws InterruptedException {
         if (!(tapsPerSecond >= 0 && tapsPerSecond <= 1_000)) {
@@ -192,9 +208,17 @@ final class GiftsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        if (wallets < 1) {
+        int sending = active == null ? wallets : active;
+        if (wallets < 1 || sending < 1 || sending > wallets) {
             throw new ParameterException(
-                    spec.commandLine(), "expected --wallets above 0, got " + wallets);
+                    spec.commandLine(),
+                    "expected --wallets above 0 and --active from 1 to as many, got "
+                            + wallets
+                            + " and "
+                            + sending);
+        }
+        if (history != null) {
+            return measureColdSends(history);
         }
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("inProcess", true);
@@ -203,6 +227,7 @@ final class GiftsCommand implements Callable<Integer> {
         shown.put("durationMs", durationMs);
         shown.put("warmupMs", warmupMs);
         shown.put("wallets", wallets);
+        shown.put("active", sending);
         shown.put("maxInFlight", maxInFlight);
         PrintWriter err = spec.commandLine().getErr();
         return BenchRun.run(
@@ -220,8 +245,32 @@ final class GiftsCommand implements Callable<Integer> {
                                                 warmupMs,
                                                 durationMs,
                                                 wallets,
+                                                sending,
                                                 maxInFlight,
                                                 folder.path()),
+                                        Pace.SYSTEM,
+                                        line -> progress(err, line))
+                                .run(report);
+                    }
+                });
+    }
+
+    private int measureColdSends(int gifts) throws InterruptedException {
+        if (gifts < 1 || gifts > 100_000_000) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --history 1 to 100000000, got " + gifts);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return BenchRun.run(
+                spec,
+                platform,
+                Map.of("inProcess", true, "history", gifts),
+                Clock.systemUTC(),
+                report -> {
+                    try (BenchFolder folder = BenchFolder.of(platform.data())) {
+                        report.count("data on", folder.fileStore());
+                        new ColdSendBench(
+                                        new ColdSendOptions(gifts, folder.path()),
                                         Pace.SYSTEM,
                                         line -> progress(err, line))
                                 .run(report);

@@ -34,14 +34,15 @@ public final class Relay implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
     /**
-     * A batch of so many records means more than 10,000 a second. A transaction costs the broker as
-     * much as some hundred records, so that under such a load small ones are what it would spend
-     * its time on.
+     * From the beginning of one transaction to that of the next at least: so long, and longer the
+     * more records the last one had. A transaction costs the broker and each of its readers as much
+     * as some hundred records, so that without a pause the processor would be spent on small ones.
+     * A lone gift does not wait.
      */
-    private static final int BUSY_RECORDS = 100;
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(5);
 
-    /** Under load, from the beginning of one transaction to that of the next at least. */
-    private static final Duration BUSY_INTERVAL = Duration.ofMillis(30);
+    private static final Duration INTERVAL_PER_RECORD = Duration.ofMillis(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofMillis(40);
 
     private static final Duration STANDBY = Duration.ofMillis(500);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
@@ -220,10 +221,17 @@ public final class Relay implements AutoCloseable {
             publisher.commit();
             published = state.position();
             failures = 0;
-            if (batch.size() >= BUSY_RECORDS && batch.size() < config.maxBatchRecords()) {
-                waitUntil(begunNanos + BUSY_INTERVAL.toNanos());
+            if (batch.size() < config.maxBatchRecords()) {
+                waitUntil(begunNanos + intervalNanos(batch.size()));
             }
         }
+    }
+
+    /** The interval after a transaction of so many records. */
+    static long intervalNanos(int records) {
+        return Math.min(
+                LONGEST_INTERVAL.toNanos(),
+                SHORTEST_INTERVAL.toNanos() + records * INTERVAL_PER_RECORD.toNanos());
     }
 
     private List<LogRecord> next(long afterPosition) throws SQLException {

@@ -73,6 +73,14 @@ class RelayTest {
     }
 
     @Test
+    void transactionsGatherMoreTheMoreThereIs() {
+        assertThat(Relay.intervalNanos(1)).isEqualTo(6_000_000);
+        assertThat(Relay.intervalNanos(20)).isEqualTo(25_000_000);
+        assertThat(Relay.intervalNanos(35)).isEqualTo(40_000_000);
+        assertThat(Relay.intervalNanos(2_000)).isEqualTo(40_000_000);
+    }
+
+    @Test
     void everyEventIsPublishedOnceInOrderWithItsEnvelopeAndWhatIsAdded() {
         append(300);
         Relay relay =

@@ -49,14 +49,11 @@ final class Tapper implements Runnable {
         stopped = true;
     }
 
-    /** From the meant time of each tap after the warm-up to its answer; once it has ended. */
-    Measure answers(long warmupMs) {
+    /** From the meant time of each tap since then to its answer; once it has ended. */
+    Measure answersSince(long sinceNanos) {
         Measure measure = new Measure("tapper's answer");
-        long firstNanos =
-                clicks.stream().mapToLong(Click::intendedNanos).min().orElse(0)
-                        + warmupMs * 1_000_000;
         for (Click each : clicks) {
-            if (each.intendedNanos() - firstNanos < 0) {
+            if (each.intendedNanos() - sinceNanos < 0) {
                 continue;
             }
             if (each.gift() == null) {

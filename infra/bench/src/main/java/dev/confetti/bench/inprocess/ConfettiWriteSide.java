@@ -5,18 +5,35 @@ import dev.confetti.demo.api.ApiProblem;
 import dev.confetti.demo.api.ConfettiApi;
 import dev.confetti.demo.api.NewLive;
 import dev.confetti.engines.Engines;
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.EventCodec;
+import dev.confetti.events.EventIds;
+import dev.confetti.events.EventType;
+import dev.confetti.events.LogRecord;
 import dev.confetti.gift.GiftService;
 import dev.confetti.gift.http.IdempotencyKey;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.NewEvent;
 import dev.confetti.gift.relay.Relay;
 import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.GrantRequest;
 import dev.confetti.gift.sending.SendGiftRequest;
 import dev.confetti.gift.sending.WalletDesk;
+import dev.confetti.gift.wallet.SpendingRules;
+import dev.confetti.gift.wallet.Wallet;
+import dev.confetti.gift.wallet.WalletCommand.SendGift;
+import dev.confetti.gift.wallet.WalletDecision;
+import dev.confetti.gift.wallet.WalletRules;
+import dev.confetti.gift.wallet.WalletState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +45,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The gift service as it is deployed, called behind its controllers. */
 final class ConfettiWriteSide implements WriteSide {
     private static final String SERVICE_TOKEN = "bench";
+    private static final int HISTORY_BATCH = 1_000;
     private static final long COINS_EACH = 1_000_000_000;
 
     private final ConfigurableApplicationContext service;
@@ -126,6 +144,48 @@ final class ConfettiWriteSide implements WriteSide {
                         viewerId,
                         IdempotencyKey.of(key),
                         new SendGiftRequest(liveId, "ant", 1, null));
+    }
+
+    /**
+     * Appends gifts of one coin to a wallet's stream, in large batches and past the service: by the
+     * wallet's own rules, each a minute after the one before.
+     */
+    void fillHistory(String viewerId, int gifts) {
+        EventLog log = service.getBean(EventLog.class);
+        SpendingRules rules = service.getBean(SpendingRules.class);
+        long sequence = 0;
+        WalletState state = WalletState.EMPTY;
+        for (LogRecord row : log.readStream(Wallet.STREAM_TYPE, viewerId, 0)) {
+            state = state.evolve(row.event(), row.occurredAt());
+            sequence = row.sequence() + 1;
+        }
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS).minus(Duration.ofMinutes(gifts));
+        List<NewEvent> batch = new ArrayList<>();
+        for (int i = 0; i < gifts; i++) {
+            at = at.plus(Duration.ofMinutes(1));
+            UUID id = EventIds.of(viewerId, "fill-history", Integer.toString(i));
+            SendGift send =
+                    new SendGift(
+                            id, at, viewerId, liveId, "bench-creator", "ant", "Ant", 1, 1, 1, 1);
+            if (!(WalletRules.decide(state, send, rules)
+                    instanceof WalletDecision.Accepted(ConfettiEvent event))) {
+                throw new BenchFailure("gift " + i + " of the history was refused");
+            }
+            state = state.evolve(event, at);
+            batch.add(
+                    new NewEvent(
+                            id,
+                            Wallet.STREAM_TYPE,
+                            viewerId,
+                            sequence + i,
+                            EventType.of(event).typeName(),
+                            EventCodec.encode(event),
+                            at));
+            if (batch.size() == HISTORY_BATCH || i == gifts - 1) {
+                var _ = log.append(batch);
+                batch = new ArrayList<>();
+            }
+        }
     }
 
     @Override

@@ -5,8 +5,7 @@ import dev.confetti.bench.report.Measure;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.demo.pace.Pace;
-import dev.confetti.engines.Engines;
-import dev.confetti.engines.EnginesConfig;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,9 +37,9 @@ public final class InProcessBench {
     /** Runs the bench on engines of its own and adds what it found. */
     public void run(Report report) throws InterruptedException {
         progress.accept("starting PostgreSQL and Kafka in " + options.folder());
-        try (Engines engines = Engines.start(EnginesConfig.onFreePorts(options.folder()))) {
+        try (BenchEngines engines = BenchEngines.start(options.folder())) {
             for (WriteSides kind : options.engines()) {
-                try (WriteSide side = kind.start(engines)) {
+                try (WriteSide side = kind.start(engines.get())) {
                     run(kind.optionName(), side, report);
                 }
             }
@@ -75,6 +74,7 @@ public final class InProcessBench {
                 name + " engines us/send",
                 rounded(sends.childNanos() / 1e3 / Math.max(1, measured), 1));
         sends.remarkOn(report, name);
+        report.count(name + " heap MiB", heapMiB());
         reportLag(name, side, sends, report);
     }
 
@@ -121,6 +121,12 @@ public final class InProcessBench {
         if (e != null) {
             throw new BenchFailure("a wallet could not be filled: " + e.getMessage(), e);
         }
+    }
+
+    /** What is in use after a full collection. */
+    private static long heapMiB() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
     }
 
     private static String viewerId(int wallet) {
@@ -175,7 +181,7 @@ public final class InProcessBench {
 
         private void send(int index, long intendedNanos) {
             try {
-                side.send(viewerId(index % options.wallets()), "send-" + index);
+                side.send(viewerId(index % options.active()), "send-" + index);
                 long now = pace.nanoTime();
                 nanos.set(index, Math.max(1, now - intendedNanos));
                 lastAnswer.accumulateAndGet(now, Math::max);

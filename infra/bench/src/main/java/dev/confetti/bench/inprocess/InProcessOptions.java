@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param engines one after the other on the same PostgreSQL
  * @param perSecond offered; what cannot be taken waits, measured
- * @param wallets that take turns sending
+ * @param wallets that are given coins
+ * @param active how many of them take turns sending
  * @param maxInFlight unanswered sends at once
  * @param folder for the engines' data, to be deleted by whoever made it
  */
@@ -18,5 +19,6 @@ public record InProcessOptions(
         long warmupMs,
         long durationMs,
         int wallets,
+        int active,
         int maxInFlight,
         Path folder) {}

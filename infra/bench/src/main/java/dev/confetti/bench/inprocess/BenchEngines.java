@@ -1,0 +1,37 @@
+package dev.confetti.bench.inprocess;
+
+import dev.confetti.engines.Engines;
+import dev.confetti.engines.EnginesConfig;
+import java.nio.file.Path;
+
+/** Engines of a bench's own, which end with it also when it is ended by a signal. */
+final class BenchEngines implements AutoCloseable {
+    private final Engines engines;
+    private final Thread hook;
+
+    private BenchEngines(Engines engines) {
+        this.engines = engines;
+        this.hook = new Thread(engines::close, "bench-engines-stop");
+    }
+
+    static BenchEngines start(Path folder) {
+        BenchEngines started = new BenchEngines(Engines.start(EnginesConfig.onFreePorts(folder)));
+        Runtime.getRuntime().addShutdownHook(started.hook);
+        return started;
+    }
+
+    Engines get() {
+        return engines;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook closes them.
+            return;
+        }
+        engines.close();
+    }
+}
