@@ -186,8 +186,10 @@ class EventLogFaultTest {
                 }
             }
             for (Future<Integer> caller : done) {
+                assertThat(caller.get()).isGreaterThanOrEqualTo(atLeastEach);
                 appended += caller.get();
             }
+            assertThat(kills.get()).isGreaterThan(3);
         }
         assertThat(postgres.number("select count(*) from domain.event_log")).isEqualTo(appended);
         LogVerifier.Report report = new LogVerifier(postgres.dataSource()).verify();

@@ -74,8 +74,9 @@ public final class InProcessBench {
                 name + " engines us/send",
                 rounded(sends.childNanos() / 1e3 / Math.max(1, measured), 1));
         sends.remarkOn(report, name);
-        report.count(name + " heap MiB", heapMiB());
         reportLag(name, side, sends, report);
+        // Last, since the collection would be counted to the relay's lag.
+        report.count(name + " heap MiB", heapMiB());
     }
 
     /** How far the relay was behind at the last answer, and how long it took to catch up. */
