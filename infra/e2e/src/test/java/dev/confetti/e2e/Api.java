@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,8 +46,7 @@ record Api(Server server, @Nullable String token) {
             throws IOException, InterruptedException {
         String body =
                 JSON.writeValueAsString(
-                        java.util.Map.of(
-                                "sub", sub, "name", name, "roles", java.util.List.of(roles)));
+                        Map.of("sub", sub, "name", name, "roles", java.util.List.of(roles)));
         return new Api(
                 server,
                 anonymous(server).post("/v1/dev/tokens", null, body).expect(200).text("token"));
@@ -55,6 +55,21 @@ record Api(Server server, @Nullable String token) {
     /** The same caller, asking another process. */
     Api at(Server other) {
         return new Api(other, token);
+    }
+
+    /** Reads the caller's whole history, page by page, and adds how often each gift is in it. */
+    void countSentGifts(Map<String, Integer> times) throws IOException, InterruptedException {
+        String cursor = "";
+        do {
+            Answer page =
+                    get("/v1/gift-sends?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                            .expect(200);
+            for (JsonNode send : page.body().path("sends")) {
+                times.merge(send.path("giftSendId").asString(), 1, Integer::sum);
+            }
+            JsonNode next = page.body().path("nextCursor");
+            cursor = next.isString() ? next.asString() : "";
+        } while (!cursor.isEmpty());
     }
 
     Answer get(String path) throws IOException, InterruptedException {

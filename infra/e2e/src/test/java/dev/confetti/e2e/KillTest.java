@@ -109,19 +109,7 @@ class KillTest {
     private static Map<String, Integer> history(List<Api> viewers) throws Exception {
         Map<String, Integer> times = new HashMap<>();
         for (Api viewer : viewers) {
-            String cursor = "";
-            do {
-                Api.Answer page =
-                        viewer.get(
-                                        "/v1/gift-sends?limit=1000"
-                                                + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
-                                .expect(200);
-                for (JsonNode send : page.body().path("sends")) {
-                    times.merge(send.path("giftSendId").asString(), 1, Integer::sum);
-                }
-                JsonNode next = page.body().path("nextCursor");
-                cursor = next.isString() ? next.asString() : "";
-            } while (!cursor.isEmpty());
+            viewer.countSentGifts(times);
         }
         return times;
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
 
 /** Viewers who send without pause, by turns at several services, until they are told to stop. */
 final class Storm {
@@ -145,25 +144,9 @@ final class Storm {
         }
         Map<String, Integer> times = new HashMap<>();
         for (Api viewer : viewers) {
-            count(viewer.at(server), times);
+            viewer.at(server).countSentGifts(times);
         }
         assertThat(times.values()).allMatch(each -> each == 1);
         assertThat(times.keySet()).containsExactlyInAnyOrderElementsOf(accepted.values());
-    }
-
-    private static void count(Api viewer, Map<String, Integer> times) throws Exception {
-        String cursor = "";
-        do {
-            Api.Answer page =
-                    viewer.get(
-                                    "/v1/gift-sends?limit=1000"
-                                            + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
-                            .expect(200);
-            for (JsonNode send : page.body().path("sends")) {
-                times.merge(send.path("giftSendId").asString(), 1, Integer::sum);
-            }
-            JsonNode next = page.body().path("nextCursor");
-            cursor = next.isString() ? next.asString() : "";
-        } while (!cursor.isEmpty());
     }
 }
