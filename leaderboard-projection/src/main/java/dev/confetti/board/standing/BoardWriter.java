@@ -72,6 +72,15 @@ public final class BoardWriter {
         return send(calls, last, fences);
     }
 
+    /**
+     * Whether Redis still is where {@code fences} says. A batch finds out only for the partitions
+     * that it has events of; a Redis that lost its last writes and then gets no more of their
+     * events shows it here alone.
+     */
+    public boolean isAt(Fences fences) {
+        return BoardReader.fences(redis).sameAs(fences);
+    }
+
     private boolean send(ShardCall[] shardCalls, Map<Integer, Fence> last, Fences fences) {
         List<Map<Integer, Fence>> reached = new ArrayList<>();
         List<Response<Object>> answers = new ArrayList<>();

@@ -27,6 +27,10 @@ public final class Fences {
                 (partition, text) -> set(shard, Integer.parseInt(partition), Fence.parse(text)));
     }
 
+    boolean sameAs(Fences other) {
+        return Arrays.deepEquals(fences, other.fences);
+    }
+
     /** Where reading a partition must resume for the shard that is furthest behind. */
     public Fence lowest(int partition) {
         Fence lowest = fences[0][partition];

@@ -34,7 +34,8 @@ class BoardsAgainstSumsTest {
         try (RedisClient redis = RedisClients.open(url)) {
             for (int run = 0; run < RUNS; run++) {
                 redis.flushAll();
-                long seed = System.nanoTime();
+                // The first run loses writes of partitions that get no more events.
+                long seed = run == 0 ? 24_234_665_474_524L : System.nanoTime();
                 new Run(redis, seed).go();
             }
         }
@@ -102,7 +103,7 @@ class BoardsAgainstSumsTest {
                     return false;
                 }
                 if (end) {
-                    return true;
+                    return writer.isAt(fences);
                 }
                 if (calm) {
                     continue;
