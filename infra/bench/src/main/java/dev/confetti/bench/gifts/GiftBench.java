@@ -39,6 +39,10 @@ public final class GiftBench {
     private static final long FIRST_MEDIA_TIMEOUT_MS = 30_000;
     private static final long LATE_ARRIVALS_MS = 5_000;
     private static final long POLL_MS = 20;
+
+    /** The tapper goes on while the others' backlog is answered, and must not run out of coins. */
+    private static final int SPARE_TAPS = 10;
+
     private static final int PREPARED_AT_ONCE = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -69,7 +73,8 @@ public final class GiftBench {
             OpenLoop loop = new OpenLoop(pace, options.perSecond());
             long warmup = loop.callsIn(options.warmupMs());
             long total = warmup + loop.callsIn(options.durationMs());
-            long taps = (long) ((total / options.perSecond() + 1) * options.tapsPerSecond());
+            double plannedSeconds = total / options.perSecond() + 1;
+            long taps = (long) (SPARE_TAPS * plannedSeconds * options.tapsPerSecond());
             List<String> tokens =
                     fundedViewers(api, gift, Math.max(total / options.viewers(), taps) + 1);
             report.count("gift", gift.giftId() + " (" + gift.coins() + ")");
@@ -149,9 +154,7 @@ public final class GiftBench {
                                 clicks, (int) warmup, gift.coins(), i -> viewerId((int) i));
                 awaitLateArrivals(findings, inMedia, asEvent);
                 findings.report(report, inMedia, asEvent, options.board() ? board : null);
-                if (options.tapsPerSecond() > 0) {
-                    report.add(tapper.answersSince(measuredFromNanos));
-                }
+                tapper.report(report, measuredFromNanos);
                 report.count("answers/s", Math.round((total - warmup) / seconds));
                 report.count("cues repeated", inMedia.repeats());
                 report.count("cues malformed", cues.malformed());

@@ -1,10 +1,13 @@
 package dev.confetti.bench.gifts;
 
 import dev.confetti.bench.report.Measure;
+import dev.confetti.bench.report.Report;
 import dev.confetti.demo.pace.Pace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongFunction;
@@ -49,19 +52,28 @@ final class Tapper implements Runnable {
         stopped = true;
     }
 
-    /** From the meant time of each tap since then to its answer; once it has ended. */
-    Measure answersSince(long sinceNanos) {
-        Measure measure = new Measure("tapper's answer");
+    /**
+     * Adds, once it has ended, the times from when each tap since then was meant to its answer, and
+     * why others failed.
+     */
+    void report(Report report, long sinceNanos) {
+        if (tapsPerSecond == 0) {
+            return;
+        }
+        Measure answers = new Measure("tapper's answer");
+        Map<String, Integer> failures = new TreeMap<>();
         for (Click each : clicks) {
             if (each.intendedNanos() - sinceNanos < 0) {
                 continue;
             }
             if (each.gift() == null) {
-                measure.miss();
+                answers.miss();
+                failures.merge(String.valueOf(each.failure()), 1, Integer::sum);
             } else {
-                measure.record(each.answeredNanos() - each.intendedNanos());
+                answers.record(each.answeredNanos() - each.intendedNanos());
             }
         }
-        return measure;
+        report.add(answers);
+        failures.forEach((why, count) -> report.count("tapper failed: " + why, count));
     }
 }
