@@ -115,7 +115,7 @@ public record GiftSettings(
      * @param snapshotEvery how many events of a wallet lie between two snapshots, 10 to 1,000,000
      */
     public record Wallets(
-            @DefaultValue("100000") int cached, @DefaultValue("200") int snapshotEvery) {
+            @DefaultValue("200000") int cached, @DefaultValue("200") int snapshotEvery) {
         public Wallets {
             require("confetti.wallets.cached", cached, 1, 100_000_000);
             require("confetti.wallets.snapshot-every", snapshotEvery, 10, 1_000_000);
