@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -48,31 +47,12 @@ final class GiftFindings {
     }
 
     void report(Report report, Arrivals inMedia, Arrivals asEvent, @Nullable BoardWatch board) {
-        report.add(answers());
+        Answers.report(report, measured, "answer", "failed: ");
         report.add(until("click to cue", inMedia));
         report.add(until("click to event", asEvent));
         if (board != null) {
             report.add(untilOnBoard(board));
         }
-        Map<String, Integer> failures = new TreeMap<>();
-        for (Click click : measured) {
-            if (click.failure() != null) {
-                failures.merge(click.failure(), 1, Integer::sum);
-            }
-        }
-        failures.forEach((why, count) -> report.count("failed: " + why, count));
-    }
-
-    private Measure answers() {
-        Measure measure = new Measure("answer");
-        for (Click click : measured) {
-            if (click.gift() == null) {
-                measure.miss();
-            } else {
-                measure.record(click.answeredNanos() - click.intendedNanos());
-            }
-        }
-        return measure;
     }
 
     private Measure until(String name, Arrivals arrivals) {

@@ -1,13 +1,10 @@
 package dev.confetti.bench.gifts;
 
-import dev.confetti.bench.report.Measure;
 import dev.confetti.bench.report.Report;
 import dev.confetti.demo.pace.Pace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongFunction;
@@ -60,20 +57,8 @@ final class Tapper implements Runnable {
         if (tapsPerSecond == 0) {
             return;
         }
-        Measure answers = new Measure("tapper's answer");
-        Map<String, Integer> failures = new TreeMap<>();
-        for (Click each : clicks) {
-            if (each.intendedNanos() - sinceNanos < 0) {
-                continue;
-            }
-            if (each.gift() == null) {
-                answers.miss();
-                failures.merge(String.valueOf(each.failure()), 1, Integer::sum);
-            } else {
-                answers.record(each.answeredNanos() - each.intendedNanos());
-            }
-        }
-        report.add(answers);
-        failures.forEach((why, count) -> report.count("tapper failed: " + why, count));
+        List<Click> since =
+                clicks.stream().filter(each -> each.intendedNanos() - sinceNanos >= 0).toList();
+        Answers.report(report, since, "tapper's answer", "tapper failed: ");
     }
 }
