@@ -40,6 +40,8 @@ final class OwnProcess {
                     Map.entry("spring.main.log-startup-info", "false"),
                     Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
                     Map.entry("management.endpoint.health.show-components", "always"),
+                    // A sorted set of all requests under way would be kept for it.
+                    Map.entry("management.metrics.observations.ignored-meters", "long-task-timer"),
                     Map.entry(
                             "logging.pattern.console",
                             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{30}:"

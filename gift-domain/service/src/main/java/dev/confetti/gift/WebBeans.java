@@ -1,12 +1,13 @@
 package dev.confetti.gift;
 
+import dev.confetti.gift.http.IdempotencyKey;
+import dev.confetti.gift.http.IdempotencyKeyResolver;
 import dev.confetti.gift.http.JsonRequest;
 import dev.confetti.gift.http.JsonRequestResolver;
 import dev.confetti.gift.problem.ApiRefusals;
 import dev.confetti.gift.signin.Caller;
 import dev.confetti.gift.signin.CallerResolver;
 import dev.confetti.gift.signin.Persons;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -22,7 +23,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class WebBeans {
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, IdempotencyKey.class);
     }
 
     @Bean
@@ -32,14 +33,9 @@ class WebBeans {
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new CallerResolver(persons));
                 resolvers.add(new JsonRequestResolver());
+                resolvers.add(new IdempotencyKeyResolver());
             }
         };
-    }
-
-    /** A sorted set of all requests under way, kept for a gauge that says what lag does. */
-    @Bean
-    MeterFilter giftWithoutActiveRequests() {
-        return MeterFilter.denyNameStartsWith("http.server.requests.active");
     }
 
     @Bean
@@ -62,5 +58,10 @@ class WebBeans {
     @Bean
     GlobalOperationCustomizer giftApiRefusals() {
         return new ApiRefusals(Caller.class, JsonRequest.class);
+    }
+
+    @Bean
+    GlobalOperationCustomizer giftIdempotencyKeys() {
+        return new IdempotencyKeyResolver();
     }
 }

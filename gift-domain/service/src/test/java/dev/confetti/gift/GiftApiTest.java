@@ -447,7 +447,11 @@ class GiftApiTest {
                 .isEqualTo("unknown-gift");
         assertThat(send.get("requestBody").get("content").get("application/json").get("schema"))
                 .isNotNull();
-        assertThat(send.toString()).contains("Idempotency-Key");
+        assertThat(send.get("parameters").size()).isEqualTo(1);
+        assertThat(send.get("parameters").get(0).get("name").stringValue())
+                .isEqualTo("Idempotency-Key");
+        assertThat(send.get("parameters").get(0).get("in").stringValue()).isEqualTo("header");
+        assertThat(send.get("parameters").get(0).get("required").booleanValue()).isTrue();
         assertThat(api.get("paths").has("/internal/v1/lives/{liveId}/publishers")).isFalse();
     }
 

@@ -14,7 +14,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -42,9 +41,8 @@ public class PriceController {
             Caller caller,
             @PathVariable String giftId,
             @RequestBody SchedulePriceRequest request,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        return Answers.created(
-                prices.schedule(caller.id(), IdempotencyKey.of(key), giftId, request));
+            IdempotencyKey key) {
+        return Answers.created(prices.schedule(caller.id(), key, giftId, request));
     }
 
     @GetMapping("/v1/gifts/{giftId}/prices")

@@ -13,7 +13,7 @@ public record IdempotencyKey(String value) {
     /** The header's name. */
     public static final String HEADER = "Idempotency-Key";
 
-    private static final int MOST_CHARACTERS = 255;
+    static final int MOST_CHARACTERS = 255;
 
     /**
      * The key of a header.

@@ -2,6 +2,7 @@ package dev.confetti.gift.http;
 
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -27,7 +28,43 @@ public final class StrictJson {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    /** Found by reflection once for each kind of request, which costs more than reading one. */
+    private static final ClassValue<Shape> SHAPES =
+            new ClassValue<>() {
+                @Override
+                protected Shape computeValue(Class<?> type) {
+                    return Shape.of(type);
+                }
+            };
+
     private StrictJson() {}
+
+    private record Shape(Constructor<?> constructor, List<Field> fields) {
+        static Shape of(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new);
+            try {
+                Constructor<?> constructor = type.getDeclaredConstructor(types);
+                constructor.setAccessible(true);
+                return new Shape(constructor, Arrays.stream(components).map(Field::of).toList());
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(type + ": expected a record", e);
+            }
+        }
+    }
+
+    private record Field(String name, Class<?> type, boolean nullable, boolean stated) {
+        static Field of(RecordComponent component) {
+            return new Field(
+                    component.getName(),
+                    component.getType(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    component.isAnnotationPresent(Stated.class));
+        }
+    }
 
     /**
      * Reads a record.
@@ -54,36 +91,34 @@ public final class StrictJson {
         if (!node.isObject()) {
             throw malformed(path.isEmpty() ? "body" : path, "a JSON object", shown(node));
         }
-        RecordComponent[] components = type.getRecordComponents();
-        @Nullable Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            String name = components[i].getName();
+        Shape shape = SHAPES.get(type);
+        @Nullable Object[] values = new Object[shape.fields().size()];
+        for (int i = 0; i < values.length; i++) {
+            Field field = shape.fields().get(i);
             values[i] =
                     component(
-                            path.isEmpty() ? name : path + "." + name,
-                            node.get(name),
-                            components[i]);
+                            path.isEmpty() ? field.name() : path + "." + field.name(),
+                            node.get(field.name()),
+                            field);
         }
-        return build(type, components, values);
+        return build(shape.constructor(), values);
     }
 
-    private static @Nullable Object component(
-            String path, @Nullable JsonNode node, RecordComponent component) {
-        Class<?> type = component.getType();
+    private static @Nullable Object component(String path, @Nullable JsonNode node, Field field) {
+        Class<?> type = field.type();
         boolean leftOut = node == null;
         if (node == null || node.isNull()) {
-            if (!(leftOut && component.isAnnotationPresent(Stated.class))
-                    && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (field.nullable() && !(leftOut && field.stated())) {
                 return null;
             }
-            throw malformed(path, expectation(component), leftOut ? "nothing" : "null");
+            throw malformed(path, expectation(field), leftOut ? "nothing" : "null");
         }
         if (type == String.class) {
             return text(path, node);
         }
         if (type == long.class || type == Long.class) {
             if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-                throw malformed(path, expectation(component), shown(node));
+                throw malformed(path, expectation(field), shown(node));
             }
             return node.longValue();
         }
@@ -115,28 +150,23 @@ public final class StrictJson {
         return texts;
     }
 
-    private static Object build(
-            Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    private static Object build(Constructor<?> constructor, @Nullable Object[] values) {
         try {
-            var constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 throw new RefusedException(
                         ProblemType.MALFORMED_REQUEST, String.valueOf(refused.getMessage()));
             }
-            throw new IllegalStateException(type + " cannot be built", e);
+            throw new IllegalStateException(constructor + " failed", e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " cannot be built", e);
+            throw new IllegalStateException(constructor + " failed", e);
         }
     }
 
-    private static String expectation(RecordComponent component) {
-        Class<?> type = component.getType();
-        String orNull = component.isAnnotationPresent(Stated.class) ? " or null" : "";
+    private static String expectation(Field field) {
+        Class<?> type = field.type();
+        String orNull = field.stated() ? " or null" : "";
         if (type == String.class) {
             return "a string" + orNull;
         }

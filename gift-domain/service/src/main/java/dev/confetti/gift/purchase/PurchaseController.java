@@ -18,7 +18,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -53,10 +52,8 @@ public class PurchaseController {
         ProblemType.WALLET_FULL
     })
     public ResponseEntity<Bought> buy(
-            Caller caller,
-            @RequestBody BuyCoinsRequest request,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        Answer<Bought> answer = purchases.buy(caller.id(), IdempotencyKey.of(key), request);
+            Caller caller, @RequestBody BuyCoinsRequest request, IdempotencyKey key) {
+        Answer<Bought> answer = purchases.buy(caller.id(), key, request);
         return Answers.created(answer);
     }
 

@@ -19,7 +19,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -55,10 +54,8 @@ public class GiftSendController {
         ProblemType.INSUFFICIENT_COINS
     })
     public ResponseEntity<Sent> send(
-            Caller caller,
-            @RequestBody SendGiftRequest request,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        Answer<Sent> answer = giftSends.send(caller.id(), IdempotencyKey.of(key), request);
+            Caller caller, @RequestBody SendGiftRequest request, IdempotencyKey key) {
+        Answer<Sent> answer = giftSends.send(caller.id(), key, request);
         (answer.repeated() ? repeated : sent).increment();
         return Answers.created(answer);
     }
@@ -83,7 +80,7 @@ public class GiftSendController {
             Caller caller,
             @PathVariable String id,
             @RequestBody ReasonRequest request,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        return reversals.reverse(caller.id(), IdempotencyKey.of(key), id, request.reason()).body();
+            IdempotencyKey key) {
+        return reversals.reverse(caller.id(), key, id, request.reason()).body();
     }
 }

@@ -13,13 +13,11 @@ import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.gift.wallet.Wallets;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Wallets over HTTP: one's own to look at, those of others for staff. */
@@ -88,9 +86,9 @@ public class WalletController {
             Caller caller,
             @PathVariable String viewerId,
             @RequestBody GrantRequest request,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+            IdempotencyKey key) {
         String owner = PathIds.person("viewerId", viewerId);
-        return Answers.created(desk.grant(caller.id(), IdempotencyKey.of(key), owner, request));
+        return Answers.created(desk.grant(caller.id(), key, owner, request));
     }
 
     @PostMapping("/v1/wallets/{viewerId}/block")

@@ -1,9 +1,10 @@
 package dev.confetti.gift.signin;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -40,12 +41,13 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
         }
         String id = token.getName();
         persons.know(id, displayName(token.getToken(), id));
-        Set<String> roles =
-                token.getAuthorities().stream()
-                        .map(authority -> String.valueOf(authority.getAuthority()))
-                        .filter(authority -> authority.startsWith(AUTHORITY_PREFIX))
-                        .map(authority -> authority.substring(AUTHORITY_PREFIX.length()))
-                        .collect(Collectors.toSet());
+        Set<String> roles = new HashSet<>();
+        for (GrantedAuthority authority : token.getAuthorities()) {
+            String name = String.valueOf(authority.getAuthority());
+            if (name.startsWith(AUTHORITY_PREFIX)) {
+                roles.add(name.substring(AUTHORITY_PREFIX.length()));
+            }
+        }
         return new Caller(id, roles);
     }
 
