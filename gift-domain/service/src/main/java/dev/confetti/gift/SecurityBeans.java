@@ -15,6 +15,8 @@ import dev.confetti.gift.signin.Role;
 import dev.confetti.gift.signin.Secrets;
 import dev.confetti.gift.signin.ServiceTokenFilter;
 import dev.confetti.gift.signin.TokenDecoders;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -25,6 +27,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -36,6 +40,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Who may do what. Other modules have chains of their own for their paths, before these. */
@@ -151,8 +157,35 @@ class SecurityBeans {
                 .servletApi(AbstractHttpConfigurer::disable)
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                // The overlay page is shown inside of other programs' frames.
-                .headers(headers -> headers.frameOptions(frames -> frames.disable()));
+                // No frame options: the overlay page is shown inside of other programs' frames.
+                .headers(
+                        headers ->
+                                headers.defaultsDisabled()
+                                        .contentTypeOptions(Customizer.withDefaults())
+                                        .addHeaderWriter(SecurityBeans::unlessCached));
+    }
+
+    /** No cache keeps what its maker did not make for caches (RFC 9111, section 5.2.2.5). */
+    private static void unlessCached(HttpServletRequest request, HttpServletResponse response) {
+        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)
+                && response.getStatus() != HttpStatus.NOT_MODIFIED.value()) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+    }
+
+    /**
+     * The container has refused control characters in headers before; the firewall's regular
+     * expression over each header that is read cost as much as checking the token.
+     */
+    @Bean
+    HttpFirewall giftHttpFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(SecurityBeans::isWithoutControls);
+        return firewall;
+    }
+
+    private static boolean isWithoutControls(String header) {
+        return header.chars().noneMatch(Character::isISOControl);
     }
 
     private static JwtAuthenticationConverter roles() {

@@ -62,6 +62,9 @@ final class EventSource implements AutoCloseable {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchEvents);
+        // One answer for all that comes within a moment: each costs the broker as much as a gift.
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 << 10);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "confetti-boards");
         return new KafkaConsumer<>(
                 config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -40,6 +40,9 @@ final class TopicSource implements AutoCloseable {
         // Whoever silently goes to another offset loses events: a lost offset is an error here.
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        // One answer for all that comes within a moment: each costs the broker as much as a gift.
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 << 10);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "confetti-ledger");
         consumer =
                 new KafkaConsumer<>(
