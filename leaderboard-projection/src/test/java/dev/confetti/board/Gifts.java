@@ -51,6 +51,8 @@ public final class Gifts {
                 coins,
                 Diamonds.ZERO,
                 sentAt,
+                List.of(),
+                0,
                 null);
     }
 }

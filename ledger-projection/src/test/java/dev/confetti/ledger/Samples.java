@@ -1,7 +1,12 @@
 package dev.confetti.ledger;
 
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
@@ -91,7 +96,100 @@ public final class Samples {
                 gift.promoCoins(),
                 gift.diamonds(),
                 START,
+                List.of(),
+                0,
                 null);
+    }
+
+    /** A reversal some of whose lots were closed meanwhile. */
+    public static GiftReversed reversal(
+            GiftSent gift, List<LotShare> closedLots, long debtLowered) {
+        return new GiftReversed(
+                gift.giftSendId(),
+                gift.viewerId(),
+                gift.liveId(),
+                gift.creatorId(),
+                gift.giftId(),
+                gift.coins(),
+                gift.lots(),
+                gift.promoCoins(),
+                gift.diamonds(),
+                START,
+                closedLots,
+                debtLowered,
+                null);
+    }
+
+    /** The whole price back, tax and commission, too. */
+    public static PurchaseRefunded refund(
+            long id, CoinsPurchased purchase, long coinsTaken, long frozenCoins) {
+        return new PurchaseRefunded(
+                id(id),
+                purchase.purchaseId(),
+                purchase.lotId(),
+                purchase.viewerId(),
+                coinsTaken,
+                frozenCoins,
+                purchase.lotCoins() - coinsTaken,
+                purchase.priceMinor() + purchase.taxMinor(),
+                purchase.commissionMinor(),
+                purchase.currency(),
+                purchase.provider(),
+                "refund-" + id,
+                null);
+    }
+
+    public static CoinDebtRecovered recovery(
+            long id, String viewer, List<LotShare> lots, long promoCoins) {
+        long coins = promoCoins + lots.stream().mapToLong(LotShare::coins).sum();
+        return new CoinDebtRecovered(id(id), viewer, coins, lots, promoCoins);
+    }
+
+    /** Of the whole amount, at a fee of 15.00. */
+    public static ChargebackOpened chargeback(long id, CoinsPurchased purchase, long frozenCoins) {
+        return new ChargebackOpened(
+                id(id),
+                purchase.purchaseId(),
+                purchase.lotId(),
+                purchase.viewerId(),
+                frozenCoins,
+                purchase.priceMinor() + purchase.taxMinor(),
+                1_500,
+                purchase.currency(),
+                purchase.provider(),
+                "dispute-" + id);
+    }
+
+    public static ChargebackWon won(ChargebackOpened opened, long coins) {
+        return new ChargebackWon(
+                opened.chargebackId(),
+                opened.purchaseId(),
+                opened.lotId(),
+                opened.viewerId(),
+                coins,
+                opened.amountMinor(),
+                opened.currency(),
+                opened.provider());
+    }
+
+    public static ChargebackLost lost(
+            ChargebackOpened opened,
+            long frozenCoins,
+            long coinsTaken,
+            long coinsOwed,
+            long taxMinor) {
+        return new ChargebackLost(
+                opened.chargebackId(),
+                opened.purchaseId(),
+                opened.lotId(),
+                opened.viewerId(),
+                frozenCoins,
+                coinsTaken,
+                coinsOwed,
+                opened.amountMinor(),
+                taxMinor,
+                opened.currency(),
+                opened.provider());
     }
 
     public static LotShare share(long lot, long coins) {
@@ -115,6 +213,22 @@ public final class Samples {
                 EventType.of(event),
                 START.plusSeconds(position),
                 event);
+    }
+
+    /** What follows on them in the example: refunds, debt, a chargeback. */
+    public static List<ConfettiEvent> refundsOfTheExample() {
+        CoinsPurchased spent = purchase(1, "42", 1000, 50, 1000, 0, 300, "apple");
+        CoinsPurchased unspent = purchase(9, "42", 1000, 50, 1000, 0, 300, "apple");
+        CoinsPurchased disputed = purchase(13, "42", 1000, 0, 1000, 200, 59, "stripe");
+        ChargebackOpened opened = chargeback(14, disputed, 1000);
+        return List.of(
+                unspent,
+                refund(10, unspent, 1050, 0),
+                refund(11, spent, 0, 0),
+                recovery(12, "42", List.of(share(2, 1050)), 0),
+                disputed,
+                opened,
+                lost(opened, 1000, 0, 0, 200));
     }
 
     /** The eight events of the hand-worked example. */

@@ -1,6 +1,7 @@
 package dev.confetti.events;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,111 @@ public sealed interface CoinEvent extends ConfettiEvent {
      * @param reason free text, added by the relay
      */
     record CoinsGranted(UUID grantId, String viewerId, long coins, @Nullable String reason)
+            implements CoinEvent {}
+
+    /**
+     * A purchase was paid back: the unspent coins of its lot are gone, the spent ones are owed.
+     *
+     * @param coinsTaken unspent coins of the lot, the frozen ones included
+     * @param frozenCoins those of {@code coinsTaken} that an open chargeback had frozen
+     * @param coinsOwed coins of the lot that were spent: the viewer's debt grows by them
+     * @param amountMinor what the buyer got back, tax included, in minor units of {@code currency}
+     * @param commissionReturnedMinor what the channel gave back of its commission, in minor units
+     * @param providerReference the refund's name at the provider
+     * @param reason free text, added by the relay
+     */
+    record PurchaseRefunded(
+            UUID refundId,
+            UUID purchaseId,
+            UUID lotId,
+            String viewerId,
+            long coinsTaken,
+            long frozenCoins,
+            long coinsOwed,
+            long amountMinor,
+            long commissionReturnedMinor,
+            String currency,
+            String provider,
+            String providerReference,
+            @Nullable String reason)
+            implements CoinEvent {}
+
+    /**
+     * Coins went to pay what the viewer owed.
+     *
+     * @param coins of all lots and {@code promoCoins}
+     * @param lots paid lots that paid, in the order of use
+     * @param promoCoins coins that nobody paid for
+     */
+    record CoinDebtRecovered(
+            UUID recoveryId, String viewerId, long coins, List<LotShare> lots, long promoCoins)
+            implements CoinEvent {
+        public CoinDebtRecovered {
+            lots = List.copyOf(lots);
+        }
+    }
+
+    /**
+     * The buyer's bank disputes a purchase: the unspent coins of its lot are frozen, and the
+     * provider has taken the money back for the time being.
+     *
+     * @param frozenCoins unspent coins of the lot
+     * @param amountMinor what is disputed, in minor units of {@code currency}
+     * @param feeMinor what the provider charges for the dispute, however it ends
+     * @param providerReference the dispute's name at the provider
+     */
+    record ChargebackOpened(
+            UUID chargebackId,
+            UUID purchaseId,
+            UUID lotId,
+            String viewerId,
+            long frozenCoins,
+            long amountMinor,
+            long feeMinor,
+            String currency,
+            String provider,
+            String providerReference)
+            implements CoinEvent {}
+
+    /**
+     * The dispute ended in our favour: frozen coins are back in their lot, the money comes back.
+     *
+     * @param coins what was still frozen
+     * @param amountMinor what was disputed, in minor units of {@code currency}
+     */
+    record ChargebackWon(
+            UUID chargebackId,
+            UUID purchaseId,
+            UUID lotId,
+            String viewerId,
+            long coins,
+            long amountMinor,
+            String currency,
+            String provider)
+            implements CoinEvent {}
+
+    /**
+     * The dispute ended against us: the coins of the lot are gone, the spent ones are owed. All
+     * three are 0 for a purchase that had been refunded before.
+     *
+     * @param frozenCoins what was frozen, and is gone
+     * @param coinsTaken unspent coins that came back to the lot during the dispute, and are gone
+     * @param coinsOwed coins of the lot that were spent: the viewer's debt grows by them
+     * @param amountMinor what was disputed, in minor units of {@code currency}
+     * @param taxMinor the part of {@code amountMinor} that was tax of the sale
+     */
+    record ChargebackLost(
+            UUID chargebackId,
+            UUID purchaseId,
+            UUID lotId,
+            String viewerId,
+            long frozenCoins,
+            long coinsTaken,
+            long coinsOwed,
+            long amountMinor,
+            long taxMinor,
+            String currency,
+            String provider)
             implements CoinEvent {}
 
     /**

@@ -29,7 +29,17 @@ public final class EventIds {
         return version5(NAMESPACE, part(caller), part(operation), part(idempotencyKey));
     }
 
-    /** The id of a further event, or of a lot or a combo, that a command brought forth. */
+    /**
+     * The id of a further event of a command.
+     *
+     * @param first the id of its first event
+     * @param index of the further event, from 1
+     */
+    public static UUID following(UUID first, int index) {
+        return derived(first, Integer.toString(index));
+    }
+
+    /** The name of a lot or a combo that an event brought forth. */
     public static UUID derived(UUID first, String what) {
         return version5(first, what.getBytes(StandardCharsets.UTF_8));
     }

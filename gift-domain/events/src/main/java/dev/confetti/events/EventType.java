@@ -1,7 +1,12 @@
 package dev.confetti.events;
 
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
@@ -20,6 +25,11 @@ import java.util.stream.Collectors;
 public enum EventType {
     COINS_PURCHASED("confetti.coins-purchased.v1", Topic.COINS, CoinsPurchased.class),
     COINS_GRANTED("confetti.coins-granted.v1", Topic.COINS, CoinsGranted.class),
+    PURCHASE_REFUNDED("confetti.purchase-refunded.v1", Topic.COINS, PurchaseRefunded.class),
+    COIN_DEBT_RECOVERED("confetti.coin-debt-recovered.v1", Topic.COINS, CoinDebtRecovered.class),
+    CHARGEBACK_OPENED("confetti.chargeback-opened.v1", Topic.COINS, ChargebackOpened.class),
+    CHARGEBACK_WON("confetti.chargeback-won.v1", Topic.COINS, ChargebackWon.class),
+    CHARGEBACK_LOST("confetti.chargeback-lost.v1", Topic.COINS, ChargebackLost.class),
     WALLET_BLOCKED("confetti.wallet-blocked.v1", Topic.COINS, WalletBlocked.class),
     WALLET_UNBLOCKED("confetti.wallet-unblocked.v1", Topic.COINS, WalletUnblocked.class),
     SPENDING_LIMIT_SET("confetti.spending-limit-set.v1", Topic.COINS, SpendingLimitSet.class),

@@ -72,6 +72,9 @@ public sealed interface GiftEvent extends ConfettiEvent {
      *
      * @param coins of the gift that is reversed, as are lots, promoCoins and diamonds
      * @param sentAt when the gift was sent: its boards' windows are those of this instant
+     * @param closedLots those of {@code lots} whose purchase was refunded or charged back
+     *     meanwhile: these coins do not come back
+     * @param debtLowered coins of {@code closedLots} that lowered the viewer's debt
      * @param reason free text, added by the relay
      */
     record GiftReversed(
@@ -85,10 +88,23 @@ public sealed interface GiftEvent extends ConfettiEvent {
             long promoCoins,
             Diamonds diamonds,
             Instant sentAt,
+            List<LotShare> closedLots,
+            long debtLowered,
             @Nullable String reason)
             implements GiftEvent {
         public GiftReversed {
             lots = List.copyOf(lots);
+            closedLots = List.copyOf(closedLots);
+        }
+
+        /** The shares that came back to their lots. */
+        public List<LotShare> openLots() {
+            return lots.stream().filter(share -> !closedLots.contains(share)).toList();
+        }
+
+        /** Paid coins that did not come back: they lowered debt, or are gone as refunded. */
+        public long closedCoins() {
+            return closedLots.stream().mapToLong(LotShare::coins).sum();
         }
     }
 }

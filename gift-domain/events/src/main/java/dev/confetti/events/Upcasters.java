@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Upcasters {
     private static final Map<EventType, List<UnaryOperator<ObjectNode>>> CHAINS =
-            Map.of(EventType.GIFT_SENT, List.of(new GiftSentGetsComboWindow()));
+            Map.of(
+                    EventType.GIFT_SENT, List.of(new GiftSentGetsComboWindow()),
+                    EventType.GIFT_REVERSED, List.of(new GiftReversedGetsClosedLots()));
 
     private Upcasters() {}
 

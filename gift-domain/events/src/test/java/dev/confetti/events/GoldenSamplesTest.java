@@ -66,6 +66,7 @@ class GoldenSamplesTest {
             value = EventType.class,
             names = {
                 "COINS_GRANTED",
+                "PURCHASE_REFUNDED",
                 "WALLET_BLOCKED",
                 "WALLET_UNBLOCKED",
                 "GIFT_SENT",
@@ -95,7 +96,10 @@ class GoldenSamplesTest {
 
     /** The name of the sample that has all properties of today. */
     private static String current(EventType type) {
-        return type == EventType.GIFT_SENT ? type.typeName() + ".r2" : type.typeName();
+        return switch (type) {
+            case GIFT_SENT, GIFT_REVERSED -> type.typeName() + ".r2";
+            default -> type.typeName();
+        };
     }
 
     private List<Error> faults(EventType type, String json) throws IOException {

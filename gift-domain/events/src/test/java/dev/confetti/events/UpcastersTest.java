@@ -3,6 +3,7 @@ package dev.confetti.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,34 @@ class UpcastersTest {
 
         assertThat(new String(again, StandardCharsets.UTF_8))
                 .isEqualTo(new String(golden(GIFT_SENT + ".r2"), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aReversalFromBeforeRefundsHasNoClosedLots() throws IOException {
+        String type = EventType.GIFT_REVERSED.typeName();
+
+        assertThat(EventCodec.decode(type, golden(type)))
+                .isInstanceOfSatisfying(
+                        GiftReversed.class,
+                        reversed -> {
+                            assertThat(reversed.closedLots()).isEmpty();
+                            assertThat(reversed.debtLowered()).isZero();
+                            assertThat(reversed.openLots()).isEqualTo(reversed.lots());
+                        });
+    }
+
+    @Test
+    void aReversalKeepsItsClosedLots() throws IOException {
+        String type = EventType.GIFT_REVERSED.typeName();
+
+        assertThat(EventCodec.decode(type, golden(type + ".r2")))
+                .isInstanceOfSatisfying(
+                        GiftReversed.class,
+                        reversed -> {
+                            assertThat(reversed.closedCoins()).isEqualTo(500);
+                            assertThat(reversed.debtLowered()).isEqualTo(200);
+                            assertThat(reversed.openLots()).isEmpty();
+                        });
     }
 
     @Test

@@ -13,23 +13,36 @@ import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.policy.Policies;
+import dev.confetti.gift.purchase.Chargebacks;
+import dev.confetti.gift.purchase.Checkouts;
 import dev.confetti.gift.purchase.CoinPackages;
+import dev.confetti.gift.purchase.NoticeClerk;
+import dev.confetti.gift.purchase.NoticeTable;
+import dev.confetti.gift.purchase.PaymentNotices;
 import dev.confetti.gift.purchase.PaymentProvider;
+import dev.confetti.gift.purchase.PaymentProviders;
 import dev.confetti.gift.purchase.Purchases;
+import dev.confetti.gift.purchase.Refunds;
 import dev.confetti.gift.purchase.SandboxProvider;
 import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.Reversals;
 import dev.confetti.gift.sending.ReversedGifts;
 import dev.confetti.gift.sending.WalletDesk;
 import dev.confetti.gift.signin.Persons;
+import dev.confetti.gift.stripe.StripeConfig;
+import dev.confetti.gift.stripe.StripeProvider;
+import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletSnapshots;
 import dev.confetti.gift.wallet.Wallets;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -128,20 +141,84 @@ class DomainBeans {
     }
 
     @Bean
-    SandboxProvider giftSandboxProvider() {
-        return new SandboxProvider();
+    SandboxProvider giftSandboxProvider(GiftSettings settings) {
+        return new SandboxProvider(settings.sandbox().webhookSecret());
+    }
+
+    @Bean
+    @ConditionalOnProperty("confetti.stripe.api-key")
+    StripeProvider giftStripeProvider(GiftSettings settings, InstantSource clock) {
+        GiftSettings.Stripe stripe = Objects.requireNonNull(settings.stripe());
+        return new StripeProvider(
+                new StripeConfig(
+                        stripe.apiKey(),
+                        stripe.webhookSecret(),
+                        URI.create(stripe.apiUrl()),
+                        stripe.automaticTax(),
+                        URI.create(settings.publicUrl() + "/")),
+                clock);
+    }
+
+    @Bean
+    Checkouts giftCheckouts(GiftDatabase database) {
+        return new Checkouts(database);
+    }
+
+    @Bean
+    PaymentNotices giftPaymentNotices(
+            GiftDatabase database,
+            PaymentProviders providers,
+            Checkouts checkouts,
+            Purchases purchases,
+            Refunds refunds,
+            Chargebacks chargebacks) {
+        return new PaymentNotices(
+                providers, new NoticeTable(database), checkouts, purchases, refunds, chargebacks);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    NoticeClerk giftNoticeClerk(PaymentNotices notices) {
+        return new NoticeClerk(notices);
     }
 
     @Bean
     Purchases giftPurchases(
             CoinPackages packages,
-            List<PaymentProvider> providers,
+            PaymentProviders providers,
             Wallets wallets,
+            PurchaseStandings standings,
+            Checkouts checkouts,
             OnceOnly onceOnly,
             EventLog log,
             EventTexts texts,
             InstantSource clock) {
-        return new Purchases(packages, providers, wallets, onceOnly, log, texts, clock);
+        return new Purchases(
+                packages, providers, wallets, standings, checkouts, onceOnly, log, texts, clock);
+    }
+
+    @Bean
+    PaymentProviders giftPaymentProviders(List<PaymentProvider> providers) {
+        return new PaymentProviders(providers);
+    }
+
+    @Bean
+    PurchaseStandings giftPurchaseStandings(GiftDatabase database) {
+        return new PurchaseStandings(database);
+    }
+
+    @Bean
+    Refunds giftRefunds(
+            PaymentProviders providers,
+            Wallets wallets,
+            PurchaseStandings standings,
+            OnceOnly onceOnly,
+            InstantSource clock) {
+        return new Refunds(providers, wallets, standings, onceOnly, clock);
+    }
+
+    @Bean
+    Chargebacks giftChargebacks(Wallets wallets, PurchaseStandings standings, InstantSource clock) {
+        return new Chargebacks(wallets, standings, clock);
     }
 
     @Bean
@@ -163,8 +240,12 @@ class DomainBeans {
 
     @Bean
     Reversals giftReversals(
-            Wallets wallets, ReversedGifts reversedGifts, OnceOnly onceOnly, InstantSource clock) {
-        return new Reversals(wallets, reversedGifts, onceOnly, clock);
+            Wallets wallets,
+            ReversedGifts reversedGifts,
+            PurchaseStandings standings,
+            OnceOnly onceOnly,
+            InstantSource clock) {
+        return new Reversals(wallets, reversedGifts, standings, onceOnly, clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.confetti.gift.policy.PolicyController;
 import dev.confetti.gift.problem.ProblemAdvice;
 import dev.confetti.gift.problem.ProblemErrorController;
 import dev.confetti.gift.purchase.PurchaseController;
+import dev.confetti.gift.purchase.WebhookController;
 import dev.confetti.gift.sending.GiftSendController;
 import dev.confetti.gift.sending.WalletController;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Import;
     ProblemErrorController.class,
     PublisherController.class,
     PurchaseController.class,
+    WebhookController.class,
     WalletController.class
 })
 public class GiftServiceConfiguration {}

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rtmpUrl where publishers and players reach RTMP
  * @param devAuth whether anybody may make tokens for anybody
  * @param serviceToken the secret that the gateway shows; without one its calls are refused
+ * @param stripe the account at Stripe that sells coins; none: Stripe is no provider here
  * @param policy policies by name
  */
 @ConfigurationProperties("confetti")
@@ -30,6 +31,8 @@ public record GiftSettings(
         @DefaultValue("false") boolean devAuth,
         @Nullable String serviceToken,
         @DefaultValue SignIn signIn,
+        @Nullable Stripe stripe,
+        @DefaultValue Sandbox sandbox,
         @DefaultValue Wallets wallets,
         @DefaultValue Map<String, String> policy) {
 
@@ -104,6 +107,51 @@ public record GiftSettings(
                                     + " bytes: expected at least "
                                     + LEAST_SECRET_BYTES);
                 }
+            }
+        }
+    }
+
+    /**
+     * An account at Stripe.
+     *
+     * @param apiKey secret or restricted key
+     * @param webhookSecret of the endpoint {@code /v1/payments/webhooks/stripe}, {@code whsec_…}
+     * @param apiUrl where Stripe answers
+     * @param automaticTax whether Stripe computes a tax on top of the price
+     */
+    public record Stripe(
+            String apiKey,
+            String webhookSecret,
+            @DefaultValue("https://api.stripe.com") String apiUrl,
+            @DefaultValue("false") boolean automaticTax) {
+        public Stripe {
+            present("confetti.stripe.api-key", apiKey);
+            present("confetti.stripe.webhook-secret", webhookSecret);
+            apiUrl = url("confetti.stripe.api-url", apiUrl, Set.of("http", "https"));
+        }
+
+        private static void present(String key, @Nullable String value) {
+            if (value == null || value.isBlank()) {
+                throw new IllegalArgumentException(
+                        key + ": expected a value, as the other keys of confetti.stripe are set");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Stripe at " + apiUrl;
+        }
+    }
+
+    /**
+     * The provider that takes no money.
+     *
+     * @param webhookSecret what signs its notices; without one all are refused
+     */
+    public record Sandbox(@Nullable String webhookSecret) {
+        public Sandbox {
+            if (webhookSecret != null && webhookSecret.isBlank()) {
+                webhookSecret = null;
             }
         }
     }

@@ -110,6 +110,8 @@ class SecurityBeans {
                                         .requestMatchers(
                                                 GET, "/v1/coin-purchases", "/v1/coin-purchases/*")
                                         .hasAnyRole(Role.VIEWER, Role.FINANCE)
+                                        .requestMatchers(POST, "/v1/coin-purchases/*/refund")
+                                        .hasRole(Role.FINANCE)
                                         .requestMatchers(GET, "/v1/wallet", "/v1/gift-sends")
                                         .hasRole(Role.VIEWER)
                                         .requestMatchers(PUT, "/v1/wallet/limits")

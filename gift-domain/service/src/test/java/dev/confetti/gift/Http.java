@@ -88,6 +88,17 @@ final class Http {
         return call("POST", path, token, key, "application/json", body);
     }
 
+    /** Posts JSON with one more header. */
+    Response postWith(String path, String header, String value, String body) {
+        return send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(Duration.ofMinutes(2))
+                        .header("Content-Type", "application/json")
+                        .header(header, value)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
     Response call(
             String method,
             String path,

@@ -84,6 +84,17 @@ final class CoinCount {
             case CoinEvent.CoinsPurchased purchased ->
                     move(purchased.viewerId(), purchased.lotCoins(), 0);
             case CoinEvent.CoinsGranted granted -> move(granted.viewerId(), 0, granted.coins());
+            // A debt is coins below 0, frozen ones are still the viewer's.
+            case CoinEvent.PurchaseRefunded refunded ->
+                    move(refunded.viewerId(), -refunded.coinsTaken() - refunded.coinsOwed(), 0);
+            case CoinEvent.CoinDebtRecovered recovered ->
+                    move(recovered.viewerId(), recovered.promoCoins(), -recovered.promoCoins());
+            case CoinEvent.ChargebackOpened _, CoinEvent.ChargebackWon _ -> {}
+            case CoinEvent.ChargebackLost lost ->
+                    move(
+                            lost.viewerId(),
+                            -lost.frozenCoins() - lost.coinsTaken() - lost.coinsOwed(),
+                            0);
             case CoinEvent.WalletBlocked _,
                     CoinEvent.WalletUnblocked _,
                     CoinEvent.SpendingLimitSet _,
@@ -91,7 +102,13 @@ final class CoinCount {
             case GiftEvent.GiftSent sent ->
                     move(sent.viewerId(), sent.promoCoins() - sent.coins(), -sent.promoCoins());
             case GiftEvent.GiftReversed back ->
-                    move(back.viewerId(), back.coins() - back.promoCoins(), back.promoCoins());
+                    move(
+                            back.viewerId(),
+                            back.coins()
+                                    - back.promoCoins()
+                                    - back.closedCoins()
+                                    + back.debtLowered(),
+                            back.promoCoins());
         }
     }
 

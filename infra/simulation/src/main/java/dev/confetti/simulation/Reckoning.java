@@ -1,8 +1,13 @@
 package dev.confetti.simulation;
 
 import dev.confetti.board.score.ScoreRules;
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
@@ -116,6 +121,43 @@ final class Reckoning {
                     facts.with("viewer", event.viewerId())
                             .with("grant", event.grantId())
                             .with("coins", event.coins());
+            case PurchaseRefunded event ->
+                    facts.with("viewer", event.viewerId())
+                            .with("refund", event.refundId())
+                            .with("purchase", event.purchaseId())
+                            .with("lot", event.lotId())
+                            .with("coinsTaken", event.coinsTaken())
+                            .with("frozenCoins", event.frozenCoins())
+                            .with("coinsOwed", event.coinsOwed())
+                            .with("amountMinor", event.amountMinor());
+            case CoinDebtRecovered event ->
+                    lots(facts, event.lots())
+                            .with("viewer", event.viewerId())
+                            .with("recovery", event.recoveryId())
+                            .with("coins", event.coins())
+                            .with("promoCoins", event.promoCoins());
+            case ChargebackOpened event ->
+                    facts.with("viewer", event.viewerId())
+                            .with("chargeback", event.chargebackId())
+                            .with("purchase", event.purchaseId())
+                            .with("lot", event.lotId())
+                            .with("frozenCoins", event.frozenCoins())
+                            .with("amountMinor", event.amountMinor())
+                            .with("feeMinor", event.feeMinor());
+            case ChargebackWon event ->
+                    facts.with("viewer", event.viewerId())
+                            .with("chargeback", event.chargebackId())
+                            .with("purchase", event.purchaseId())
+                            .with("lot", event.lotId())
+                            .with("coins", event.coins());
+            case ChargebackLost event ->
+                    facts.with("viewer", event.viewerId())
+                            .with("chargeback", event.chargebackId())
+                            .with("purchase", event.purchaseId())
+                            .with("lot", event.lotId())
+                            .with("frozenCoins", event.frozenCoins())
+                            .with("coinsTaken", event.coinsTaken())
+                            .with("coinsOwed", event.coinsOwed());
             case SpendingLimitSet event ->
                     facts.with("viewer", event.viewerId())
                             .with("coinsPerDay", event.coinsPerDay())
@@ -139,7 +181,9 @@ final class Reckoning {
                     gift(facts, event, event.coins(), event.promoCoins(), event.lots())
                             .with("giftId", event.giftId())
                             .with("diamonds", event.diamonds().tenThousandths())
-                            .with("sentAt", event.sentAt());
+                            .with("sentAt", event.sentAt())
+                            .with("closedCoins", event.closedCoins())
+                            .with("debtLowered", event.debtLowered());
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());
             case LiveStarted event ->
@@ -159,19 +203,23 @@ final class Reckoning {
 
     private static Facts gift(
             Facts facts, GiftEvent event, long coins, long promoCoins, List<LotShare> lots) {
-        Facts gift =
-                facts.with("gift", event.giftSendId())
-                        .with("viewer", event.viewerId())
-                        .with("live", event.liveId())
-                        .with("creator", event.creatorId())
-                        .with("coins", coins)
-                        .with("promoCoins", promoCoins);
+        return lots(facts, lots)
+                .with("gift", event.giftSendId())
+                .with("viewer", event.viewerId())
+                .with("live", event.liveId())
+                .with("creator", event.creatorId())
+                .with("coins", coins)
+                .with("promoCoins", promoCoins);
+    }
+
+    private static Facts lots(Facts facts, List<LotShare> lots) {
+        Facts more = facts;
         for (int i = 0; i < lots.size(); i++) {
-            gift =
-                    gift.with("lot " + i, lots.get(i).lotId())
+            more =
+                    more.with("lot " + i, lots.get(i).lotId())
                             .with("lot " + i + " coins", lots.get(i).coins());
         }
-        return gift;
+        return more;
     }
 
     private void books(LedgerState books) {

@@ -195,7 +195,10 @@ public final class Run {
                 switch (command) {
                     case Grant grant -> grant.viewer();
                     case Command.Reverse reverse -> economy.viewerOf(reverse.gift());
+                    case Command.Refund refund -> economy.buyerOf(refund.purchase());
                     case Once once -> once.caller();
+                    case Command.OpenDispute notice -> economy.buyerOf(notice.purchase());
+                    case Command.CloseDispute notice -> economy.buyerOf(notice.purchase());
                     case Block block -> block.viewer();
                     case Unblock unblock -> unblock.viewer();
                     case Limit limit -> limit.viewer();

@@ -3,6 +3,7 @@ package dev.confetti.simulation;
 import dev.confetti.simulation.model.Command;
 import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
+import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.Grant;
@@ -12,6 +13,8 @@ import dev.confetti.simulation.model.Command.LookAtGifts;
 import dev.confetti.simulation.model.Command.LookAtPurchases;
 import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
+import dev.confetti.simulation.model.Command.OpenDispute;
+import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -200,7 +203,31 @@ final class Script {
         if (kind < 69) {
             return new Reverse(one(STAFF), key(), gift(), one(List.of("fraud", "mistake")));
         }
-        return kind < 80 ? ofWallet() : kind < 90 ? ofLive() : look();
+        if (kind < 77) {
+            return ofPurchase();
+        }
+        return kind < 84 ? ofWallet() : kind < 90 ? ofLive() : look();
+    }
+
+    private Command ofPurchase() {
+        Name purchase = purchase();
+        String reference = "dispute " + random.nextInt(2) + " of " + purchase.text();
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> new Refund(one(STAFF), key(), purchase, one(List.of("asked", "mistake")));
+            case 2, 3 -> new OpenDispute(purchase, reference);
+            default -> new CloseDispute(purchase, reference, random.nextBoolean());
+        };
+    }
+
+    private Name purchase() {
+        List<Name> known =
+                economy.purchases().stream().filter(each -> names.id(each).isPresent()).toList();
+        if (random.nextInt(20) == 0 || known.isEmpty()) {
+            return new Name(one(List.of("no-such-purchase", new UUID(1, 3).toString())));
+        }
+        return random.nextBoolean()
+                ? known.get(known.size() - 1 - random.nextInt(Math.min(6, known.size())))
+                : one(known);
     }
 
     private Command ofWallet() {
@@ -276,6 +303,7 @@ final class Script {
                             random.nextBoolean() ? sent.quantity() : 1 + random.nextInt(3),
                             random.nextBoolean() ? sent.comboId() : "other");
             case Reverse back -> new Reverse(back.caller(), back.key(), gift(), "mistake");
+            case Refund refund -> new Refund(refund.caller(), refund.key(), purchase(), "mistake");
             case SchedulePrice price ->
                     new SchedulePrice(
                             price.caller(),

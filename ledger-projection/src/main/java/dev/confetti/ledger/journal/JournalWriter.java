@@ -1,6 +1,11 @@
 package dev.confetti.ledger.journal;
 
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LotShare;
@@ -177,6 +182,11 @@ public final class JournalWriter {
         for (Delivery delivery : deliveries) {
             switch (delivery.source().event()) {
                 case CoinsPurchased purchased -> lots.add(purchased.lotId());
+                case PurchaseRefunded refunded -> lots.add(refunded.lotId());
+                case CoinDebtRecovered recovered -> addLots(recovered.lots(), lots);
+                case ChargebackOpened opened -> lots.add(opened.lotId());
+                case ChargebackWon won -> lots.add(won.lotId());
+                case ChargebackLost lost -> lots.add(lost.lotId());
                 case GiftSent sent -> addLots(sent.lots(), lots);
                 case GiftReversed back -> {
                     addLots(back.lots(), lots);

@@ -4,7 +4,6 @@ import static dev.confetti.ledger.posting.Asset.COIN;
 import static dev.confetti.ledger.posting.Asset.DIAMOND;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The chart of accounts. */
 public final class Accounts {
@@ -12,19 +11,24 @@ public final class Accounts {
     public static final Account COIN_ISSUED_PROMO = new Account("coin:issued:promo", COIN);
     public static final Account COIN_CONSUMED_PAID = new Account("coin:consumed:paid", COIN);
     public static final Account COIN_CONSUMED_PROMO = new Account("coin:consumed:promo", COIN);
+    public static final Account COIN_REFUNDED = new Account("coin:refunded", COIN);
     public static final Account DIAMOND_ISSUED = new Account("diamond:issued", DIAMOND);
 
     public static final String BANK = "1010:bank";
     public static final String RECEIVABLE_PSP = "1020:receivable:psp";
     public static final String RECEIVABLE_APPLE = "1021:receivable:apple";
     public static final String RECEIVABLE_GOOGLE = "1022:receivable:google";
+    public static final String DISPUTES_RECEIVABLE = "1040:disputes-receivable";
     public static final String DEFERRED_COMMISSION = "1060:deferred-commission";
     public static final String CONTRACT_LIABILITY = "2010:contract-liability";
     public static final String CREATOR_PAYABLE_PENDING = "2110:creator-payable:pending";
     public static final String VAT_PAYABLE = "2210:vat-payable";
+    public static final String SUSPENSE = "2300:suspense";
     public static final String GIFT_REVENUE = "4010:gift-revenue";
+    public static final String REFUNDS_CONTRA_REVENUE = "4090:refunds-contra-revenue";
     public static final String CREATOR_SHARE = "5010:creator-share";
     public static final String CHANNEL_COMMISSION = "5020:channel-commission";
+    public static final String CHARGEBACK_COST = "5030:chargeback-cost";
     public static final String PROMOTION_COST = "5050:promotion-cost";
 
     /**
@@ -45,7 +49,7 @@ public final class Accounts {
                     RECEIVABLE_APPLE,
                     RECEIVABLE_GOOGLE,
                     "1030:payouts-in-transit",
-                    "1040:disputes-receivable",
+                    DISPUTES_RECEIVABLE,
                     DEFERRED_COMMISSION,
                     "1070:creator-clawback",
                     CONTRACT_LIABILITY,
@@ -56,19 +60,19 @@ public final class Accounts {
                     "2131:payout:approved",
                     "2150:withholding-tax",
                     VAT_PAYABLE,
-                    "2300:suspense",
+                    SUSPENSE,
                     GIFT_REVENUE,
                     "4020:breakage-revenue",
                     "4030:payout-fee",
-                    "4090:refunds-contra-revenue",
+                    REFUNDS_CONTRA_REVENUE,
                     CREATOR_SHARE,
                     CHANNEL_COMMISSION,
-                    "5030:chargeback-cost",
+                    CHARGEBACK_COST,
                     PROMOTION_COST,
                     "5060:bank-charges",
                     "5090:adjustments");
 
-    private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int MOST_CHARACTERS = 64;
 
     private Accounts() {}
 
@@ -83,6 +87,14 @@ public final class Accounts {
 
     public static Account viewerPromo(String viewerId) {
         return new Account("viewer:" + person(viewerId) + ":coin:promo", COIN);
+    }
+
+    public static Account viewerFrozen(String viewerId) {
+        return new Account("viewer:" + person(viewerId) + ":coin:frozen", COIN);
+    }
+
+    public static Account viewerDebt(String viewerId) {
+        return new Account("viewer:" + person(viewerId) + ":coin:debt", COIN);
     }
 
     public static Account creatorPending(String creatorId) {
@@ -102,10 +114,30 @@ public final class Accounts {
 
     /** An id goes into a code, so it must not bring separators with it. */
     private static String person(String id) {
-        if (!PERSON.matcher(id).matches()) {
+        if (!isPerson(id)) {
             throw new UnpostableEventException(
                     "person id \"" + id + "\": expected 1 to 64 of A-Z a-z 0-9 _ -");
         }
         return id;
+    }
+
+    /** By hand: five of them for each gift. */
+    private static boolean isPerson(String id) {
+        if (id.isEmpty() || id.length() > MOST_CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean allowed =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '_'
+                            || c == '-';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return true;
     }
 }

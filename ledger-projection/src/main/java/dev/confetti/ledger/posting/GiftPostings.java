@@ -80,11 +80,58 @@ final class GiftPostings {
                             + " with, "
                             + gift);
         }
-        return new EntryDraft(
-                event.giftSendId(),
-                gift.legs().stream().map(Leg::mirrored).toList(),
-                gift.lotUses().stream().map(LotUse::mirrored).toList(),
-                null);
+        LegList legs = new LegList();
+        gift.legs().forEach(leg -> legs.add(leg.mirrored()));
+        List<LotUse> givenBack = new ArrayList<>();
+        for (LotUse use : gift.lotUses()) {
+            if (isClosed(event, use.lotId())) {
+                closed(use, books, legs);
+            } else {
+                givenBack.add(use.mirrored());
+            }
+        }
+        closedCoins(event, legs);
+        return new EntryDraft(event.giftSendId(), legs.legs(), givenBack, null);
+    }
+
+    private static boolean isClosed(GiftReversed event, UUID lotId) {
+        return event.closedLots().stream().anyMatch(share -> share.lotId().equals(lotId));
+    }
+
+    /** Coins that would come back to a lot that is closed are gone like the rest of it. */
+    private static void closedCoins(GiftReversed event, LegList legs) {
+        long coins = event.closedCoins();
+        if (!event.lots().containsAll(event.closedLots())
+                || event.debtLowered() < 0
+                || event.debtLowered() > coins) {
+            throw new UnpostableEventException(
+                    event
+                            + ": expected closed lots that are among its lots, and debt lowered by"
+                            + " 0 to "
+                            + coins
+                            + " coins");
+        }
+        Account paid = Accounts.viewerPaid(event.viewerId());
+        legs.add(paid, Accounts.viewerDebt(event.viewerId()), event.debtLowered());
+        legs.add(paid, Accounts.COIN_REFUNDED, coins - event.debtLowered());
+    }
+
+    /** What the gift had made of the lot's price was refunded: there is nothing to owe again. */
+    private static void closed(LotUse use, Books books, LegList legs) {
+        Lot lot = books.lot(use.lotId());
+        if (lot == null) {
+            throw new UnpostableEventException(use + ": expected its lot in the books, found none");
+        }
+        legs.add(
+                Accounts.CONTRACT_LIABILITY,
+                Accounts.REFUNDS_CONTRA_REVENUE,
+                lot.currency(),
+                use.revenue());
+        legs.add(
+                Accounts.CHANNEL_COMMISSION,
+                Accounts.DEFERRED_COMMISSION,
+                lot.currency(),
+                use.commission());
     }
 
     private static void check(GiftSent event, long paidCoins) {

@@ -65,6 +65,16 @@ public record Lot(
                 Math.max(0, part(commission, after) - commissionRecognised));
     }
 
+    /** What is left of this lot at once, coins and money, so that nothing can be taken any more. */
+    LotUse close() {
+        return new LotUse(
+                lotId,
+                position,
+                coins - used,
+                price - recognised,
+                commission - commissionRecognised);
+    }
+
     /** The lot after a use, or after a use was taken back. */
     public Lot after(LotUse use) {
         Lot next =

@@ -10,6 +10,10 @@ import java.util.UUID;
  * @param commission likewise
  */
 public record LotUse(UUID lotId, long lotPosition, long coins, long revenue, long commission) {
+    boolean isNothing() {
+        return coins == 0 && revenue == 0 && commission == 0;
+    }
+
     LotUse mirrored() {
         return new LotUse(lotId, lotPosition, -coins, -revenue, -commission);
     }

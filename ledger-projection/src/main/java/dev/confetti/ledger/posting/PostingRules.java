@@ -1,7 +1,12 @@
 package dev.confetti.ledger.posting;
 
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
@@ -29,6 +34,13 @@ public final class PostingRules {
                 case CoinsPurchased purchased ->
                         Optional.of(CoinPostings.purchased(position, purchased, books));
                 case CoinsGranted granted -> Optional.of(CoinPostings.granted(granted));
+                case PurchaseRefunded refunded ->
+                        Optional.of(PurchasePostings.refunded(refunded, books));
+                case CoinDebtRecovered recovered ->
+                        Optional.of(PurchasePostings.recovered(recovered, books));
+                case ChargebackOpened opened -> Optional.of(PurchasePostings.opened(opened, books));
+                case ChargebackWon won -> Optional.of(PurchasePostings.won(won, books));
+                case ChargebackLost lost -> Optional.of(PurchasePostings.lost(lost, books));
                 case GiftSent sent -> Optional.of(GiftPostings.sent(sent, books));
                 case GiftReversed reversed -> Optional.of(GiftPostings.reversed(reversed, books));
                 case WalletBlocked _, WalletUnblocked _, SpendingLimitSet _, LiveEvent _ ->

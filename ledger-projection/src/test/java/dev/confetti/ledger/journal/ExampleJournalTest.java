@@ -2,6 +2,7 @@ package dev.confetti.ledger.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.events.ConfettiEvent;
 import dev.confetti.ledger.Samples;
 import dev.confetti.ledger.posting.Posting;
 import dev.confetti.ledger.posting.WorkingBooks;
@@ -22,12 +23,14 @@ class ExampleJournalTest {
         books.willAskFor(Samples.id(7));
         Bookkeeper bookkeeper = new Bookkeeper(books, 0, ChainHash.START);
         List<List<String>> booked = new ArrayList<>();
-        for (SourceEvent event : Samples.numbered(Samples.example())) {
+        List<ConfettiEvent> events = new ArrayList<>(Samples.example());
+        events.addAll(Samples.refundsOfTheExample());
+        for (SourceEvent event : Samples.numbered(events)) {
             booked.add(lines(bookkeeper.book(event).orElseThrow()));
         }
 
         List<List<String>> expected = expected();
-        assertThat(expected).hasSize(8);
+        assertThat(expected).hasSize(15);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(booked.get(i))
                     .as("entry %d", i + 1)

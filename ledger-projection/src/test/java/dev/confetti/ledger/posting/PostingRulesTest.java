@@ -250,6 +250,8 @@ class PostingRulesTest {
                 r.promoCoins(),
                 r.diamonds(),
                 r.sentAt(),
+                List.of(),
+                0,
                 null);
     }
 

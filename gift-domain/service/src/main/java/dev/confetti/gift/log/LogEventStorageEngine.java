@@ -55,7 +55,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         for (EventMessage<?> message : messages) {
             UUID first = LogMetadata.eventId(message.getMetaData());
             int index = eventsOfCommand.merge(first, 1, Integer::sum) - 1;
-            UUID id = index == 0 ? first : EventIds.derived(first, Integer.toString(index));
+            UUID id = index == 0 ? first : EventIds.following(first, index);
             events.add(newEvent(id, message));
         }
         try {

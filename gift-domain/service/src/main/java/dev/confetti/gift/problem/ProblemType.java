@@ -8,6 +8,7 @@ public enum ProblemType {
     UNAUTHENTICATED(401, "A valid token is needed"),
     FORBIDDEN(403, "Your roles do not allow this"),
     MALFORMED_REQUEST(400, "The request cannot be read"),
+    SIGNATURE_INVALID(401, "The signature does not fit the request"),
     IDEMPOTENCY_KEY_MISSING(400, "The Idempotency-Key header is needed"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
     NOT_FOUND(404, "There is nothing here"),
@@ -35,6 +36,9 @@ public enum ProblemType {
     INSUFFICIENT_COINS(409, "The wallet holds too few coins"),
     SENDING_TOO_FAST(429, "Too many sends in one second"),
     SPENDING_LIMIT_REACHED(429, "The day's spending limit is reached"),
+    ALREADY_REFUNDED(409, "The purchase was refunded before"),
+    ALREADY_CHARGED_BACK(409, "The buyer's bank has taken the money back"),
+    CHARGEBACK_OPEN(409, "The buyer's bank disputes the purchase"),
     ALREADY_REVERSED(409, "The gift was reversed before"),
     WRONG_STREAM_KEY(403, "The stream key is wrong"),
     PUBLISHER_REPLACED(409, "Another publisher has taken over");

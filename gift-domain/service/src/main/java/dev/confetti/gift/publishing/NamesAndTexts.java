@@ -40,9 +40,21 @@ public final class NamesAndTexts implements Enrichment {
                     }
                     withTexts.add(row.eventId());
                 }
-                case COINS_GRANTED, WALLET_BLOCKED, WALLET_UNBLOCKED, GIFT_REVERSED ->
+                case COINS_GRANTED,
+                        PURCHASE_REFUNDED,
+                        WALLET_BLOCKED,
+                        WALLET_UNBLOCKED,
+                        GIFT_REVERSED ->
                         withTexts.add(row.eventId());
-                case COINS_PURCHASED, SPENDING_LIMIT_SET, LIVE_STARTED, LIVE_AWAY, LIVE_ENDED -> {}
+                case COINS_PURCHASED,
+                        COIN_DEBT_RECOVERED,
+                        CHARGEBACK_OPENED,
+                        CHARGEBACK_WON,
+                        CHARGEBACK_LOST,
+                        SPENDING_LIMIT_SET,
+                        LIVE_STARTED,
+                        LIVE_AWAY,
+                        LIVE_ENDED -> {}
             }
         }
         Map<String, String> names = persons.names(new HashSet<>(personOf.values()));
@@ -67,13 +79,25 @@ public final class NamesAndTexts implements Enrichment {
                             .with("creatorName", name)
                             .with("title", texts.getOrDefault("title", ""))
                             .with("tags", LiveTags.parse(texts.getOrDefault("tags", "")));
-            case COINS_GRANTED, WALLET_BLOCKED, WALLET_UNBLOCKED, GIFT_REVERSED -> {
+            case COINS_GRANTED,
+                    PURCHASE_REFUNDED,
+                    WALLET_BLOCKED,
+                    WALLET_UNBLOCKED,
+                    GIFT_REVERSED -> {
                 String reason = texts.get("reason");
                 yield reason == null
                         ? ExtraFields.none()
                         : ExtraFields.none().with("reason", reason);
             }
-            case COINS_PURCHASED, SPENDING_LIMIT_SET, LIVE_STARTED, LIVE_AWAY, LIVE_ENDED ->
+            case COINS_PURCHASED,
+                    COIN_DEBT_RECOVERED,
+                    CHARGEBACK_OPENED,
+                    CHARGEBACK_WON,
+                    CHARGEBACK_LOST,
+                    SPENDING_LIMIT_SET,
+                    LIVE_STARTED,
+                    LIVE_AWAY,
+                    LIVE_ENDED ->
                     ExtraFields.none();
         };
     }

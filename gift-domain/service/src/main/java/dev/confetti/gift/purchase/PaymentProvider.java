@@ -1,6 +1,10 @@
 package dev.confetti.gift.purchase;
 
+import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.gift.problem.RefusedException;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A port to who takes the money. */
 public interface PaymentProvider {
@@ -9,18 +13,75 @@ public interface PaymentProvider {
     String name();
 
     /**
-     * Takes the money, at once. The same purchase may come again and must not be charged again.
+     * Begins a payment. The same purchase may come again and must be charged once.
      *
      * @param purchaseId our name for the payment
+     * @throws RefusedException when the provider does not do it
      */
-    Payment pay(UUID purchaseId, Money price);
+    Started start(UUID purchaseId, CoinPackage bought);
+
+    /** How a payment goes on. */
+    sealed interface Started {
+        /** The money is there. */
+        record Paid(Payment payment) implements Started {}
+
+        /**
+         * The buyer is to pay elsewhere; a notice tells how it ended.
+         *
+         * @param reference the payment's name at the provider
+         * @param url where the buyer pays
+         */
+        record Checkout(String reference, String url) implements Started {}
+    }
+
+    /**
+     * Gives the money back, tax included. The same purchase may come again and must be paid back
+     * once.
+     *
+     * @param payment as it was recorded
+     * @throws RefusedException when the provider does not do it
+     */
+    Refund refund(CoinsPurchased payment);
+
+    /**
+     * What the provider tells by a request of its own.
+     *
+     * @return empty when it is nothing that concerns us
+     * @throws RefusedException {@code signature-invalid}, {@code malformed-request}, or {@code
+     *     unavailable} when it is to be sent again
+     */
+    List<PaymentNotice> read(NoticeRequest request);
+
+    /** A request of the provider. */
+    interface NoticeRequest {
+        /** A header's value; null without one. */
+        @Nullable String header(String name);
+
+        /** The body, as it was signed. */
+        byte[] body();
+    }
+
+    /**
+     * Money that was given back.
+     *
+     * @param reference the refund's name at the provider
+     * @param commissionReturnedMinor what the provider gave back of its commission, in minor units
+     */
+    record Refund(String reference, long commissionReturnedMinor) {}
 
     /**
      * Money that was taken.
      *
      * @param reference the payment's name at the provider
-     * @param taxMinor tax on top of the price, in its currency's minor units
+     * @param priceMinor before tax, in minor units of {@code currency}
+     * @param currency ISO 4217 code
+     * @param taxMinor tax on top of the price, in minor units
      * @param commissionMinor what the provider keeps of the price, in minor units
      */
-    record Payment(String reference, long taxMinor, long commissionMinor) {}
+    record Payment(
+            String reference,
+            long priceMinor,
+            String currency,
+            long taxMinor,
+            long commissionMinor) {}
 }

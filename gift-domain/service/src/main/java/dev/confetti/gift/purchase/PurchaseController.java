@@ -10,6 +10,7 @@ import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.problem.Refuses;
 import dev.confetti.gift.purchase.Purchases.Bought;
+import dev.confetti.gift.sending.ReasonRequest;
 import dev.confetti.gift.signin.Caller;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.util.List;
@@ -26,10 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 public class PurchaseController {
     private final CoinPackages packages;
     private final Purchases purchases;
+    private final Refunds refunds;
 
-    public PurchaseController(CoinPackages packages, Purchases purchases) {
+    public PurchaseController(CoinPackages packages, Purchases purchases, Refunds refunds) {
         this.packages = packages;
         this.purchases = purchases;
+        this.refunds = refunds;
     }
 
     /** The packages on sale. */
@@ -55,6 +58,23 @@ public class PurchaseController {
             Caller caller, @RequestBody BuyCoinsRequest request, IdempotencyKey key) {
         Answer<Bought> answer = purchases.buy(caller.id(), key, request);
         return Answers.created(answer);
+    }
+
+    @PostMapping("/v1/coin-purchases/{id}/refund")
+    @Refuses({
+        ProblemType.IDEMPOTENCY_KEY_MISSING,
+        ProblemType.IDEMPOTENCY_KEY_REUSED,
+        ProblemType.UNKNOWN_PURCHASE,
+        ProblemType.ALREADY_REFUNDED,
+        ProblemType.ALREADY_CHARGED_BACK,
+        ProblemType.CHARGEBACK_OPEN
+    })
+    public Refunds.Refunded refund(
+            Caller caller,
+            @PathVariable String id,
+            @RequestBody ReasonRequest request,
+            IdempotencyKey key) {
+        return refunds.refund(caller.id(), key, id, request.reason()).body();
     }
 
     @GetMapping("/v1/coin-purchases/{id}")

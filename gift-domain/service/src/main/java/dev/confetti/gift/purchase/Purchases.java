@@ -1,5 +1,6 @@
 package dev.confetti.gift.purchase;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.EventType;
@@ -13,12 +14,17 @@ import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.purchase.PaymentNotices.Applied;
 import dev.confetti.gift.purchase.PaymentProvider.Payment;
+import dev.confetti.gift.purchase.PaymentProvider.Started;
+import dev.confetti.gift.wallet.PurchaseStanding;
+import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.Refusals;
 import dev.confetti.gift.wallet.Wallet;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Sells coins: takes the money, then has the wallet record the purchase. */
 public final class Purchases {
@@ -33,8 +40,10 @@ public final class Purchases {
     private static final String PACKAGE_ID = "packageId";
 
     private final CoinPackages packages;
-    private final List<PaymentProvider> providers;
+    private final PaymentProviders providers;
     private final Wallets wallets;
+    private final PurchaseStandings standings;
+    private final Checkouts checkouts;
     private final OnceOnly onceOnly;
     private final EventLog log;
     private final EventTexts texts;
@@ -42,28 +51,59 @@ public final class Purchases {
 
     public Purchases(
             CoinPackages packages,
-            List<PaymentProvider> providers,
+            PaymentProviders providers,
             Wallets wallets,
+            PurchaseStandings standings,
+            Checkouts checkouts,
             OnceOnly onceOnly,
             EventLog log,
             EventTexts texts,
             InstantSource clock) {
         this.packages = packages;
-        this.providers = List.copyOf(providers);
+        this.providers = providers;
         this.wallets = wallets;
+        this.standings = standings;
+        this.checkouts = checkouts;
         this.onceOnly = onceOnly;
         this.log = log;
         this.texts = texts;
         this.clock = clock;
     }
 
-    /** What a purchase is answered with. */
-    public record Bought(UUID purchaseId, String status) {}
+    /**
+     * What a purchase is answered with.
+     *
+     * @param status {@code completed}, or {@code pending} until its buyer has paid
+     * @param checkout where to pay; none when it is paid already
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Bought(UUID purchaseId, String status, @Nullable CheckoutLink checkout) {}
+
+    /** Where a buyer pays. */
+    public record CheckoutLink(String url) {}
 
     /** Buys a package. */
     public Answer<Bought> buy(String viewerId, IdempotencyKey key, BuyCoinsRequest request) {
-        return onceOnly.answer(
-                new Buying(viewerId, EventIds.of(viewerId, OPERATION, key.value()), request));
+        UUID purchaseId = EventIds.of(viewerId, OPERATION, key.value());
+        Optional<Checkout> begun = checkouts.find(purchaseId);
+        return begun.isPresent()
+                ? new Answer<>(pendingAgain(begun.get(), request), true)
+                : onceOnly.answer(new Buying(viewerId, purchaseId, request));
+    }
+
+    private static Bought pendingAgain(Checkout begun, BuyCoinsRequest request) {
+        if (!begun.bought().packageId().equals(request.packageId())
+                || !begun.provider().equals(request.provider())) {
+            throw new RefusedException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "Idempotency-Key: this key came before with other content; expected the same"
+                            + " content, or a new key");
+        }
+        return pending(begun);
+    }
+
+    private static Bought pending(Checkout begun) {
+        return new Bought(begun.purchaseId(), Purchase.PENDING, new CheckoutLink(begun.url()));
     }
 
     private final class Buying implements OnceOnly.Request<Bought> {
@@ -90,26 +130,27 @@ public final class Purchases {
         @Override
         public Bought perform() {
             CoinPackage bought = requirePackage(request.packageId());
-            PaymentProvider provider = requireProvider(request.provider());
-            Payment payment = provider.pay(purchaseId, bought.price());
-            Wallets.Done done =
-                    wallets.perform(
-                            new AddPurchase(
+            PaymentProvider provider = providers.require(request.provider());
+            return switch (provider.start(purchaseId, bought)) {
+                case Started.Paid(Payment payment) -> {
+                    credit(purchaseId, viewerId, bought, provider.name(), payment);
+                    yield new Bought(purchaseId, Purchase.COMPLETED, null);
+                }
+                case Started.Checkout(String reference, String url) -> {
+                    Checkout begun =
+                            new Checkout(
                                     purchaseId,
-                                    clock.instant().truncatedTo(ChronoUnit.MICROS),
                                     viewerId,
-                                    bought.coins(),
-                                    bought.bonusCoins(),
-                                    bought.price().amountMinor(),
-                                    payment.taxMinor(),
-                                    payment.commissionMinor(),
-                                    bought.price().currency(),
+                                    bought,
                                     provider.name(),
-                                    payment.reference()));
-            if (done.decision() instanceof WalletRefusal refusal) {
-                throw Refusals.of(refusal);
-            }
-            return new Bought(purchaseId, Purchase.COMPLETED);
+                                    reference,
+                                    url,
+                                    false,
+                                    now());
+                    checkouts.add(begun);
+                    yield pending(begun);
+                }
+            };
         }
 
         @Override
@@ -121,7 +162,107 @@ public final class Purchases {
 
         @Override
         public Bought answerAgain(LogRecord recorded) {
-            return new Bought(recorded.eventId(), Purchase.COMPLETED);
+            return new Bought(recorded.eventId(), Purchase.COMPLETED, null);
+        }
+    }
+
+    private void credit(
+            UUID purchaseId,
+            String viewerId,
+            CoinPackage bought,
+            String provider,
+            Payment payment) {
+        Wallets.Done done =
+                wallets.perform(
+                        new AddPurchase(
+                                purchaseId,
+                                now(),
+                                viewerId,
+                                bought.coins(),
+                                bought.bonusCoins(),
+                                payment.priceMinor(),
+                                payment.taxMinor(),
+                                payment.commissionMinor(),
+                                payment.currency(),
+                                provider,
+                                payment.reference()));
+        if (done.decision() instanceof WalletRefusal refusal) {
+            throw Refusals.of(refusal);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The provider has the money of a purchase that began as a checkout. */
+    Applied paid(String provider, UUID purchaseId, Payment payment) {
+        Optional<Checkout> found = checkouts.find(purchaseId);
+        if (found.isEmpty()) {
+            return new Applied.TooEarly();
+        }
+        Checkout checkout = found.get();
+        Money price = checkout.bought().price();
+        if (!checkout.provider().equals(provider)
+                || price.amountMinor() != payment.priceMinor()
+                || !price.currency().equals(payment.currency())) {
+            return new Applied.Contradicted(
+                    "paid "
+                            + payment
+                            + " to "
+                            + provider
+                            + ": expected "
+                            + price
+                            + " to "
+                            + checkout.provider());
+        }
+        try {
+            onceOnly.answer(new Crediting(checkout, payment));
+            return new Applied.Done();
+        } catch (RefusedException e) {
+            return new Applied.Contradicted(
+                    "paid, but the coins cannot be had: " + e.getMessage() + "; refund it");
+        }
+    }
+
+    private final class Crediting implements OnceOnly.Request<UUID> {
+        private final Checkout checkout;
+        private final Payment payment;
+
+        private Crediting(Checkout checkout, Payment payment) {
+            this.checkout = checkout;
+            this.payment = payment;
+        }
+
+        @Override
+        public UUID eventId() {
+            return checkout.purchaseId();
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of(PACKAGE_ID, checkout.bought().packageId());
+        }
+
+        @Override
+        public UUID perform() {
+            credit(
+                    checkout.purchaseId(),
+                    checkout.viewerId(),
+                    checkout.bought(),
+                    checkout.provider(),
+                    payment);
+            return checkout.purchaseId();
+        }
+
+        @Override
+        public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
+            return recorded.event() instanceof CoinsPurchased;
+        }
+
+        @Override
+        public UUID answerAgain(LogRecord recorded) {
+            return recorded.eventId();
         }
     }
 
@@ -136,27 +277,12 @@ public final class Purchases {
                                                 + "\": expected one of GET /v1/coin-packages"));
     }
 
-    private PaymentProvider requireProvider(String name) {
-        return providers.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new RefusedException(
-                                        ProblemType.UNKNOWN_PROVIDER,
-                                        "provider \""
-                                                + name
-                                                + "\": expected one of "
-                                                + providers.stream()
-                                                        .map(PaymentProvider::name)
-                                                        .toList()));
-    }
-
     /** A purchase of anybody. */
     public Optional<Purchase> find(UUID purchaseId) {
         return wallets.event(purchaseId)
                 .filter(row -> row.type().equals(EventType.COINS_PURCHASED.typeName()))
-                .map(row -> purchase(row, texts.of(row.eventId())));
+                .map(row -> purchase(row, standings.of(row.eventId()), texts.of(row.eventId())))
+                .or(() -> checkouts.find(purchaseId).map(Purchase::of));
     }
 
     /** A viewer's purchases, latest first. */
@@ -170,11 +296,21 @@ public final class Purchases {
                         page.limit() + 1);
         Map<UUID, Map<String, String>> allTexts =
                 texts.of(rows.stream().map(LogRecord::eventId).toList());
+        // A purchase is named after its event.
+        Map<UUID, PurchaseStanding> allStandings =
+                standings.of(rows.stream().map(LogRecord::eventId).toList());
         return Page.of(rows, page, LogRecord::sequence)
-                .map(row -> purchase(row, allTexts.getOrDefault(row.eventId(), Map.of())));
+                .map(
+                        row ->
+                                purchase(
+                                        row,
+                                        allStandings.getOrDefault(
+                                                row.eventId(), PurchaseStanding.SOUND),
+                                        allTexts.getOrDefault(row.eventId(), Map.of())));
     }
 
-    private static Purchase purchase(LogRecord row, Map<String, String> rowTexts) {
+    private static Purchase purchase(
+            LogRecord row, PurchaseStanding standing, Map<String, String> rowTexts) {
         if (!(row.event() instanceof CoinsPurchased event)) {
             throw new IllegalStateException(
                     "position "
@@ -183,6 +319,6 @@ public final class Purchases {
                             + row.type()
                             + ": expected a purchase");
         }
-        return Purchase.of(row, event, rowTexts.get(PACKAGE_ID));
+        return Purchase.of(row, event, standing, rowTexts.get(PACKAGE_ID));
     }
 }

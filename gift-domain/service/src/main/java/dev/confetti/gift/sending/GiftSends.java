@@ -24,7 +24,7 @@ import dev.confetti.gift.wallet.SpendableAfter;
 import dev.confetti.gift.wallet.Wallet;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
-import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
+import dev.confetti.gift.wallet.WalletDecision.CorrectedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
@@ -167,11 +167,12 @@ public final class GiftSends {
                                     gift.coins(),
                                     list.versionAt(at)));
             return switch (done.decision()) {
-                case Accepted(GiftSent sent) ->
+                case Accepted(GiftSent sent, _) ->
                         Sent.of(sent, at, done.state().spendable(), done.position().orElseThrow());
-                case Accepted(var other) -> throw new IllegalStateException("a send gave " + other);
+                case Accepted(var other, _) ->
+                        throw new IllegalStateException("a send gave " + other);
                 case Unchanged _ -> throw new IllegalStateException("a send changed nothing");
-                case ReversedMeanwhile _ -> throw new IllegalStateException("a send looked back");
+                case CorrectedMeanwhile _ -> throw new IllegalStateException("a send looked back");
                 case WalletRefusal refusal -> throw Refusals.of(refusal);
             };
         }

@@ -1,9 +1,9 @@
 package dev.confetti.gift.sending;
 
 /** Why staff did something: 1 to 500 characters. */
-final class Reasons {
+public final class Reasons {
     /** The name of the text beside the event. */
-    static final String FIELD = "reason";
+    public static final String FIELD = "reason";
 
     private static final int MOST_CHARACTERS = 500;
 

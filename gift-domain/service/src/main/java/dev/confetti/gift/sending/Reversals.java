@@ -4,18 +4,18 @@ import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LogRecord;
+import dev.confetti.events.LotShare;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.PathIds;
-import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.Refusals;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
+import dev.confetti.gift.wallet.WalletDecision;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
-import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
-import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.Instant;
@@ -29,18 +29,21 @@ import java.util.UUID;
 public final class Reversals {
     private static final String OPERATION = "reverse-gift";
 
-    /** Each look but the first means that another gift of the wallet was reversed meanwhile. */
-    private static final int MOST_LOOKS = 200;
-
     private final Wallets wallets;
     private final ReversedGifts reversedGifts;
+    private final PurchaseStandings standings;
     private final OnceOnly onceOnly;
     private final InstantSource clock;
 
     public Reversals(
-            Wallets wallets, ReversedGifts reversedGifts, OnceOnly onceOnly, InstantSource clock) {
+            Wallets wallets,
+            ReversedGifts reversedGifts,
+            PurchaseStandings standings,
+            OnceOnly onceOnly,
+            InstantSource clock) {
         this.wallets = wallets;
         this.reversedGifts = reversedGifts;
+        this.standings = standings;
         this.onceOnly = onceOnly;
         this.clock = clock;
     }
@@ -91,37 +94,19 @@ public final class Reversals {
             if (!(sent.event() instanceof GiftSent gift)) {
                 throw unknown();
             }
-            for (int look = 1; look <= MOST_LOOKS; look++) {
-                Wallets.Done done = wallets.perform(unlessReversed(gift, sent.occurredAt()));
-                switch (done.decision()) {
-                    case Accepted(GiftReversed reversed) -> {
-                        return Reversed.of(reversed, done.position().orElseThrow());
-                    }
-                    case Accepted(var other) ->
-                            throw new IllegalStateException("a reversal gave " + other);
-                    case Unchanged _ ->
-                            throw new IllegalStateException("a reversal changed nothing");
-                    case ReversedMeanwhile _ -> {} // look again
-                    case WalletRefusal refusal -> throw Refusals.of(refusal);
-                }
-            }
-            throw new LogUnavailableException(
-                    "wallet "
-                            + gift.viewerId()
-                            + " had other gifts reversed "
-                            + MOST_LOOKS
-                            + " times during one reversal",
-                    false,
-                    null);
+            Wallets.Done done =
+                    wallets.correct(
+                            gift.viewerId(), seen -> unlessReversed(gift, sent.occurredAt(), seen));
+            return switch (done.decision()) {
+                case Accepted(GiftReversed reversed, _) ->
+                        Reversed.of(reversed, done.position().orElseThrow());
+                case WalletRefusal refusal -> throw Refusals.of(refusal);
+                case WalletDecision other ->
+                        throw new IllegalStateException("a reversal gave " + other);
+            };
         }
 
-        /**
-         * The command, for a gift that was not reversed. The wallet is seen before the table: what
-         * the table lacks is then not among the reversals that the wallet counted, and the wallet
-         * takes the command only while it counts no more than those.
-         */
-        private ReverseGift unlessReversed(GiftSent gift, Instant sentAt) {
-            long reversalsSeen = wallets.current(gift.viewerId()).reversals();
+        private ReverseGift unlessReversed(GiftSent gift, Instant sentAt, long correctionsSeen) {
             if (reversedGifts.contains(gift.giftSendId())) {
                 throw new RefusedException(
                         ProblemType.ALREADY_REVERSED,
@@ -134,7 +119,8 @@ public final class Reversals {
                     clock.instant().truncatedTo(ChronoUnit.MICROS),
                     gift,
                     sentAt,
-                    reversalsSeen);
+                    standings.closedLots(gift.lots().stream().map(LotShare::lotId).toList()),
+                    correctionsSeen);
         }
 
         private LogRecord requireSent() {

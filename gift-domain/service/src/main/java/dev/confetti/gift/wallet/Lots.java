@@ -19,6 +19,12 @@ final class Lots {
         return coins;
     }
 
+    /** Coins of one lot, 0 when it holds none. */
+    static long coinsOf(List<Lot> lots, UUID lotId) {
+        int index = indexOf(lots, lotId);
+        return index < 0 ? 0 : lots.get(index).coins();
+    }
+
     /**
      * What to take from which lots.
      *
@@ -74,6 +80,16 @@ final class Lots {
             }
         }
         return left;
+    }
+
+    /** The lots without some coins of one lot; 0 takes none. */
+    static List<Lot> without(List<Lot> lots, UUID lotId, long coins) {
+        return coins == 0 ? lots : without(lots, List.of(new LotShare(lotId, coins)));
+    }
+
+    /** The lots with some coins given back to one lot; 0 gives none. */
+    static List<Lot> refilled(List<Lot> lots, UUID lotId, long coins) {
+        return coins == 0 ? lots : refilled(lots, List.of(new LotShare(lotId, coins)));
     }
 
     /**

@@ -8,7 +8,10 @@ import dev.confetti.gift.aggregate.OccurredAt;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
+import dev.confetti.gift.wallet.WalletCommand.CloseChargeback;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
+import dev.confetti.gift.wallet.WalletCommand.OpenChargeback;
+import dev.confetti.gift.wallet.WalletCommand.RefundPurchase;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
@@ -86,6 +89,24 @@ public class Wallet {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome refund(RefundPurchase refund, MetaData metadata) {
+        return decide(refund, metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome open(OpenChargeback open, MetaData metadata) {
+        return decide(open, metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    WalletOutcome close(CloseChargeback close, MetaData metadata) {
+        return decide(close, metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
     WalletOutcome limit(SetSpendingLimit set, MetaData metadata) {
         return decide(set, metadata);
     }
@@ -106,6 +127,7 @@ public class Wallet {
         WalletDecision decision = WalletRules.decide(state, command, rules);
         if (decision instanceof Accepted accepted) {
             AggregateLifecycle.apply(accepted.event(), forEvent(accepted.event(), metadata));
+            accepted.recovered().ifPresent(debt -> AggregateLifecycle.apply(debt, metadata));
         }
         return outcome(decision);
     }

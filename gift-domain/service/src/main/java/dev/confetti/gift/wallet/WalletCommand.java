@@ -1,7 +1,10 @@
 package dev.confetti.gift.wallet;
 
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.GiftEvent.GiftSent;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +66,107 @@ public sealed interface WalletCommand {
             implements WalletCommand {}
 
     /**
-     * Takes a sent gift back, whole.
-     *
-     * @param reversalsSeen how many reversals the wallet had when it was seen, before it was found
-     *     that the gift is not among the reversed ones
+     * A command that changes what is past, of which the wallet itself keeps no more than a count:
+     * the sender looks up the rest, in tables beside the log.
      */
-    record ReverseGift(UUID eventId, Instant at, GiftSent gift, Instant sentAt, long reversalsSeen)
-            implements WalletCommand {
+    sealed interface Correction extends WalletCommand {
+        /**
+         * How many corrections the wallet had when it was seen, before the tables were: what they
+         * lack is then not among these, and the wallet takes the command only while it counts no
+         * more.
+         */
+        long correctionsSeen();
+    }
+
+    /**
+     * Takes a sent gift back, whole; it was not reversed before.
+     *
+     * @param closedLots those of the gift's lots that were refunded or charged back
+     */
+    record ReverseGift(
+            UUID eventId,
+            Instant at,
+            GiftSent gift,
+            Instant sentAt,
+            Set<UUID> closedLots,
+            long correctionsSeen)
+            implements Correction {
+        public ReverseGift {
+            closedLots = Set.copyOf(closedLots);
+        }
+
         @Override
         public String viewerId() {
             return gift.viewerId();
+        }
+    }
+
+    /**
+     * Takes the coins of a purchase whose money went back; its lot is not closed.
+     *
+     * @param frozenCoins of its lot, by a chargeback that is open
+     * @param amountMinor what the buyer got back, tax included
+     * @param commissionReturnedMinor what the channel gave back of its commission
+     * @param providerReference the refund's name at the provider
+     */
+    record RefundPurchase(
+            UUID eventId,
+            Instant at,
+            CoinsPurchased purchase,
+            long frozenCoins,
+            long amountMinor,
+            long commissionReturnedMinor,
+            String providerReference,
+            long correctionsSeen)
+            implements Correction {
+        @Override
+        public String viewerId() {
+            return purchase.viewerId();
+        }
+    }
+
+    /**
+     * Freezes what is left of a disputed purchase; no other chargeback of it is open.
+     *
+     * @param amountMinor what is disputed
+     * @param feeMinor what the provider charges for it
+     * @param providerReference the dispute's name at the provider
+     */
+    record OpenChargeback(
+            UUID eventId,
+            Instant at,
+            CoinsPurchased purchase,
+            long amountMinor,
+            long feeMinor,
+            String providerReference,
+            long correctionsSeen)
+            implements Correction {
+        @Override
+        public String viewerId() {
+            return purchase.viewerId();
+        }
+    }
+
+    /**
+     * Ends a chargeback that is open.
+     *
+     * @param won whether in our favour
+     * @param frozenCoins what is still frozen by it
+     * @param refunded whether the purchase was refunded, so that its coins are gone already
+     */
+    record CloseChargeback(
+            UUID eventId,
+            Instant at,
+            CoinsPurchased purchase,
+            ChargebackOpened opened,
+            boolean won,
+            long frozenCoins,
+            boolean refunded,
+            long correctionsSeen)
+            implements Correction {
+        @Override
+        public String viewerId() {
+            return purchase.viewerId();
         }
     }
 

@@ -1,24 +1,35 @@
 package dev.confetti.gift.wallet;
 
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LotIds;
+import dev.confetti.events.LotShare;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
+import dev.confetti.gift.wallet.WalletCommand.CloseChargeback;
+import dev.confetti.gift.wallet.WalletCommand.Correction;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
+import dev.confetti.gift.wallet.WalletCommand.OpenChargeback;
+import dev.confetti.gift.wallet.WalletCommand.RefundPurchase;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
-import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
+import dev.confetti.gift.wallet.WalletDecision.CorrectedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +44,19 @@ public final class WalletRules {
     /** Decides; changes nothing. */
     public static WalletDecision decide(
             WalletState wallet, WalletCommand command, SpendingRules rules) {
+        if (command instanceof Correction correction
+                && wallet.corrections() != correction.correctionsSeen()) {
+            return new CorrectedMeanwhile(wallet.corrections());
+        }
         return switch (command) {
             case SendGift send -> send(wallet, send, rules);
             case AddPurchase add -> purchase(wallet, add);
             case GrantCoins grant -> grant(wallet, grant);
-            case ReverseGift reverse -> reverse(wallet, reverse);
+            case ReverseGift reverse -> recovering(wallet, command, reverse(wallet, reverse));
+            case RefundPurchase refund -> recovering(wallet, command, refund(wallet, refund));
+            case OpenChargeback open -> new Accepted(opened(wallet, open));
+            case CloseChargeback close ->
+                    recovering(wallet, command, close.won() ? won(close) : lost(wallet, close));
             case SetSpendingLimit set -> limit(wallet, set, rules);
             case BlockWallet block ->
                     wallet.blocked()
@@ -117,7 +136,9 @@ public final class WalletRules {
         if (isFullWith(wallet, coins)) {
             return new WalletRefusal.WalletFull(coins, SpendingRules.MOST_COINS);
         }
-        return new Accepted(
+        return recovering(
+                wallet,
+                add,
                 new CoinsPurchased(
                         add.eventId(),
                         LotIds.of(wallet.lotsMade() + 1, add.eventId()),
@@ -136,7 +157,9 @@ public final class WalletRules {
         if (isFullWith(wallet, grant.coins())) {
             return new WalletRefusal.WalletFull(grant.coins(), SpendingRules.MOST_COINS);
         }
-        return new Accepted(
+        return recovering(
+                wallet,
+                grant,
                 new CoinsGranted(grant.eventId(), grant.viewerId(), grant.coins(), null));
     }
 
@@ -158,23 +181,122 @@ public final class WalletRules {
         return new Accepted(new SpendingLimitSet(set.viewerId(), set.coinsPerDay(), effectiveAt));
     }
 
-    private static WalletDecision reverse(WalletState wallet, ReverseGift reverse) {
+    /** What comes back to a closed lot lowers debt first; the rest is gone with the lot. */
+    private static GiftReversed reverse(WalletState wallet, ReverseGift reverse) {
         GiftSent gift = reverse.gift();
-        if (wallet.reversals() != reverse.reversalsSeen()) {
-            return new ReversedMeanwhile(wallet.reversals());
+        List<LotShare> closed =
+                gift.lots().stream()
+                        .filter(share -> reverse.closedLots().contains(share.lotId()))
+                        .toList();
+        long closedCoins = closed.stream().mapToLong(LotShare::coins).sum();
+        return new GiftReversed(
+                gift.giftSendId(),
+                gift.viewerId(),
+                gift.liveId(),
+                gift.creatorId(),
+                gift.giftId(),
+                gift.coins(),
+                gift.lots(),
+                gift.promoCoins(),
+                gift.diamonds(),
+                reverse.sentAt(),
+                closed,
+                Math.min(wallet.debtCoins(), closedCoins),
+                null);
+    }
+
+    private static PurchaseRefunded refund(WalletState wallet, RefundPurchase refund) {
+        CoinsPurchased purchase = refund.purchase();
+        long taken =
+                Math.addExact(Lots.coinsOf(wallet.lots(), purchase.lotId()), refund.frozenCoins());
+        return new PurchaseRefunded(
+                refund.eventId(),
+                purchase.purchaseId(),
+                purchase.lotId(),
+                purchase.viewerId(),
+                taken,
+                refund.frozenCoins(),
+                Math.subtractExact(purchase.lotCoins(), taken),
+                refund.amountMinor(),
+                refund.commissionReturnedMinor(),
+                purchase.currency(),
+                purchase.provider(),
+                refund.providerReference(),
+                null);
+    }
+
+    private static ChargebackOpened opened(WalletState wallet, OpenChargeback open) {
+        CoinsPurchased purchase = open.purchase();
+        return new ChargebackOpened(
+                open.eventId(),
+                purchase.purchaseId(),
+                purchase.lotId(),
+                purchase.viewerId(),
+                Lots.coinsOf(wallet.lots(), purchase.lotId()),
+                open.amountMinor(),
+                open.feeMinor(),
+                purchase.currency(),
+                purchase.provider(),
+                open.providerReference());
+    }
+
+    private static ChargebackWon won(CloseChargeback close) {
+        ChargebackOpened opened = close.opened();
+        return new ChargebackWon(
+                opened.chargebackId(),
+                opened.purchaseId(),
+                opened.lotId(),
+                opened.viewerId(),
+                close.frozenCoins(),
+                opened.amountMinor(),
+                opened.currency(),
+                opened.provider());
+    }
+
+    private static ChargebackLost lost(WalletState wallet, CloseChargeback close) {
+        ChargebackOpened opened = close.opened();
+        long inLot = Lots.coinsOf(wallet.lots(), opened.lotId());
+        long owed =
+                close.refunded() ? 0 : close.purchase().lotCoins() - close.frozenCoins() - inLot;
+        long aboveThePrice = Math.max(0, opened.amountMinor() - close.purchase().priceMinor());
+        return new ChargebackLost(
+                opened.chargebackId(),
+                opened.purchaseId(),
+                opened.lotId(),
+                opened.viewerId(),
+                close.frozenCoins(),
+                inLot,
+                owed,
+                opened.amountMinor(),
+                Math.min(close.purchase().taxMinor(), aboveThePrice),
+                opened.currency(),
+                opened.provider());
+    }
+
+    /**
+     * The event, and the debt that is paid right after it: with paid coins, oldest lots first, and
+     * with promo coins that were just granted. Earlier promo coins stay, but cannot be spent as far
+     * as there is debt.
+     */
+    private static Accepted recovering(
+            WalletState before, WalletCommand command, ConfettiEvent event) {
+        WalletState after = before.evolve(event, command.at());
+        long fromLots = Math.min(after.debtCoins(), after.paidCoins());
+        long fromPromo =
+                event instanceof CoinsGranted granted
+                        ? Math.min(after.debtCoins() - fromLots, granted.coins())
+                        : 0;
+        if (fromLots + fromPromo == 0) {
+            return new Accepted(event);
         }
         return new Accepted(
-                new GiftReversed(
-                        gift.giftSendId(),
-                        gift.viewerId(),
-                        gift.liveId(),
-                        gift.creatorId(),
-                        gift.giftId(),
-                        gift.coins(),
-                        gift.lots(),
-                        gift.promoCoins(),
-                        gift.diamonds(),
-                        reverse.sentAt(),
-                        null));
+                event,
+                Optional.of(
+                        new CoinDebtRecovered(
+                                EventIds.following(command.eventId(), 1),
+                                command.viewerId(),
+                                fromLots + fromPromo,
+                                Lots.oldestFirst(after.lots(), fromLots),
+                                fromPromo)));
     }
 }

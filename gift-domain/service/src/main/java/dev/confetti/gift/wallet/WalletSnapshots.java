@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WalletSnapshots implements Snapshots, AutoCloseable {
     /** To be raised whenever a state of old means something else by now. */
-    static final int REVISION = 1;
+    static final int REVISION = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(WalletSnapshots.class);
     private static final int MOST_WAITING = 10_000;

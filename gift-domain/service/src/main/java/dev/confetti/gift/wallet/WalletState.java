@@ -1,7 +1,12 @@
 package dev.confetti.gift.wallet;
 
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
@@ -30,7 +35,8 @@ import java.util.OptionalLong;
  * @param recentSends when gifts were sent in the last second, in the order of the log
  * @param spending coins sent on the latest day
  * @param ownLimit the viewer's own choice
- * @param reversals how many gifts were reversed; which ones, a table beside the log knows
+ * @param corrections how many gifts were reversed, purchases refunded, and chargebacks opened and
+ *     closed; which ones, tables beside the log know
  */
 public record WalletState(
         long promoCoins,
@@ -43,7 +49,7 @@ public record WalletState(
         List<Instant> recentSends,
         DaySpending spending,
         OwnLimit ownLimit,
-        long reversals) {
+        long corrections) {
 
     /** The span in which sends are counted against the limit. */
     static final Duration SENDING_SPAN = Duration.ofSeconds(1);
@@ -64,6 +70,16 @@ public record WalletState(
                     0);
 
     public WalletState {
+        if (promoCoins < 0 || frozenCoins < 0 || debtCoins < 0) {
+            throw new IllegalStateException(
+                    "a wallet of "
+                            + promoCoins
+                            + " promo coins, "
+                            + frozenCoins
+                            + " frozen and "
+                            + debtCoins
+                            + " owed: expected no number below 0");
+        }
         lots = List.copyOf(lots);
         combos = List.copyOf(combos);
         recentSends = List.copyOf(recentSends);
@@ -149,9 +165,41 @@ public record WalletState(
             }
             case GiftReversed reversed -> {
                 change.promoCoins = Math.addExact(promoCoins, reversed.promoCoins());
-                change.lots = Lots.refilled(lots, reversed.lots());
+                change.lots = Lots.refilled(lots, reversed.openLots());
+                change.debtCoins = debtCoins - reversed.debtLowered();
                 change.spending = spending.minus(reversed.coins(), reversed.sentAt());
-                change.reversals = Math.addExact(reversals, 1);
+                change.corrections = Math.addExact(corrections, 1);
+            }
+            case PurchaseRefunded refunded -> {
+                change.lots =
+                        Lots.without(
+                                lots,
+                                refunded.lotId(),
+                                refunded.coinsTaken() - refunded.frozenCoins());
+                change.frozenCoins = frozenCoins - refunded.frozenCoins();
+                change.debtCoins = Math.addExact(debtCoins, refunded.coinsOwed());
+                change.corrections = Math.addExact(corrections, 1);
+            }
+            case CoinDebtRecovered recovered -> {
+                change.lots = Lots.without(lots, recovered.lots());
+                change.promoCoins = promoCoins - recovered.promoCoins();
+                change.debtCoins = debtCoins - recovered.coins();
+            }
+            case ChargebackOpened opened -> {
+                change.lots = Lots.without(lots, opened.lotId(), opened.frozenCoins());
+                change.frozenCoins = Math.addExact(frozenCoins, opened.frozenCoins());
+                change.corrections = Math.addExact(corrections, 1);
+            }
+            case ChargebackWon won -> {
+                change.lots = Lots.refilled(lots, won.lotId(), won.coins());
+                change.frozenCoins = frozenCoins - won.coins();
+                change.corrections = Math.addExact(corrections, 1);
+            }
+            case ChargebackLost lost -> {
+                change.lots = Lots.without(lots, lost.lotId(), lost.coinsTaken());
+                change.frozenCoins = frozenCoins - lost.frozenCoins();
+                change.debtCoins = Math.addExact(debtCoins, lost.coinsOwed());
+                change.corrections = Math.addExact(corrections, 1);
             }
             case SpendingLimitSet set -> change.ownLimit = ownLimit.after(set, at);
             case WalletBlocked _ -> change.blocked = true;
@@ -197,17 +245,17 @@ public record WalletState(
 
     /** The next state while it is put together: all as before but for what an event sets. */
     private static final class Change {
-        private final long frozenCoins;
-        private final long debtCoins;
         private long promoCoins;
         private List<Lot> lots;
         private long lotsMade;
+        private long frozenCoins;
+        private long debtCoins;
         private boolean blocked;
         private List<Combo> combos;
         private List<Instant> recentSends;
         private DaySpending spending;
         private OwnLimit ownLimit;
-        private long reversals;
+        private long corrections;
 
         private Change(WalletState before) {
             this.promoCoins = before.promoCoins;
@@ -220,7 +268,7 @@ public record WalletState(
             this.recentSends = before.recentSends;
             this.spending = before.spending;
             this.ownLimit = before.ownLimit;
-            this.reversals = before.reversals;
+            this.corrections = before.corrections;
         }
 
         private WalletState made() {
@@ -235,7 +283,7 @@ public record WalletState(
                     recentSends,
                     spending,
                     ownLimit,
-                    reversals);
+                    corrections);
         }
     }
 }

@@ -7,9 +7,12 @@ import dev.confetti.gift.log.AppendReceipt.Captured;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.wallet.WalletCommand.Correction;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
+import dev.confetti.gift.wallet.WalletDecision.CorrectedMeanwhile;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.ConcurrencyException;
 
@@ -56,7 +59,7 @@ public final class Wallets {
      *
      * @param decision accepted and recorded, unchanged or refused, on all that the log held
      * @param state the wallet right after
-     * @param position of the event; empty without one
+     * @param position of the event that the command asked for; empty without one
      */
     public record Done(WalletDecision decision, WalletState state, Optional<Long> position) {}
 
@@ -77,7 +80,32 @@ public final class Wallets {
         return new Done(
                 done.value().decision(),
                 done.value().state(),
-                done.appended().map(appended -> appended.lastPosition()));
+                done.appended().map(appended -> appended.firstPosition()));
+    }
+
+    /**
+     * Corrects what is past.
+     *
+     * @param viewerId whose wallet
+     * @param command looks up, in tables that are as new as the log, what is to be corrected, and
+     *     may refuse; gets how many corrections the wallet had before. It is asked again when
+     *     another correction came between.
+     */
+    public Done correct(String viewerId, LongFunction<? extends Correction> command) {
+        for (int look = 1; look <= MOST_ATTEMPTS; look++) {
+            Done done = perform(command.apply(current(viewerId).corrections()));
+            if (!(done.decision() instanceof CorrectedMeanwhile)) {
+                return done;
+            }
+        }
+        throw new LogUnavailableException(
+                "wallet "
+                        + viewerId
+                        + " was corrected "
+                        + MOST_ATTEMPTS
+                        + " times during one correction",
+                false,
+                null);
     }
 
     /** The wallet as it is now; empty for a viewer that nobody has seen. */

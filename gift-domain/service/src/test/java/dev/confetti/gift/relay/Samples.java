@@ -1,7 +1,12 @@
 package dev.confetti.gift.relay;
 
+import dev.confetti.events.CoinEvent.ChargebackLost;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.ChargebackWon;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
@@ -33,6 +38,19 @@ final class Samples {
                     new CoinsPurchased(
                             ID, ID, viewer, 500, 50, 499, 95, 150, "EUR", "sandbox", "r-1");
             case COINS_GRANTED -> new CoinsGranted(ID, viewer, 20, null);
+            case PURCHASE_REFUNDED ->
+                    new PurchaseRefunded(
+                            ID, ID, ID, viewer, 300, 0, 250, 594, 150, "EUR", "sandbox", "r-2",
+                            null);
+            case COIN_DEBT_RECOVERED ->
+                    new CoinDebtRecovered(ID, viewer, 250, List.of(new LotShare(ID, 250)), 0);
+            case CHARGEBACK_OPENED ->
+                    new ChargebackOpened(
+                            ID, ID, ID, viewer, 300, 594, 1500, "EUR", "sandbox", "d-1");
+            case CHARGEBACK_WON ->
+                    new ChargebackWon(ID, ID, ID, viewer, 300, 594, "EUR", "sandbox");
+            case CHARGEBACK_LOST ->
+                    new ChargebackLost(ID, ID, ID, viewer, 300, 0, 250, 594, 95, "EUR", "sandbox");
             case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
             case SPENDING_LIMIT_SET -> new SpendingLimitSet(viewer, 500L, WHEN);
@@ -71,6 +89,8 @@ final class Samples {
                             10,
                             new Diamonds(50_000),
                             WHEN,
+                            List.of(),
+                            0,
                             null);
             case LIVE_CREATED -> new LiveCreated(live, creator, null, null, null);
             case LIVE_STARTED -> new LiveStarted(live, creator, ID);

@@ -13,6 +13,7 @@ import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class SpendingLimitTest {
 
     private WalletDecision decide(WalletCommand command) {
         WalletDecision decision = WalletRules.decide(wallet, command, rules);
-        if (decision instanceof Accepted(ConfettiEvent event)) {
+        if (decision instanceof Accepted(ConfettiEvent event, _)) {
             wallet = wallet.evolve(event, command.at());
         }
         return decision;
@@ -168,9 +169,9 @@ class SpendingLimitTest {
         GiftSent yesterday = send(NOON.minus(Duration.ofDays(1)), 100);
         GiftSent today = send(NOON, 70);
 
-        decide(new ReverseGift(id(), NOON, yesterday, NOON.minus(Duration.ofDays(1)), 0));
+        decide(new ReverseGift(id(), NOON, yesterday, NOON.minus(Duration.ofDays(1)), Set.of(), 0));
         assertThat(wallet.coinsSentToday(NOON)).isEqualTo(70);
-        decide(new ReverseGift(id(), NOON, today, NOON, 1));
+        decide(new ReverseGift(id(), NOON, today, NOON, Set.of(), 1));
         assertThat(wallet.coinsSentToday(NOON)).isZero();
         send(LAST, 100);
     }
@@ -179,7 +180,7 @@ class SpendingLimitTest {
     void aReversalAfterMidnightFreesNothingOfTheNewDay() {
         GiftSent before = send(LAST, 70);
         send(MIDNIGHT, 20);
-        decide(new ReverseGift(id(), MIDNIGHT, before, LAST, 0));
+        decide(new ReverseGift(id(), MIDNIGHT, before, LAST, Set.of(), 0));
         assertThat(wallet.coinsSentToday(MIDNIGHT)).isEqualTo(20);
     }
 

@@ -3,6 +3,8 @@ package dev.confetti.gift.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.events.CoinEvent;
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.ConfettiEvent;
@@ -14,7 +16,11 @@ import dev.confetti.events.LotShare;
 import dev.confetti.gift.log.Seeded;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
+import dev.confetti.gift.wallet.WalletCommand.CloseChargeback;
+import dev.confetti.gift.wallet.WalletCommand.Correction;
 import dev.confetti.gift.wallet.WalletCommand.GrantCoins;
+import dev.confetti.gift.wallet.WalletCommand.OpenChargeback;
+import dev.confetti.gift.wallet.WalletCommand.RefundPurchase;
 import dev.confetti.gift.wallet.WalletCommand.ReverseGift;
 import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
@@ -34,6 +40,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,13 +56,32 @@ class WalletModelTest {
 
     private record Choice(SpendingLimitSet set, Instant at) {}
 
+    private static final class Sale {
+        final CoinsPurchased event;
+        long frozen;
+        boolean refunded;
+        boolean lost;
+        @Nullable ChargebackOpened open;
+
+        Sale(CoinsPurchased event) {
+            this.event = event;
+        }
+
+        boolean isClosed() {
+            return refunded || lost;
+        }
+    }
+
     /** Every lot, send and choice that ever was, in the order of the log. */
     private static final class Model {
         final Map<UUID, Long> lots = new LinkedHashMap<>();
         final List<Send> sends = new ArrayList<>();
         final List<Choice> choices = new ArrayList<>();
         final Set<UUID> reversed = new HashSet<>();
+        final List<Sale> sales = new ArrayList<>();
         long promo;
+        long debt;
+        int corrections;
         boolean blocked;
 
         long paid() {
@@ -80,6 +106,24 @@ class WalletModelTest {
                 }
             }
             return shares;
+        }
+
+        Sale saleOf(UUID lotId) {
+            return sales.stream()
+                    .filter(sale -> sale.event.lotId().equals(lotId))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        long spendable() {
+            return Math.max(0, paid() + promo - debt);
+        }
+
+        Set<UUID> closedLots() {
+            return sales.stream()
+                    .filter(Sale::isClosed)
+                    .map(sale -> sale.event.lotId())
+                    .collect(Collectors.toSet());
         }
 
         List<Send> reversible() {
@@ -157,9 +201,17 @@ class WalletModelTest {
             assertThat(decision instanceof Accepted)
                     .as("%s decided as %s", command, decision)
                     .isEqualTo(isAccepted(model, command));
-            if (decision instanceof Accepted(ConfettiEvent event)) {
+            if (decision
+                    instanceof
+                    Accepted(ConfettiEvent event, Optional<CoinDebtRecovered> recovered)) {
                 wallet = wallet.evolve(event, now);
                 apply(model, event, now);
+                assertThat(recovered.map(CoinDebtRecovered::coins).orElse(0L))
+                        .isEqualTo(payable(model, event));
+                if (recovered.isPresent()) {
+                    wallet = wallet.evolve(recovered.get(), now);
+                    apply(model, recovered.get(), now);
+                }
             }
             if (random.nextInt(20) == 0) {
                 wallet =
@@ -168,16 +220,20 @@ class WalletModelTest {
             }
             assertThat(wallet.lots()).isEqualTo(model.fullLots());
             assertThat(wallet.promoCoins()).isEqualTo(model.promo);
-            assertThat(wallet.spendable()).isEqualTo(model.paid() + model.promo);
+            assertThat(wallet.spendable()).isEqualTo(model.spendable());
+            assertThat(wallet.debtCoins()).isEqualTo(model.debt);
+            assertThat(wallet.frozenCoins())
+                    .isEqualTo(model.sales.stream().mapToLong(sale -> sale.frozen).sum());
+            assertThat(wallet.debtCoins() == 0 || wallet.paidCoins() == 0).isTrue();
             assertThat(wallet.blocked()).isEqualTo(model.blocked);
-            assertThat(wallet.reversals()).isEqualTo(model.reversed.size());
+            assertThat(wallet.corrections()).isEqualTo(model.corrections);
             assertThat(wallet.coinsSentToday(now)).isEqualTo(model.sentOnTheDayOf(now));
             assertThat(wallet.ownLimit().at(now).coinsPerDay()).isEqualTo(model.ownLimit(now));
         }
     }
 
     private static WalletCommand command(Random random, UUID id, Instant at, Model model) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(16)) {
             case 0, 1 ->
                     new AddPurchase(
                             id,
@@ -199,6 +255,7 @@ class WalletModelTest {
             case 8 ->
                     new SetSpendingLimit(
                             id, at, "v", random.nextInt(4) == 0 ? null : 50L * random.nextInt(8));
+            case 9, 10 -> model.sales.isEmpty() ? grant(id, at) : ofSale(random, id, at, model);
             default ->
                     new SendGift(
                             id,
@@ -222,8 +279,45 @@ class WalletModelTest {
     /** Of a gift that was not reversed; sometimes by staff who looked too early. */
     private static ReverseGift reversal(Random random, UUID id, Instant at, Model model) {
         Send send = model.reversible().get(random.nextInt(model.reversible().size()));
-        long seen = random.nextInt(5) == 0 ? model.reversed.size() - 1 : model.reversed.size();
-        return new ReverseGift(id, at, send.gift(), send.at(), seen);
+        return new ReverseGift(
+                id, at, send.gift(), send.at(), model.closedLots(), seen(random, model));
+    }
+
+    private static long seen(Random random, Model model) {
+        return random.nextInt(5) == 0 ? model.corrections - 1 : model.corrections;
+    }
+
+    /** A refund, or the begin or the end of a chargeback, as far as the sale allows it. */
+    private static WalletCommand ofSale(Random random, UUID id, Instant at, Model model) {
+        Sale sale = model.sales.get(random.nextInt(model.sales.size()));
+        CoinsPurchased purchase = sale.event;
+        long seen = seen(random, model);
+        if (sale.open != null && random.nextBoolean()) {
+            return new CloseChargeback(
+                    id,
+                    at,
+                    purchase,
+                    sale.open,
+                    random.nextBoolean(),
+                    sale.frozen,
+                    sale.refunded,
+                    seen);
+        }
+        if (!sale.isClosed() && random.nextBoolean()) {
+            return new RefundPurchase(id, at, purchase, sale.frozen, 99, 33, "re", seen);
+        }
+        return sale.open != null || sale.lost
+                ? grant(id, at)
+                : new OpenChargeback(id, at, purchase, 99, 1_500, "dp", seen);
+    }
+
+    /** Debt that paid coins, or promo coins just granted, are there to pay. */
+    private static long payable(Model model, ConfettiEvent event) {
+        if (event instanceof GiftSent) {
+            return 0;
+        }
+        long granted = event instanceof CoinEvent.CoinsGranted g ? g.coins() : 0;
+        return Math.min(model.debt, model.paid() + granted);
     }
 
     private static boolean isAccepted(Model model, WalletCommand command) {
@@ -232,7 +326,7 @@ class WalletModelTest {
             case BlockWallet _ -> !model.blocked;
             case UnblockWallet _ -> model.blocked;
             case SetSpendingLimit set -> !Objects.equals(set.coinsPerDay(), model.chosenLast());
-            case ReverseGift reverse -> reverse.reversalsSeen() == model.reversed.size();
+            case Correction correction -> correction.correctionsSeen() == model.corrections;
             case SendGift send ->
                     !model.blocked
                             && model.isWithinLimits(send)
@@ -241,13 +335,60 @@ class WalletModelTest {
                                             .filter(at -> at.isAfter(send.at().minusSeconds(1)))
                                             .count()
                                     < RULES.sendsPerSecond()
-                            && send.unitCoins() * send.quantity() <= model.paid() + model.promo;
+                            && send.unitCoins() * send.quantity() <= model.spendable();
         };
     }
 
     private static void apply(Model model, ConfettiEvent event, Instant at) {
         switch (event) {
-            case CoinsPurchased bought -> model.lots.put(bought.lotId(), bought.lotCoins());
+            case CoinsPurchased bought -> {
+                model.lots.put(bought.lotId(), bought.lotCoins());
+                model.sales.add(new Sale(bought));
+            }
+            case CoinEvent.PurchaseRefunded refunded -> {
+                Sale sale = model.saleOf(refunded.lotId());
+                long left = model.lots.getOrDefault(refunded.lotId(), 0L);
+                assertThat(refunded.coinsTaken()).isEqualTo(left + sale.frozen);
+                assertThat(refunded.coinsTaken() + refunded.coinsOwed())
+                        .isEqualTo(sale.event.lotCoins());
+                sale.refunded = true;
+                close(model, sale, refunded.coinsOwed());
+            }
+            case CoinDebtRecovered recovered -> {
+                assertThat(recovered.lots())
+                        .isEqualTo(
+                                model.firstInFirstOut(recovered.coins() - recovered.promoCoins()));
+                recovered.lots().forEach(s -> model.lots.merge(s.lotId(), -s.coins(), Long::sum));
+                model.promo -= recovered.promoCoins();
+                model.debt -= recovered.coins();
+            }
+            case ChargebackOpened opened -> {
+                Sale sale = model.saleOf(opened.lotId());
+                assertThat(opened.frozenCoins())
+                        .isEqualTo(model.lots.getOrDefault(opened.lotId(), 0L));
+                sale.open = opened;
+                sale.frozen = opened.frozenCoins();
+                model.lots.put(opened.lotId(), 0L);
+                model.corrections++;
+            }
+            case CoinEvent.ChargebackWon won -> {
+                Sale sale = model.saleOf(won.lotId());
+                assertThat(won.coins()).isEqualTo(sale.frozen);
+                model.lots.merge(won.lotId(), sale.frozen, Long::sum);
+                sale.frozen = 0;
+                sale.open = null;
+                model.corrections++;
+            }
+            case CoinEvent.ChargebackLost lost -> {
+                Sale sale = model.saleOf(lost.lotId());
+                long gone = lost.frozenCoins() + lost.coinsTaken();
+                assertThat(gone).isEqualTo(sale.frozen + model.lots.getOrDefault(lost.lotId(), 0L));
+                assertThat(lost.coinsOwed())
+                        .isEqualTo(sale.refunded ? 0 : sale.event.lotCoins() - gone);
+                sale.lost = true;
+                sale.open = null;
+                close(model, sale, lost.coinsOwed());
+            }
             case CoinEvent.CoinsGranted granted -> model.promo += granted.coins();
             case CoinEvent.WalletBlocked _ -> model.blocked = true;
             case CoinEvent.WalletUnblocked _ -> model.blocked = false;
@@ -279,11 +420,29 @@ class WalletModelTest {
                 model.sends.add(new Send(sent, at));
             }
             case GiftReversed back -> {
-                back.lots().forEach(s -> model.lots.merge(s.lotId(), s.coins(), Long::sum));
+                long closed = 0;
+                for (LotShare share : back.lots()) {
+                    if (model.saleOf(share.lotId()).isClosed()) {
+                        closed += share.coins();
+                    } else {
+                        model.lots.merge(share.lotId(), share.coins(), Long::sum);
+                    }
+                }
+                assertThat(back.closedCoins()).isEqualTo(closed);
+                assertThat(back.debtLowered()).isEqualTo(Math.min(model.debt, closed));
+                model.debt -= back.debtLowered();
                 model.promo += back.promoCoins();
                 model.reversed.add(back.giftSendId());
+                model.corrections++;
             }
             case LiveEvent live -> throw new AssertionError(live.toString());
         }
+    }
+
+    private static void close(Model model, Sale sale, long owed) {
+        model.lots.put(sale.event.lotId(), 0L);
+        sale.frozen = 0;
+        model.debt += owed;
+        model.corrections++;
     }
 }

@@ -20,10 +20,11 @@ import dev.confetti.gift.wallet.WalletCommand.SendGift;
 import dev.confetti.gift.wallet.WalletCommand.SetSpendingLimit;
 import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
-import dev.confetti.gift.wallet.WalletDecision.ReversedMeanwhile;
+import dev.confetti.gift.wallet.WalletDecision.CorrectedMeanwhile;
 import dev.confetti.gift.wallet.WalletDecision.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class WalletRulesTest {
 
     private WalletDecision decide(WalletCommand command) {
         WalletDecision decision = WalletRules.decide(wallet, command, RULES);
-        if (decision instanceof Accepted(ConfettiEvent event)) {
+        if (decision instanceof Accepted(ConfettiEvent event, _)) {
             wallet = wallet.evolve(event, command.at());
         }
         return decision;
@@ -60,7 +61,7 @@ class WalletRulesTest {
     }
 
     private void reverse(Instant at, GiftSent gift) {
-        assertThat(decide(new ReverseGift(id(), at, gift, T, wallet.reversals())))
+        assertThat(decide(new ReverseGift(id(), at, gift, T, Set.of(), wallet.corrections())))
                 .isInstanceOf(Accepted.class);
     }
 
@@ -118,7 +119,11 @@ class WalletRulesTest {
 
         GiftReversed reversed =
                 (GiftReversed)
-                        ((Accepted) decide(new ReverseGift(id(), seconds(60), sent, T, 0))).event();
+                        ((Accepted)
+                                        decide(
+                                                new ReverseGift(
+                                                        id(), seconds(60), sent, T, Set.of(), 0)))
+                                .event();
 
         assertThat(reversed.coins()).isEqualTo(22);
         assertThat(reversed.promoCoins()).isEqualTo(5);
@@ -136,19 +141,19 @@ class WalletRulesTest {
         buy(10, 0);
         GiftSent one = send(T, "rose", 1, 4);
         GiftSent two = send(T, "rose", 1, 3);
-        assertThat(decide(new ReverseGift(id(), seconds(60), one, T, 0)))
+        assertThat(decide(new ReverseGift(id(), seconds(60), one, T, Set.of(), 0)))
                 .isInstanceOf(Accepted.class);
 
         // Also the same one again: who looks now finds it among the reversed.
-        assertThat(decide(new ReverseGift(id(), seconds(61), one, T, 0)))
-                .isEqualTo(new ReversedMeanwhile(1));
-        assertThat(decide(new ReverseGift(id(), seconds(61), two, T, 0)))
-                .isEqualTo(new ReversedMeanwhile(1));
+        assertThat(decide(new ReverseGift(id(), seconds(61), one, T, Set.of(), 0)))
+                .isEqualTo(new CorrectedMeanwhile(1));
+        assertThat(decide(new ReverseGift(id(), seconds(61), two, T, Set.of(), 0)))
+                .isEqualTo(new CorrectedMeanwhile(1));
         assertThat(wallet.paidCoins()).isEqualTo(7);
 
-        assertThat(decide(new ReverseGift(id(), seconds(62), two, T, 1)))
+        assertThat(decide(new ReverseGift(id(), seconds(62), two, T, Set.of(), 1)))
                 .isInstanceOf(Accepted.class);
-        assertThat(wallet.reversals()).isEqualTo(2);
+        assertThat(wallet.corrections()).isEqualTo(2);
         assertThat(wallet.paidCoins()).isEqualTo(10);
     }
 

@@ -168,7 +168,7 @@ final class ConfettiWriteSide implements WriteSide {
                     new SendGift(
                             id, at, viewerId, liveId, "bench-creator", "ant", "Ant", 1, 1, 1, 1);
             if (!(WalletRules.decide(state, send, rules)
-                    instanceof WalletDecision.Accepted(ConfettiEvent event))) {
+                    instanceof WalletDecision.Accepted(ConfettiEvent event, _))) {
                 throw new BenchFailure("gift " + i + " of the history was refused");
             }
             state = state.evolve(event, at);

@@ -30,6 +30,8 @@ public sealed interface Command {
 
     record Reverse(String caller, String key, Name gift, String reason) implements Once {}
 
+    record Refund(String caller, String key, Name purchase, String reason) implements Once {}
+
     record SchedulePrice(String caller, String key, String giftId, long coins, Instant effectiveAt)
             implements Once {}
 
@@ -43,6 +45,15 @@ public sealed interface Command {
      * @param coinsPerDay null: none
      */
     record Limit(String viewer, @Nullable Long coinsPerDay) implements Command {}
+
+    /**
+     * The provider says that a bank disputes a purchase.
+     *
+     * @param reference the provider's name of the dispute, one purchase's own
+     */
+    record OpenDispute(Name purchase, String reference) implements Command {}
+
+    record CloseDispute(Name purchase, String reference, boolean won) implements Command {}
 
     record CreateLive(String creator) implements Command {}
 

@@ -2,6 +2,7 @@ package dev.confetti.simulation.model;
 
 import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
+import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.Grant;
@@ -11,6 +12,8 @@ import dev.confetti.simulation.model.Command.LookAtGifts;
 import dev.confetti.simulation.model.Command.LookAtPurchases;
 import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
+import dev.confetti.simulation.model.Command.OpenDispute;
+import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -20,14 +23,12 @@ import dev.confetti.simulation.model.Lives.Live;
 import dev.confetti.simulation.model.SentGift.Combo;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole economy, one command after the other. It says what every command must be answered, and
@@ -39,19 +40,15 @@ public final class Economy {
     private final Rules rules;
     private final Map<String, Wallet> wallets = new TreeMap<>();
     private final Map<Name, SentGift> gifts = new LinkedHashMap<>();
-    private final Map<List<String>, First> firsts = new HashMap<>();
-    private final List<Facts> log = new ArrayList<>();
+    private final Journal journal = new Journal();
+    private final Till till;
     private final Lives lives = new Lives();
     private final Prices prices = new Prices();
-    private Instant now = Instant.EPOCH;
-    private Instant recordedAt = Instant.EPOCH;
     private long nanos;
-    private int names;
-    private Commit commit = Commit.ANSWERED;
-    private boolean appended;
 
     public Economy(Rules rules) {
         this.rules = rules;
+        this.till = new Till(rules, journal, this::wallet);
     }
 
     /** What becomes of the commit that a command asks for, if it does. */
@@ -63,9 +60,6 @@ public final class Economy {
         LOST
     }
 
-    /** The command that had effect under a key, and its answer. */
-    private record First(Once command, Facts answer, @Nullable Long position) {}
-
     /**
      * Sets the time.
      *
@@ -73,7 +67,7 @@ public final class Economy {
      * @param passedNanos since the start, which never does
      */
     public void time(Instant instant, long passedNanos) {
-        now = instant;
+        journal.time(instant);
         nanos = passedNanos;
     }
 
@@ -84,26 +78,29 @@ public final class Economy {
 
     /** Whether the last command asked for a commit. */
     public boolean appended() {
-        return appended;
+        return journal.appended();
     }
 
     /** The answer that an instance must give. */
     public Facts perform(Command command, int instance, Commit ending) {
-        commit = ending;
-        appended = false;
+        journal.begin(ending);
+        Instant now = journal.now();
         if (command instanceof Send send && rules.gifts().containsKey(send.giftId())) {
             // The instance looks at the live whatever comes then.
             lives.find(send.live())
                     .ifPresent(live -> lives.takesGifts(live, instance, nanos, rules));
         }
         if (command instanceof Once once) {
-            First first = firsts.get(scope(once));
-            if (first != null) {
-                return again(first, once);
+            Optional<Facts> again = journal.again(once);
+            if (again.isPresent()) {
+                return again.get();
             }
         }
         return switch (command) {
-            case Buy buy -> buy(buy);
+            case Buy buy -> till.buy(buy);
+            case Refund refund -> till.refund(refund);
+            case OpenDispute notice -> till.open(notice);
+            case CloseDispute notice -> till.close(notice);
             case Grant grant -> grant(grant);
             case Send send -> send(send, instance);
             case Reverse reverse -> reverse(reverse);
@@ -121,107 +118,12 @@ public final class Economy {
         };
     }
 
-    private static List<String> scope(Once command) {
-        return List.of(command.getClass().getSimpleName(), command.caller(), command.key());
-    }
-
-    private static Facts again(First first, Once command) {
-        if (first.command().equals(command)) {
-            return first.answer().with("repeated", true);
-        }
-        Facts reused = new Facts("idempotency-key-reused");
-        return first.position() == null ? reused : reused.with("position", first.position());
-    }
-
     private Wallet wallet(String viewer) {
         return wallets.computeIfAbsent(viewer, Wallet::new);
     }
 
-    private Name named(String what) {
-        names++;
-        return new Name(what + " " + names);
-    }
-
-    private long nextPosition() {
-        return log.size() + 1L;
-    }
-
-    /** Appends one event, unless its commit is lost; what follows from it happens then. */
-    private Facts append(
-            @Nullable Once once,
-            String stream,
-            long sequence,
-            Facts event,
-            Facts answer,
-            Runnable then) {
-        appended = true;
-        if (commit == Commit.LOST) {
-            return Facts.OUTCOME_UNKNOWN;
-        }
-        long position = nextPosition();
-        recordedAt = now.isAfter(recordedAt) ? now : recordedAt;
-        log.add(
-                event.with("position", position)
-                        .with("stream", stream)
-                        .with("sequence", sequence)
-                        .with("occurredAt", now)
-                        .with("recordedAt", recordedAt));
-        then.run();
-        if (once != null) {
-            firsts.put(scope(once), new First(once, answer, position));
-        }
-        return commit == Commit.UNANSWERED ? Facts.OUTCOME_UNKNOWN : answer;
-    }
-
-    private Facts append(
-            @Nullable Once once, Wallet wallet, Facts event, Facts answer, Runnable then) {
-        return append(
-                once,
-                "wallet " + wallet.viewer,
-                wallet.events,
-                event.with("viewer", wallet.viewer),
-                answer,
-                () -> {
-                    wallet.events++;
-                    then.run();
-                });
-    }
-
-    private static Facts done() {
+    static Facts done() {
         return new Facts("done").with("repeated", false);
-    }
-
-    private Facts buy(Buy buy) {
-        Rules.Bundle bought = rules.packages().get(buy.packageId());
-        if (bought == null) {
-            return new Facts("unknown-package");
-        }
-        if (!buy.provider().equals("sandbox")) {
-            return new Facts("unknown-provider");
-        }
-        Wallet wallet = wallet(buy.caller());
-        int number = wallet.purchasesMade + 1;
-        Name purchase = named("purchase");
-        return append(
-                buy,
-                wallet,
-                new Facts("coins-purchased")
-                        .with("purchase", purchase)
-                        .with("lot", Wallet.lotName(wallet.viewer, number))
-                        .with("coins", bought.coins())
-                        .with("bonusCoins", bought.bonusCoins())
-                        .with("priceMinor", bought.priceMinor()),
-                done().with("purchase", purchase).with("status", "completed"),
-                () -> {
-                    wallet.purchases.add(
-                            new Facts("purchase")
-                                    .with("purchase", purchase)
-                                    .with("package", buy.packageId())
-                                    .with("coins", bought.coins())
-                                    .with("position", nextPosition() - 1));
-                    wallet.purchasesMade = number;
-                    wallet.lots.put(number, bought.coins() + bought.bonusCoins());
-                });
     }
 
     private Facts grant(Grant grant) {
@@ -229,16 +131,19 @@ public final class Economy {
             return coinsOutOfRange(grant.coins(), 1, 1_000_000_000);
         }
         Wallet wallet = wallet(grant.viewer());
-        Name name = named("grant");
-        return append(
+        Name name = journal.named("grant");
+        return journal.append(
                 grant,
                 wallet,
                 new Facts("coins-granted").with("grant", name).with("coins", grant.coins()),
                 done().with("grant", name)
                         .with("viewer", grant.viewer())
                         .with("coins", grant.coins())
-                        .with("position", nextPosition()),
-                () -> wallet.promoCoins += grant.coins());
+                        .with("position", journal.nextPosition()),
+                () -> {
+                    wallet.promoCoins += grant.coins();
+                    return wallet.recover(journal, grant.coins());
+                });
     }
 
     private static Facts coinsOutOfRange(long coins, long least, long most) {
@@ -249,6 +154,7 @@ public final class Economy {
     }
 
     private Facts send(Send send, int instance) {
+        Instant now = journal.now();
         Rules.Article article = rules.gifts().get(send.giftId());
         if (article == null) {
             return new Facts("unknown-gift");
@@ -304,11 +210,12 @@ public final class Economy {
             Wallet wallet,
             long unitCoins,
             long coins) {
+        Instant now = journal.now();
         long promoCoins = Math.min(coins, wallet.promoCoins);
         Combo open = wallet.openCombo(live.name, send.giftId(), now);
         SentGift gift =
                 new SentGift(
-                        named("gift"),
+                        journal.named("gift"),
                         send.caller(),
                         live.name,
                         live.creator,
@@ -319,12 +226,12 @@ public final class Economy {
                         promoCoins,
                         wallet.take(coins - promoCoins),
                         new Combo(
-                                open == null ? named("combo") : open.name(),
+                                open == null ? journal.named("combo") : open.name(),
                                 (open == null ? 0 : open.count()) + send.quantity(),
                                 now.plus(rules.comboWindow())),
                         now,
-                        nextPosition());
-        return append(
+                        journal.nextPosition());
+        return journal.append(
                 send,
                 wallet,
                 gift.inLog("gift-sent")
@@ -348,6 +255,7 @@ public final class Economy {
                 () -> {
                     wallet.sent(gift);
                     gifts.put(gift.name, gift);
+                    return List.of();
                 });
     }
 
@@ -360,21 +268,27 @@ public final class Economy {
             return new Facts("already-reversed");
         }
         Wallet wallet = wallet(gift.viewer);
-        return append(
+        return journal.append(
                 reverse,
                 wallet,
                 gift.inLog("gift-reversed")
                         .with("diamonds", gift.coins * rules.creatorShareBps())
-                        .with("sentAt", gift.sentAt),
+                        .with("sentAt", gift.sentAt)
+                        .with("closedCoins", wallet.closedCoins(gift))
+                        .with("debtLowered", wallet.debtLoweredBy(gift)),
                 done().with("gift", gift.name)
                         .with("viewer", gift.viewer)
                         .with("coins", gift.coins)
-                        .with("position", nextPosition()),
-                () -> wallet.reversed(gift));
+                        .with("position", journal.nextPosition()),
+                () -> {
+                    wallet.reversed(gift);
+                    return wallet.recover(journal, 0);
+                });
     }
 
     /** Prices are no events: nothing is appended. */
     private Facts schedule(SchedulePrice schedule) {
+        Instant now = journal.now();
         if (!rules.gifts().containsKey(schedule.giftId())) {
             return new Facts("unknown-gift");
         }
@@ -391,12 +305,12 @@ public final class Economy {
         }
         prices.add(schedule.giftId(), schedule.coins(), schedule.effectiveAt());
         Facts answer =
-                done().with("price", named("price"))
+                done().with("price", journal.named("price"))
                         .with("giftId", schedule.giftId())
                         .with("coins", schedule.coins())
                         .with("effectiveAt", schedule.effectiveAt())
                         .with("scheduledAt", now);
-        firsts.put(scope(schedule), new First(schedule, answer, null));
+        journal.answered(schedule, answer);
         return answer;
     }
 
@@ -406,15 +320,19 @@ public final class Economy {
         if (wallet.blocked == blocked) {
             return answer;
         }
-        return append(
+        return journal.append(
                 null,
                 wallet,
                 new Facts(blocked ? "wallet-blocked" : "wallet-unblocked"),
                 answer,
-                () -> wallet.blocked = blocked);
+                () -> {
+                    wallet.blocked = blocked;
+                    return List.of();
+                });
     }
 
     private Facts limit(Limit set) {
+        Instant now = journal.now();
         Long wanted = set.coinsPerDay();
         if (wanted != null && (wanted < 0 || wanted > 100_000_000_000_000L)) {
             return coinsOutOfRange(wanted, 0, 100_000_000_000_000L);
@@ -428,30 +346,36 @@ public final class Economy {
         boolean raised = current != null && (wanted == null || wanted > current);
         Instant effectiveAt = raised ? now.plus(rules.limitRaiseDelay()) : now;
         Facts noAnswer =
-                append(
+                journal.append(
                         null,
                         wallet,
                         new Facts("spending-limit-set")
                                 .with("coinsPerDay", wanted)
                                 .with("effectiveAt", effectiveAt),
                         new Facts("done"),
-                        () -> wallet.choose(wanted, effectiveAt, now));
-        return commit == Commit.ANSWERED ? wallet.shown(now, rules) : noAnswer;
+                        () -> {
+                            wallet.choose(wanted, effectiveAt, now);
+                            return List.of();
+                        });
+        return journal.isAnswered() ? wallet.shown(now, rules) : noAnswer;
     }
 
     private Facts create(CreateLive create) {
-        Live live = new Live(named("live"), create.creator());
-        return append(
+        Live live = new Live(journal.named("live"), create.creator());
+        return journal.append(
                 null,
                 "live " + live.name,
                 0,
                 new Facts("live-created").with("live", live.name).with("creator", live.creator),
                 new Facts("done").with("live", live.name),
-                () -> lives.all.put(live.name, live));
+                () -> {
+                    lives.all.put(live.name, live);
+                    return List.of();
+                });
     }
 
     private Facts append(Live live, Facts event, Runnable then) {
-        return append(
+        return journal.append(
                 null,
                 "live " + live.name,
                 live.events,
@@ -460,6 +384,7 @@ public final class Economy {
                 () -> {
                     live.events++;
                     then.run();
+                    return List.of();
                 });
     }
 
@@ -527,10 +452,10 @@ public final class Economy {
     }
 
     private Facts purchases(LookAtPurchases look) {
-        List<Facts> latestFirst = wallet(look.viewer()).purchases.reversed();
+        List<Purchase> latestFirst = wallet(look.viewer()).purchases.reversed();
         Facts history = new Facts("purchases");
         for (int i = 0; i < Math.min(look.limit(), latestFirst.size()); i++) {
-            for (var each : latestFirst.get(i).values().entrySet()) {
+            for (var each : latestFirst.get(i).inHistory().values().entrySet()) {
                 history = history.with(i + "." + each.getKey(), each.getValue());
             }
         }
@@ -539,7 +464,7 @@ public final class Economy {
 
     /** All events, in the order of the log. */
     public List<Facts> log() {
-        return List.copyOf(log);
+        return journal.log();
     }
 
     /** Everybody who ever did anything. */
@@ -556,6 +481,17 @@ public final class Economy {
     public String viewerOf(Name gift) {
         SentGift sent = gifts.get(gift);
         return sent == null ? "" : sent.viewer;
+    }
+
+    /** Whose purchase it was. */
+    public String buyerOf(Name purchase) {
+        Purchase found = till.find(purchase);
+        return found == null ? "" : found.wallet.viewer;
+    }
+
+    /** Purchases, oldest first. */
+    public List<Name> purchases() {
+        return till.purchases();
     }
 
     /** All lives, by their names' text. */
@@ -575,10 +511,18 @@ public final class Economy {
         return List.copyOf(gifts.keySet());
     }
 
-    /** Coins of a viewer: paid and promo. */
+    /** Coins of a viewer, by kind; a debt is below 0. */
     public Map<String, Long> coinsOf(String viewer) {
         Wallet wallet = wallet(viewer);
-        return Map.of("paid", wallet.paidCoins(), "promo", wallet.promoCoins);
+        return Map.of(
+                "paid",
+                wallet.paidCoins(),
+                "promo",
+                wallet.promoCoins,
+                "frozen",
+                wallet.frozen,
+                "debt",
+                -wallet.debt);
     }
 
     /** Coins of gifts that were not reversed, by what the rankings rank. */

@@ -19,7 +19,7 @@ final class Wallet {
 
     final String viewer;
     final List<SentGift> gifts = new ArrayList<>();
-    final List<Facts> purchases = new ArrayList<>();
+    final List<Purchase> purchases = new ArrayList<>();
 
     /** Coins left of each purchase, by its number; the lowest number is spent first. */
     final SortedMap<Integer, Long> lots = new TreeMap<>();
@@ -29,7 +29,12 @@ final class Wallet {
     long promoCoins;
     int purchasesMade;
     boolean blocked;
-    long reversals;
+    long frozen;
+    long debt;
+
+    /** Gifts reversed, purchases refunded, disputes opened and closed. */
+    long corrections;
+
     long events;
 
     /** The latest day on which anything was sent, and how many coins were. */
@@ -54,7 +59,7 @@ final class Wallet {
     }
 
     long spendable() {
-        return paidCoins() + promoCoins;
+        return Math.max(0, paidCoins() + promoCoins - debt);
     }
 
     /** Oldest lots first; they are not touched. */
@@ -129,14 +134,65 @@ final class Wallet {
         gifts.add(gift);
     }
 
+    private boolean isClosed(int number) {
+        return purchases.stream().anyMatch(each -> each.number == number && each.isClosed());
+    }
+
+    /** The shares that come back to their lots. */
+    private SortedMap<Integer, Long> open(SentGift gift) {
+        SortedMap<Integer, Long> open = new TreeMap<>(gift.lots);
+        open.keySet().removeIf(this::isClosed);
+        return open;
+    }
+
+    /** Coins of lots that were refunded or charged back: they do not come back. */
+    long closedCoins(SentGift gift) {
+        return gift.lots.entrySet().stream()
+                .filter(share -> isClosed(share.getKey()))
+                .mapToLong(share -> share.getValue())
+                .sum();
+    }
+
+    long debtLoweredBy(SentGift gift) {
+        return Math.min(debt, closedCoins(gift));
+    }
+
+    /** Pays debt with what is there, and with promo coins that just came. */
+    List<Facts> recover(Journal journal, long newPromoCoins) {
+        long fromLots = Math.min(debt, paidCoins());
+        long fromPromo = Math.min(debt - fromLots, newPromoCoins);
+        if (fromLots + fromPromo == 0) {
+            return List.of();
+        }
+        SortedMap<Integer, Long> shares = take(fromLots);
+        move(shares, -1);
+        promoCoins -= fromPromo;
+        debt -= fromLots + fromPromo;
+        Facts recovered =
+                new Facts("coin-debt-recovered")
+                        .with("recovery", journal.named("recovery"))
+                        .with("coins", fromLots + fromPromo)
+                        .with("promoCoins", fromPromo);
+        int place = 0;
+        for (var share : shares.entrySet()) {
+            recovered =
+                    recovered
+                            .with("lot " + place, lotName(viewer, share.getKey()))
+                            .with("lot " + place + " coins", share.getValue());
+            place++;
+        }
+        return List.of(recovered);
+    }
+
     void reversed(SentGift gift) {
         gift.reversed = true;
         promoCoins += gift.promoCoins;
-        move(gift.lots, 1);
+        move(open(gift), 1);
+        debt -= debtLoweredBy(gift);
         if (day.equals(dayOf(gift.sentAt))) {
             sentOnDay = Math.max(0, sentOnDay - gift.coins);
         }
-        reversals++;
+        corrections++;
     }
 
     /** The own limit that counts at an instant. */
@@ -177,7 +233,9 @@ final class Wallet {
                 .with("ownLimit", own)
                 .with("pendingLimit", isPending(at) ? String.valueOf(nextLimit) : "none")
                 .with("pendingAt", isPending(at) ? nextLimitAt : null)
-                .with("reversals", reversals);
+                .with("frozen", frozen)
+                .with("debt", debt)
+                .with("corrections", corrections);
     }
 
     /** The lower of policy and own limit; null without either. */

@@ -12,6 +12,7 @@ import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
+import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.live.CreateLiveRequest;
 import dev.confetti.gift.live.LiveDecision;
 import dev.confetti.gift.live.LiveTable;
@@ -26,10 +27,17 @@ import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.BuyCoinsRequest;
+import dev.confetti.gift.purchase.Chargebacks;
+import dev.confetti.gift.purchase.Chargebacks.Dispute;
+import dev.confetti.gift.purchase.Chargebacks.Effect;
+import dev.confetti.gift.purchase.Checkouts;
 import dev.confetti.gift.purchase.CoinPackages;
+import dev.confetti.gift.purchase.PaymentProviders;
 import dev.confetti.gift.purchase.Purchase;
 import dev.confetti.gift.purchase.Purchases;
 import dev.confetti.gift.purchase.Purchases.Bought;
+import dev.confetti.gift.purchase.Refunds;
+import dev.confetti.gift.purchase.Refunds.Refunded;
 import dev.confetti.gift.purchase.SandboxProvider;
 import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.GiftSends.Sent;
@@ -44,6 +52,7 @@ import dev.confetti.gift.sending.WalletDesk.BlockState;
 import dev.confetti.gift.sending.WalletDesk.Granted;
 import dev.confetti.gift.wallet.Lot;
 import dev.confetti.gift.wallet.OwnLimit;
+import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletSnapshots;
 import dev.confetti.gift.wallet.WalletState;
@@ -51,6 +60,7 @@ import dev.confetti.gift.wallet.Wallets;
 import dev.confetti.simulation.model.Command;
 import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
+import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.Grant;
@@ -60,14 +70,18 @@ import dev.confetti.simulation.model.Command.LookAtGifts;
 import dev.confetti.simulation.model.Command.LookAtPurchases;
 import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
+import dev.confetti.simulation.model.Command.OpenDispute;
+import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
 import dev.confetti.simulation.model.Facts;
+import dev.confetti.simulation.model.Name;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
@@ -76,6 +90,7 @@ import org.jspecify.annotations.Nullable;
 /** One instance of the gift service, put together by hand, without Spring and HTTP. */
 final class Instance implements AutoCloseable {
     private static final long CACHED_WALLETS = 1_000;
+    private static final long DISPUTE_FEE_MINOR = 1_500;
 
     private final FaultyPool pool;
     private final Names names;
@@ -90,6 +105,8 @@ final class Instance implements AutoCloseable {
     private final Purchases purchases;
     private final GiftSends giftSends;
     private final Reversals reversals;
+    private final Refunds refunds;
+    private final Chargebacks chargebacks;
     private final WalletDesk desk;
 
     Instance(FaultyPool pool, Settings settings, Names names, Time time, Random random) {
@@ -101,11 +118,13 @@ final class Instance implements AutoCloseable {
         this.rules = policies.spendingRules();
         EventTexts texts = new EventTexts(database);
         ReversedGifts reversedGifts = new ReversedGifts(database);
+        PurchaseStandings standings = new PurchaseStandings(database);
+        PaymentProviders providers = new PaymentProviders(List.of(new SandboxProvider(null)));
         this.log =
                 new EventLog(
                         pool,
                         time,
-                        List.of(texts, new LiveTable(), reversedGifts),
+                        List.of(texts, new LiveTable(), reversedGifts, standings),
                         EventLogConfig.defaults());
         // Snapshots are kept by a thread of their own: faults are for the command alone.
         this.snapshots =
@@ -129,14 +148,18 @@ final class Instance implements AutoCloseable {
         this.purchases =
                 new Purchases(
                         new CoinPackages(settings.packages()),
-                        List.of(new SandboxProvider()),
+                        providers,
                         wallets,
+                        standings,
+                        new Checkouts(database),
                         onceOnly,
                         log,
                         texts,
                         time);
         this.giftSends = new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, time);
-        this.reversals = new Reversals(wallets, reversedGifts, onceOnly, time);
+        this.reversals = new Reversals(wallets, reversedGifts, standings, onceOnly, time);
+        this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);
+        this.chargebacks = new Chargebacks(wallets, standings, time);
         this.desk =
                 new WalletDesk(
                         wallets,
@@ -169,6 +192,12 @@ final class Instance implements AutoCloseable {
             case Block block -> blocked(desk.block(block.viewer(), "why"));
             case Unblock unblock -> blocked(desk.unblock(unblock.viewer(), "why"));
             case Limit set -> wallet(desk.limit(set.viewer(), set.coinsPerDay()));
+            case OpenDispute notice ->
+                    effect(chargebacks.open(dispute(notice.purchase(), notice.reference())));
+            case CloseDispute notice ->
+                    effect(
+                            chargebacks.close(
+                                    dispute(notice.purchase(), notice.reference()), notice.won()));
             case CreateLive create ->
                     new Facts("done")
                             .with(
@@ -225,6 +254,13 @@ final class Instance implements AutoCloseable {
                     reversed(
                             reversals.reverse(
                                     caller, key, names.idOrText(reverse.gift()), reverse.reason()));
+            case Refund refund ->
+                    refunded(
+                            refunds.refund(
+                                    caller,
+                                    key,
+                                    names.idOrText(refund.purchase()),
+                                    refund.reason()));
             case SchedulePrice schedule ->
                     scheduled(
                             prices.schedule(
@@ -278,6 +314,26 @@ final class Instance implements AutoCloseable {
                 .with("position", answer.body().position());
     }
 
+    private static Facts refunded(Answer<Refunded> answer) {
+        return done(answer)
+                .with("refund", answer.body().refundId())
+                .with("purchase", answer.body().purchaseId())
+                .with("coinsTaken", answer.body().coinsTaken())
+                .with("coinsOwed", answer.body().coinsOwed())
+                .with("position", answer.body().position());
+    }
+
+    /** A dispute of the whole price, at the usual fee. */
+    private Dispute dispute(Name purchase, String reference) {
+        UUID id = PathIds.uuid(names.idOrText(purchase)).orElse(new UUID(0, 0));
+        long amountMinor = purchases.find(id).map(each -> each.price().amountMinor()).orElse(0L);
+        return new Dispute(id, reference, amountMinor, DISPUTE_FEE_MINOR);
+    }
+
+    private static Facts effect(Effect effect) {
+        return new Facts(effect.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
     private static Facts scheduled(Answer<PriceChange> answer) {
         PriceChange change = answer.body();
         return done(answer)
@@ -316,7 +372,9 @@ final class Instance implements AutoCloseable {
                 .with("ownLimit", own.coinsPerDay())
                 .with("pendingLimit", pendingLimit(own))
                 .with("pendingAt", own.pending() == null ? null : own.pending().effectiveAt())
-                .with("reversals", wallet.reversals());
+                .with("frozen", wallet.frozenCoins())
+                .with("debt", wallet.debtCoins())
+                .with("corrections", wallet.corrections());
     }
 
     private static @Nullable String pendingLimit(OwnLimit own) {
@@ -354,6 +412,8 @@ final class Instance implements AutoCloseable {
                     history.with(i + ".purchase", purchase.purchaseId())
                             .with(i + ".package", purchase.packageId())
                             .with(i + ".coins", purchase.coins())
+                            .with(i + ".status", purchase.status())
+                            .with(i + ".chargeback", purchase.chargeback())
                             .with(i + ".position", purchase.position());
         }
         return history.with("more", page.nextCursor() != null);

@@ -1,0 +1,137 @@
+package dev.confetti.gift.purchase;
+
+import dev.confetti.gift.purchase.NoticeTable.Kept;
+import dev.confetti.gift.purchase.PaymentNotice.DisputeClosed;
+import dev.confetti.gift.purchase.PaymentNotice.Disputed;
+import dev.confetti.gift.purchase.PaymentNotice.Failed;
+import dev.confetti.gift.purchase.PaymentNotice.Paid;
+import dev.confetti.gift.purchase.PaymentNotice.PaidBack;
+import dev.confetti.gift.purchase.PaymentProvider.NoticeRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what payment providers tell us: keeps it, then lets it have its effect, once. What comes
+ * before that on which it follows, such as a dispute before the payment, waits for it.
+ */
+public final class PaymentNotices {
+    private static final Logger log = LoggerFactory.getLogger(PaymentNotices.class);
+
+    private final PaymentProviders providers;
+    private final NoticeTable table;
+    private final Checkouts checkouts;
+    private final Purchases purchases;
+    private final Refunds refunds;
+    private final Chargebacks chargebacks;
+
+    public PaymentNotices(
+            PaymentProviders providers,
+            NoticeTable table,
+            Checkouts checkouts,
+            Purchases purchases,
+            Refunds refunds,
+            Chargebacks chargebacks) {
+        this.providers = providers;
+        this.table = table;
+        this.checkouts = checkouts;
+        this.purchases = purchases;
+        this.refunds = refunds;
+        this.chargebacks = chargebacks;
+    }
+
+    /**
+     * Takes a provider's request.
+     *
+     * @return how many notices of ours were in it, repeated ones as well
+     * @throws dev.confetti.gift.problem.RefusedException {@code unknown-provider}, {@code
+     *     signature-invalid} or {@code malformed-request}
+     */
+    public int receive(String providerName, NoticeRequest request) {
+        PaymentProvider provider = providers.require(providerName);
+        List<PaymentNotice> notices = provider.read(request);
+        Set<UUID> purchaseIds = new LinkedHashSet<>();
+        for (PaymentNotice notice : notices) {
+            table.add(provider.name(), notice);
+            purchaseIds.add(notice.purchaseId());
+        }
+        purchaseIds.forEach(this::applyWaiting);
+        return notices.size();
+    }
+
+    /** Looks again at what waits, such as for a purchase that was begun a moment later. */
+    public void lookAgain() {
+        table.waitedFor().forEach(this::applyWaiting);
+    }
+
+    /** Until none of those that wait has an effect any more. */
+    private void applyWaiting(UUID purchaseId) {
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (Kept kept : table.waiting(purchaseId)) {
+                again |= apply(kept);
+            }
+        }
+    }
+
+    private boolean apply(Kept kept) {
+        Applied applied = applied(kept);
+        switch (applied) {
+            case Applied.Done _ -> table.settle(kept, null);
+            case Applied.Contradicted(String reason) -> {
+                log.warn(
+                        "{} notice {} has no effect, finance must look: {}",
+                        kept.provider(),
+                        kept.notice().noticeId(),
+                        reason);
+                table.settle(kept, reason);
+            }
+            case Applied.TooEarly _ ->
+                    log.debug(
+                            "{} notice {} waits: purchase {} is not there, or not paid yet",
+                            kept.provider(),
+                            kept.notice().noticeId(),
+                            kept.notice().purchaseId());
+        }
+        return !(applied instanceof Applied.TooEarly);
+    }
+
+    /** What became of a notice. */
+    sealed interface Applied {
+        /** It had its effect, now or before. */
+        record Done() implements Applied {}
+
+        /** What it follows on is not there yet. */
+        record TooEarly() implements Applied {}
+
+        /** It does not fit what is recorded. */
+        record Contradicted(String reason) implements Applied {}
+    }
+
+    private Applied applied(Kept kept) {
+        return switch (kept.notice()) {
+            case Paid paid -> purchases.paid(kept.provider(), paid.purchaseId(), paid.payment());
+            case Failed failed -> {
+                checkouts.fail(failed.purchaseId());
+                yield new Applied.Done();
+            }
+            case PaidBack back -> refunds.byProvider(kept.provider(), back);
+            case Disputed disputed -> of(chargebacks.open(disputed.dispute()));
+            case DisputeClosed closed -> of(chargebacks.close(closed.dispute(), closed.won()));
+        };
+    }
+
+    private static Applied of(Chargebacks.Effect effect) {
+        return switch (effect) {
+            case RECORDED, REPEATED -> new Applied.Done();
+            case UNKNOWN_PURCHASE -> new Applied.TooEarly();
+            case CONTRADICTED ->
+                    new Applied.Contradicted(
+                            "the purchase has another chargeback, or this one ended otherwise");
+        };
+    }
+}

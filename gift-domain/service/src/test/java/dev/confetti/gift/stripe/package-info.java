@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.stripe;
+
+import org.jspecify.annotations.NullMarked;
