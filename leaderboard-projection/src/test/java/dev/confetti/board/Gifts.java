@@ -53,6 +53,8 @@ public final class Gifts {
                 sentAt,
                 List.of(),
                 0,
+                1,
+                false,
                 null);
     }
 }

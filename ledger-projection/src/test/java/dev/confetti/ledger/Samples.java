@@ -8,6 +8,8 @@ import dev.confetti.events.CoinEvent.CoinsGranted;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent.GiftReversed;
@@ -98,6 +100,28 @@ public final class Samples {
                 START,
                 List.of(),
                 0,
+                1,
+                false,
+                null);
+    }
+
+    /** A reversal of what was released. */
+    public static GiftReversed reversalAfterRelease(GiftSent gift) {
+        return new GiftReversed(
+                gift.giftSendId(),
+                gift.viewerId(),
+                gift.liveId(),
+                gift.creatorId(),
+                gift.giftId(),
+                gift.coins(),
+                gift.lots(),
+                gift.promoCoins(),
+                gift.diamonds(),
+                START,
+                List.of(),
+                0,
+                1,
+                true,
                 null);
     }
 
@@ -117,6 +141,8 @@ public final class Samples {
                 START,
                 closedLots,
                 debtLowered,
+                1,
+                false,
                 null);
     }
 
@@ -215,13 +241,20 @@ public final class Samples {
                 event);
     }
 
-    /** What follows on them in the example: refunds, debt, a chargeback. */
+    /** What follows on them in the example: a release, refunds, debt, a chargeback. */
     public static List<ConfettiEvent> refundsOfTheExample() {
         CoinsPurchased spent = purchase(1, "42", 1000, 50, 1000, 0, 300, "apple");
         CoinsPurchased unspent = purchase(9, "42", 1000, 50, 1000, 0, 300, "apple");
         CoinsPurchased disputed = purchase(13, "42", 1000, 0, 1000, 200, 59, "stripe");
         ChargebackOpened opened = chargeback(14, disputed, 1000);
         return List.of(
+                new EarningsReleased(
+                        "7",
+                        Diamonds.parse("899.5"),
+                        4,
+                        6,
+                        8,
+                        List.of(new Worth("USD", 8_995_000))),
                 unspent,
                 refund(10, unspent, 1050, 0),
                 refund(11, spent, 0, 0),

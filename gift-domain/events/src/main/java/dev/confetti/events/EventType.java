@@ -10,6 +10,7 @@ import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent.LiveAway;
@@ -35,6 +36,7 @@ public enum EventType {
     SPENDING_LIMIT_SET("confetti.spending-limit-set.v1", Topic.COINS, SpendingLimitSet.class),
     GIFT_SENT("confetti.gift-sent.v1", Topic.GIFTS, GiftSent.class),
     GIFT_REVERSED("confetti.gift-reversed.v1", Topic.GIFTS, GiftReversed.class),
+    EARNINGS_RELEASED("confetti.earnings-released.v1", Topic.CREATORS, EarningsReleased.class),
     LIVE_CREATED("confetti.live-created.v1", Topic.LIVES, LiveCreated.class),
     LIVE_STARTED("confetti.live-started.v1", Topic.LIVES, LiveStarted.class),
     LIVE_AWAY("confetti.live-away.v1", Topic.LIVES, LiveAway.class),

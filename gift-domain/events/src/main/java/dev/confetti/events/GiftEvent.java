@@ -75,6 +75,9 @@ public sealed interface GiftEvent extends ConfettiEvent {
      * @param closedLots those of {@code lots} whose purchase was refunded or charged back
      *     meanwhile: these coins do not come back
      * @param debtLowered coins of {@code closedLots} that lowered the viewer's debt
+     * @param sentPosition of the gift in the log; 0 in events from before it was added
+     * @param earningsReleased whether the creator's earnings of the gift were released before: they
+     *     come off what is available, not off what is pending
      * @param reason free text, added by the relay
      */
     record GiftReversed(
@@ -90,6 +93,8 @@ public sealed interface GiftEvent extends ConfettiEvent {
             Instant sentAt,
             List<LotShare> closedLots,
             long debtLowered,
+            long sentPosition,
+            boolean earningsReleased,
             @Nullable String reason)
             implements GiftEvent {
         public GiftReversed {

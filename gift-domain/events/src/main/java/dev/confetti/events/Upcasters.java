@@ -17,7 +17,10 @@ final class Upcasters {
     private static final Map<EventType, List<UnaryOperator<ObjectNode>>> CHAINS =
             Map.of(
                     EventType.GIFT_SENT, List.of(new GiftSentGetsComboWindow()),
-                    EventType.GIFT_REVERSED, List.of(new GiftReversedGetsClosedLots()));
+                    EventType.GIFT_REVERSED,
+                            List.of(
+                                    new GiftReversedGetsClosedLots(),
+                                    new GiftReversedGetsSentPosition()));
 
     private Upcasters() {}
 

@@ -77,6 +77,22 @@ class UpcastersTest {
                             assertThat(reversed.closedCoins()).isEqualTo(500);
                             assertThat(reversed.debtLowered()).isEqualTo(200);
                             assertThat(reversed.openLots()).isEmpty();
+                            assertThat(reversed.sentPosition()).isZero();
+                            assertThat(reversed.earningsReleased()).isFalse();
+                        });
+    }
+
+    @Test
+    void aReversalKeepsWhereItsGiftStood() throws IOException {
+        String type = EventType.GIFT_REVERSED.typeName();
+
+        assertThat(EventCodec.decode(type, golden(type + ".r3")))
+                .isInstanceOfSatisfying(
+                        GiftReversed.class,
+                        reversed -> {
+                            assertThat(reversed.sentPosition()).isEqualTo(7);
+                            assertThat(reversed.earningsReleased()).isTrue();
+                            assertThat(reversed.closedCoins()).isEqualTo(500);
                         });
     }
 

@@ -5,6 +5,12 @@ import dev.confetti.gift.catalogue.Catalogue;
 import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
+import dev.confetti.gift.earning.Creators;
+import dev.confetti.gift.earning.Earnings;
+import dev.confetti.gift.earning.EarningsBook;
+import dev.confetti.gift.earning.EarningsClerk;
+import dev.confetti.gift.earning.EarningsReleases;
+import dev.confetti.gift.earning.Hold;
 import dev.confetti.gift.live.LiveReaper;
 import dev.confetti.gift.live.LiveTable;
 import dev.confetti.gift.live.Lives;
@@ -38,13 +44,16 @@ import dev.confetti.gift.wallet.Wallets;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** Wallets, lives, purchases: plain objects, put together. */
 @Configuration(proxyBeanMethods = false)
@@ -141,11 +150,6 @@ class DomainBeans {
     }
 
     @Bean
-    SandboxProvider giftSandboxProvider(GiftSettings settings) {
-        return new SandboxProvider(settings.sandbox().webhookSecret());
-    }
-
-    @Bean
     @ConditionalOnProperty("confetti.stripe.api-key")
     StripeProvider giftStripeProvider(GiftSettings settings, InstantSource clock) {
         GiftSettings.Stripe stripe = Objects.requireNonNull(settings.stripe());
@@ -197,7 +201,13 @@ class DomainBeans {
     }
 
     @Bean
-    PaymentProviders giftPaymentProviders(List<PaymentProvider> providers) {
+    PaymentProviders giftPaymentProviders(
+            GiftSettings settings, ObjectProvider<PaymentProvider> others) {
+        List<PaymentProvider> providers = new ArrayList<>();
+        if (settings.isSandboxEnabled()) {
+            providers.add(new SandboxProvider(settings.sandbox().webhookSecret()));
+        }
+        others.orderedStream().forEach(providers::add);
         return new PaymentProviders(providers);
     }
 
@@ -234,6 +244,7 @@ class DomainBeans {
     }
 
     @Bean
+    @Order(0)
     ReversedGifts giftReversedGifts(GiftDatabase database) {
         return new ReversedGifts(database);
     }
@@ -243,9 +254,42 @@ class DomainBeans {
             Wallets wallets,
             ReversedGifts reversedGifts,
             PurchaseStandings standings,
+            EarningsReleases releases,
             OnceOnly onceOnly,
             InstantSource clock) {
-        return new Reversals(wallets, reversedGifts, standings, onceOnly, clock);
+        return new Reversals(wallets, reversedGifts, standings, releases, onceOnly, clock);
+    }
+
+    /** Among the inline projections it comes after the reversed gifts, which it looks at. */
+    @Bean
+    @Order(1)
+    EarningsReleases giftEarningsReleases(GiftDatabase database) {
+        return new EarningsReleases(database);
+    }
+
+    @Bean
+    Hold giftEarningsHold(Policies policies) {
+        return new Hold(policies.earningsHold());
+    }
+
+    @Bean
+    EarningsBook giftEarningsBook(GiftDatabase database, EventLog log, Hold hold) {
+        return new EarningsBook(database, log, hold);
+    }
+
+    @Bean
+    Creators giftCreators(Aggregates aggregates) {
+        return new Creators(aggregates);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    EarningsClerk giftEarningsClerk(EarningsBook book, Creators creators, InstantSource clock) {
+        return new EarningsClerk(book, creators, clock);
+    }
+
+    @Bean
+    Earnings giftEarnings(GiftDatabase database, Hold hold) {
+        return new Earnings(database, hold);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.confetti.gift;
 
 import dev.confetti.gift.catalogue.GiftController;
 import dev.confetti.gift.catalogue.PriceController;
+import dev.confetti.gift.earning.EarningController;
 import dev.confetti.gift.live.LiveController;
 import dev.confetti.gift.live.PublisherController;
 import dev.confetti.gift.log.LogConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     PublishingBeans.class,
     SecurityBeans.class,
     WebBeans.class,
+    EarningController.class,
     GiftController.class,
     GiftSendController.class,
     LiveController.class,

@@ -146,14 +146,26 @@ public record GiftSettings(
     /**
      * The provider that takes no money.
      *
+     * @param enabled whether it sells coins; left out: where no other provider does
      * @param webhookSecret what signs its notices; without one all are refused
      */
-    public record Sandbox(@Nullable String webhookSecret) {
+    public record Sandbox(@Nullable Boolean enabled, @Nullable String webhookSecret) {
         public Sandbox {
             if (webhookSecret != null && webhookSecret.isBlank()) {
                 webhookSecret = null;
             }
         }
+
+        @Override
+        public String toString() {
+            return "sandbox, enabled: " + enabled;
+        }
+    }
+
+    /** Coins for nothing beside coins for money only where the operator says so. */
+    public boolean isSandboxEnabled() {
+        Boolean chosen = sandbox.enabled();
+        return chosen == null ? stripe == null : chosen;
     }
 
     /**

@@ -120,6 +120,11 @@ class SecurityBeans {
                                         .hasRole(Role.VIEWER)
                                         .requestMatchers(POST, "/v1/gift-sends/*/reverse")
                                         .hasRole(Role.FINANCE)
+                                        .requestMatchers(
+                                                GET,
+                                                "/v1/creators/*/earnings",
+                                                "/v1/creators/*/earnings/series")
+                                        .hasAnyRole(Role.CREATOR, Role.FINANCE)
                                         .requestMatchers(POST, "/v1/gifts/*/prices")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(POST, "/v1/wallets/*/grants")

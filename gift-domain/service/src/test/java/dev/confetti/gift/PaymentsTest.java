@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.EventIds;
 import dev.confetti.gift.Http.Response;
+import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.purchase.PaymentNotices;
 import dev.confetti.gift.purchase.SandboxProvider;
 import dev.confetti.gift.stripe.FakeStripe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +46,7 @@ class PaymentsTest {
                         "confetti.stripe.api-key=" + FakeStripe.API_KEY,
                         "confetti.stripe.webhook-secret=" + FakeStripe.WEBHOOK_SECRET,
                         "confetti.stripe.api-url=" + stripe.url(),
+                        "confetti.sandbox.enabled=true",
                         "confetti.sandbox.webhook-secret=" + SANDBOX_SECRET,
                         "confetti.public-url=https://confetti.example");
         http = service.http();
@@ -61,6 +66,7 @@ class PaymentsTest {
         stripe.down(false);
         stripe.feeKnown(true);
         stripe.refundError("");
+        stripe.refundStatus("succeeded");
     }
 
     private Response buy(String key) {
@@ -180,6 +186,115 @@ class PaymentsTest {
         assertThat(completed.has("checkout")).isFalse();
         assertThat(coins("paid")).isEqualTo(700);
         assertThat(buy("1").body()).isEqualTo(begun.body());
+    }
+
+    @Test
+    void aKeyOfAPaidPurchaseBeginsNoCheckout() {
+        assertThat(
+                        http.post(
+                                        "/v1/coin-purchases",
+                                        viewer,
+                                        "1",
+                                        Map.of("packageId", "coins-660", "provider", "sandbox"))
+                                .status())
+                .isEqualTo(201);
+        assertThat(buy("1").problem()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void aSecondPaymentOfOnePurchaseIsForFinance() throws Exception {
+        UUID purchase = paid();
+        assertTaken(
+                notice(
+                        "checkout.session.completed",
+                        session(purchase).replace("\"pi_", "\"pi_second_")));
+        assertThat(coins("paid")).isEqualTo(700);
+        assertThat(contradictions(purchase)).isEqualTo(1);
+    }
+
+    private static int contradictions(UUID purchase) throws Exception {
+        try (Connection connection = service.bean(GiftDatabase.class).dataSource().getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement(
+                                "select count(*) from domain.payment_notice"
+                                        + " where purchase_id = ? and state = 'contradicted'")) {
+            query.setObject(1, purchase);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    @Test
+    void aRefundWhoseNoticeIsFasterIsTheSameRefund() {
+        UUID purchase = paid();
+        stripe.onRefund(
+                refundId ->
+                        assertTaken(
+                                notice(
+                                        "refund.created",
+                                        FakeStripe.refund("re_fast", purchase, 1_199)
+                                                .replace(
+                                                        "\"metadata\":{}",
+                                                        "\"metadata\":{\"confettiRefundId\":\""
+                                                                + refundId
+                                                                + "\"}"))));
+        Response refunded = refund(purchase, "fast");
+        stripe.onRefund(refundId -> {});
+        assertThat(refunded.status()).as(refunded.toString()).isEqualTo(200);
+        assertThat(refunded.number("coinsTaken")).isEqualTo(700);
+        assertThat(refund(purchase, "fast").body()).isEqualTo(refunded.body());
+        assertThat(refund(purchase, "other").problem()).isEqualTo("already-refunded");
+        assertThat(coins("debt")).isZero();
+    }
+
+    @Test
+    void aRefundThatFailsAtOnceIsNoneAndOneThatFailsLaterIsForFinance() throws Exception {
+        UUID purchase = paid();
+        stripe.refundStatus("failed");
+        assertThat(refund(purchase, "f").problem()).isEqualTo("refund-failed");
+        assertThat(status(purchase)).isEqualTo("completed");
+        stripe.refundStatus("pending");
+        Response pending = refund(purchase, "g");
+        stripe.refundStatus("succeeded");
+        assertThat(pending.status()).as(pending.toString()).isEqualTo(200);
+        assertTaken(
+                notice(
+                        "refund.failed",
+                        FakeStripe.refund(stripe.lastRefund(), purchase, 1_199)
+                                .replace("succeeded", "failed")));
+        assertThat(contradictions(purchase)).isEqualTo(1);
+        assertThat(status(purchase)).isEqualTo("refunded");
+    }
+
+    @Test
+    void aRefundDuringADisputeTakesTheFrozenCoinsAndTheLossNothingMore() {
+        UUID purchase = paid();
+        String opened = FakeStripe.dispute("dq_" + purchase, purchase, 1_199, "needs_response");
+        assertTaken(notice("charge.dispute.funds_withdrawn", opened));
+        assertTaken(
+                notice("refund.created", FakeStripe.refund("re_d" + purchase, purchase, 1_199)));
+        assertThat(status(purchase)).isEqualTo("refunded");
+        assertThat(coins("frozen")).isZero();
+        assertTaken(notice("charge.dispute.closed", opened.replace("needs_response", "lost")));
+        assertThat(status(purchase)).isEqualTo("charged-back");
+        assertThat(coins("debt")).isZero();
+    }
+
+    @Test
+    void aHeaderThatIsNoSignatureIsRefusedLikeAWrongOne() {
+        for (String header : new String[] {"t=x,v1=y", "t", "v1=1", "t=1,v1"}) {
+            assertThat(
+                            http.postWith(
+                                            "/v1/payments/webhooks/stripe",
+                                            "Stripe-Signature",
+                                            header,
+                                            "{}")
+                                    .problem())
+                    .as(header)
+                    .isEqualTo("signature-invalid");
+        }
     }
 
     @Test
@@ -388,7 +503,7 @@ class PaymentsTest {
         String body =
                 """
                 {"kind":"disputed","noticeId":"n-%s","dispute":{"purchaseId":"%s",
-                "reference":"d-%s","amountMinor":999,"feeMinor":1500}}"""
+                "reference":"d-%s","amountMinor":999,"feeMinor":1500,"currency":"USD"}}"""
                         .formatted(purchase, purchase, purchase);
         String path = "/v1/payments/webhooks/sandbox";
         assertThat(http.postWith(path, SandboxProvider.SIGNATURE, "sha256=00", body).problem())

@@ -72,7 +72,7 @@ class RefundsTest {
     }
 
     private static Dispute dispute(UUID purchaseId, String reference) {
-        return new Dispute(purchaseId, reference, 999, 1_500);
+        return new Dispute(purchaseId, reference, 999, 1_500, "USD");
     }
 
     @Test
@@ -165,9 +165,12 @@ class RefundsTest {
         UUID purchase = buy(viewer, "1");
         send(viewer, "g", 100);
 
-        assertThat(chargebacks.open(dispute(purchase, "dp_1"))).isEqualTo(Effect.RECORDED);
-        assertThat(chargebacks.open(dispute(purchase, "dp_1"))).isEqualTo(Effect.REPEATED);
-        assertThat(chargebacks.open(dispute(purchase, "dp_2"))).isEqualTo(Effect.CONTRADICTED);
+        assertThat(chargebacks.open("sandbox", dispute(purchase, "dp_1")))
+                .isEqualTo(Effect.RECORDED);
+        assertThat(chargebacks.open("sandbox", dispute(purchase, "dp_1")))
+                .isEqualTo(Effect.REPEATED);
+        assertThat(chargebacks.open("sandbox", dispute(purchase, "dp_2")))
+                .isEqualTo(Effect.CONTRADICTED);
         assertThat(coins(viewer).get("frozen").longValue()).isEqualTo(600);
         assertThat(coins(viewer).get("paid").longValue()).isZero();
         assertThat(refund(purchase, "d1").problem()).isEqualTo("chargeback-open");
@@ -175,12 +178,16 @@ class RefundsTest {
         assertThat(http.get("/v1/coin-purchases/" + purchase, viewer).text("chargeback"))
                 .isEqualTo("open");
 
-        assertThat(chargebacks.close(dispute(purchase, "dp_1"), false)).isEqualTo(Effect.RECORDED);
-        assertThat(chargebacks.close(dispute(purchase, "dp_1"), false)).isEqualTo(Effect.REPEATED);
-        assertThat(chargebacks.close(dispute(purchase, "dp_1"), true))
+        assertThat(chargebacks.close("sandbox", dispute(purchase, "dp_1"), false))
+                .isEqualTo(Effect.RECORDED);
+        assertThat(chargebacks.close("sandbox", dispute(purchase, "dp_1"), false))
+                .isEqualTo(Effect.REPEATED);
+        assertThat(chargebacks.close("sandbox", dispute(purchase, "dp_1"), true))
                 .isEqualTo(Effect.CONTRADICTED);
-        assertThat(chargebacks.open(dispute(purchase, "dp_1"))).isEqualTo(Effect.REPEATED);
-        assertThat(chargebacks.open(dispute(purchase, "dp_2"))).isEqualTo(Effect.CONTRADICTED);
+        assertThat(chargebacks.open("sandbox", dispute(purchase, "dp_1")))
+                .isEqualTo(Effect.REPEATED);
+        assertThat(chargebacks.open("sandbox", dispute(purchase, "dp_2")))
+                .isEqualTo(Effect.CONTRADICTED);
         assertThat(coins(viewer).get("frozen").longValue()).isZero();
         assertThat(coins(viewer).get("debt").longValue()).isEqualTo(100);
         assertThat(status(purchase)).isEqualTo("charged-back");
@@ -191,21 +198,54 @@ class RefundsTest {
     void theEndOfADisputeMayComeBeforeItsBegin() {
         String viewer = service.token("late", "viewer");
         UUID purchase = buy(viewer, "1");
-        assertThat(chargebacks.close(dispute(purchase, "dp_9"), true)).isEqualTo(Effect.RECORDED);
-        assertThat(chargebacks.open(dispute(purchase, "dp_9"))).isEqualTo(Effect.REPEATED);
+        assertThat(chargebacks.close("sandbox", dispute(purchase, "dp_9"), true))
+                .isEqualTo(Effect.RECORDED);
+        assertThat(chargebacks.open("sandbox", dispute(purchase, "dp_9")))
+                .isEqualTo(Effect.REPEATED);
         assertThat(coins(viewer).get("paid").longValue()).isEqualTo(700);
         assertThat(coins(viewer).get("frozen").longValue()).isZero();
         // What was won can be refunded all the same, and disputed again.
         assertThat(refund(purchase, "l1").number("coinsTaken")).isEqualTo(700);
-        assertThat(chargebacks.open(dispute(purchase, "dp_10"))).isEqualTo(Effect.RECORDED);
-        assertThat(chargebacks.close(dispute(purchase, "dp_10"), false)).isEqualTo(Effect.RECORDED);
+        assertThat(chargebacks.open("sandbox", dispute(purchase, "dp_10")))
+                .isEqualTo(Effect.RECORDED);
+        assertThat(chargebacks.close("sandbox", dispute(purchase, "dp_10"), false))
+                .isEqualTo(Effect.RECORDED);
         assertThat(coins(viewer).get("debt").longValue()).isZero();
     }
 
     @Test
     void aDisputeOfAnUnknownPurchaseChangesNothing() {
         Dispute unknown = dispute(UUID.randomUUID(), "dp_x");
-        assertThat(chargebacks.open(unknown)).isEqualTo(Effect.UNKNOWN_PURCHASE);
-        assertThat(chargebacks.close(unknown, false)).isEqualTo(Effect.UNKNOWN_PURCHASE);
+        assertThat(chargebacks.open("sandbox", unknown)).isEqualTo(Effect.UNKNOWN_PURCHASE);
+        assertThat(chargebacks.close("sandbox", unknown, false)).isEqualTo(Effect.UNKNOWN_PURCHASE);
+    }
+
+    @Test
+    void aDisputeThatDoesNotFitThePurchaseChangesNothing() {
+        String viewer = service.token("fits", "viewer");
+        UUID purchase = buy(viewer, "1");
+        for (Dispute wrong :
+                List.of(
+                        new Dispute(purchase, "w", 998, 0, "USD"),
+                        new Dispute(purchase, "w", 999, -1, "USD"),
+                        new Dispute(purchase, "w", 999, 0, "EUR"),
+                        new Dispute(purchase, "w", Long.MAX_VALUE, 0, "USD"))) {
+            assertThat(chargebacks.open("sandbox", wrong)).isEqualTo(Effect.CONTRADICTED);
+            assertThat(chargebacks.close("sandbox", wrong, false)).isEqualTo(Effect.CONTRADICTED);
+        }
+        assertThat(chargebacks.open("stripe", dispute(purchase, "w")))
+                .isEqualTo(Effect.CONTRADICTED);
+        assertThat(coins(viewer).get("paid").longValue()).isEqualTo(700);
+    }
+
+    @Test
+    void aKeyThatCameWithAnotherPurchaseGivesNoMoneyBack() {
+        String viewer = service.token("keys", "viewer");
+        UUID first = buy(viewer, "1");
+        UUID second = buy(viewer, "2");
+        assertThat(refund(first, "same").status()).isEqualTo(200);
+        assertThat(refund(second, "same").problem()).isEqualTo("idempotency-key-reused");
+        assertThat(status(second)).isEqualTo("completed");
+        assertThat(coins(viewer).get("paid").longValue()).isEqualTo(700);
     }
 }

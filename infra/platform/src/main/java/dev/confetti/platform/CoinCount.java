@@ -2,6 +2,7 @@ package dev.confetti.platform;
 
 import dev.confetti.events.CoinEvent;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LogReader;
@@ -98,6 +99,7 @@ final class CoinCount {
             case CoinEvent.WalletBlocked _,
                     CoinEvent.WalletUnblocked _,
                     CoinEvent.SpendingLimitSet _,
+                    CreatorEvent _,
                     LiveEvent _ -> {}
             case GiftEvent.GiftSent sent ->
                     move(sent.viewerId(), sent.promoCoins() - sent.coins(), -sent.promoCoins());

@@ -11,6 +11,8 @@ import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -65,6 +67,7 @@ final class Reckoning {
         books(LedgerExpectation.fold(log, head));
         rankings(rows);
         lives();
+        earnings();
     }
 
     private static void expect(String what, Object model, Object service) {
@@ -183,7 +186,10 @@ final class Reckoning {
                             .with("diamonds", event.diamonds().tenThousandths())
                             .with("sentAt", event.sentAt())
                             .with("closedCoins", event.closedCoins())
-                            .with("debtLowered", event.debtLowered());
+                            .with("debtLowered", event.debtLowered())
+                            .with("sentPosition", event.sentPosition())
+                            .with("earningsReleased", event.earningsReleased());
+            case EarningsReleased event -> released(facts, event);
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());
             case LiveStarted event ->
@@ -199,6 +205,19 @@ final class Reckoning {
                             .with("creator", event.creatorId())
                             .with("byCreator", event.reason() == EndReason.ENDED_BY_CREATOR);
         };
+    }
+
+    private static Facts released(Facts facts, EarningsReleased event) {
+        Facts released =
+                facts.with("creator", event.creatorId())
+                        .with("diamonds", event.diamonds().tenThousandths())
+                        .with("fromPosition", event.fromPosition())
+                        .with("throughPosition", event.throughPosition())
+                        .with("countedThrough", event.countedThrough());
+        for (Worth worth : event.amounts()) {
+            released = released.with(worth.currency(), worth.micros());
+        }
+        return released;
     }
 
     private static Facts gift(
@@ -249,6 +268,65 @@ final class Reckoning {
                             });
         }
         expect("the viewers' accounts", model, balances);
+        SortedMap<String, Long> diamonds = new TreeMap<>();
+        books.accounts()
+                .forEach(
+                        (account, totals) -> {
+                            if (account.code().startsWith("creator:") && totals.balance() != 0) {
+                                diamonds.put(account.code(), totals.balance());
+                            }
+                        });
+        SortedMap<String, Long> modelDiamonds = new TreeMap<>();
+        economy.diamonds()
+                .forEach(
+                        (creator, amounts) -> {
+                            String account = "creator:" + creator + ":diamond:";
+                            modelDiamonds.put(account + "pending", amounts.get(0));
+                            modelDiamonds.put(account + "available", amounts.get(1));
+                        });
+        modelDiamonds.values().removeIf(amount -> amount == 0);
+        expect("the creators' accounts", modelDiamonds, diamonds);
+    }
+
+    /** What creators are shown. */
+    private void earnings() throws SQLException {
+        SortedMap<String, List<Long>> shown = new TreeMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement(
+                                "select creator_id, pending, available"
+                                        + " from domain.creator_earnings");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                shown.put(row.getString(1), List.of(row.getLong(2), row.getLong(3)));
+            }
+        }
+        SortedMap<String, List<Long>> model = new TreeMap<>(economy.diamonds());
+        List<Long> nothing = List.of(0L, 0L);
+        model.values().removeIf(nothing::equals);
+        shown.values().removeIf(nothing::equals);
+        expect("the creators' earnings", model, shown);
+        SortedMap<String, Long> series = new TreeMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement(
+                                "select creator_id, sum(coins)::bigint from domain.earnings_series"
+                                        + " group by creator_id");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                series.put("creators " + row.getString(1), row.getLong(2));
+            }
+        }
+        series.values().removeIf(coins -> coins == 0);
+        SortedMap<String, Long> scores = new TreeMap<>();
+        economy.scores()
+                .forEach(
+                        (score, coins) -> {
+                            if (score.get(0).equals("creators")) {
+                                scores.put("creators " + score.get(2), coins);
+                            }
+                        });
+        expect("the creators' series", scores, series);
     }
 
     private void rankings(List<LogRecord> rows) {

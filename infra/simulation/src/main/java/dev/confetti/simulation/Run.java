@@ -7,6 +7,7 @@ import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.Limit;
 import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
+import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
 import dev.confetti.simulation.model.Economy;
@@ -108,6 +109,9 @@ public final class Run {
             perform(script.instance(world.instances()), unresolved.removeLast(), Fault.NONE);
         }
         restart(0);
+        // Earnings are added up to the log's head before they are compared.
+        perform(0, new Settle(), Fault.NONE);
+        perform(0, new Settle(), Fault.NONE);
         for (String viewer : economy.viewers()) {
             perform(0, new LookAtWallet(viewer), Fault.NONE);
         }
@@ -202,7 +206,8 @@ public final class Run {
                     case Block block -> block.viewer();
                     case Unblock unblock -> unblock.viewer();
                     case Limit limit -> limit.viewer();
-                    case CreateLive _,
+                    case Settle _,
+                            CreateLive _,
                             StartLive _,
                             Command.LeaveLive _,
                             Command.EndLive _,

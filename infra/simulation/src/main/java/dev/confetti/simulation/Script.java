@@ -18,6 +18,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
+import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
 import dev.confetti.simulation.model.Economy;
@@ -75,6 +76,7 @@ final class Script {
                 one(random, List.of(Duration.ZERO, Duration.ofSeconds(20), Duration.ofDays(1))),
                 Duration.ofSeconds(30),
                 one(random, List.of(0, 3_333, 5_000, 10_000)),
+                one(random, List.of(Duration.ZERO, Duration.ofSeconds(30), Duration.ofHours(2))),
                 random.nextBoolean(),
                 Map.of(
                         "ant", new Rules.Article("Ant", 1, 1),
@@ -269,7 +271,8 @@ final class Script {
 
     private Command look() {
         String viewer = one(VIEWERS);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> new Settle();
             case 0 -> new LookAtGifts(viewer, 1 + random.nextInt(6));
             case 1 -> new LookAtPurchases(viewer, 1 + random.nextInt(6));
             default -> new LookAtWallet(viewer);

@@ -42,7 +42,8 @@ public final class Bookkeeper {
             throw new UnpostableEventException(
                     "position " + source.position() + ": expected " + (position + 1));
         }
-        Optional<EntryDraft> draft = PostingRules.draft(source.position(), source.event(), books);
+        Optional<EntryDraft> draft =
+                PostingRules.draft(source.position(), source.eventId(), source.event(), books);
         Optional<JournalEntry> entry = draft.map(d -> entry(source, d));
         position = source.position();
         return entry;

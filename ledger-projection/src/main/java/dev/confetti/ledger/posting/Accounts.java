@@ -22,6 +22,7 @@ public final class Accounts {
     public static final String DEFERRED_COMMISSION = "1060:deferred-commission";
     public static final String CONTRACT_LIABILITY = "2010:contract-liability";
     public static final String CREATOR_PAYABLE_PENDING = "2110:creator-payable:pending";
+    public static final String CREATOR_PAYABLE_AVAILABLE = "2120:creator-payable:available";
     public static final String VAT_PAYABLE = "2210:vat-payable";
     public static final String SUSPENSE = "2300:suspense";
     public static final String GIFT_REVENUE = "4010:gift-revenue";
@@ -55,7 +56,7 @@ public final class Accounts {
                     CONTRACT_LIABILITY,
                     "2019:contract-liability:breakage",
                     CREATOR_PAYABLE_PENDING,
-                    "2120:creator-payable:available",
+                    CREATOR_PAYABLE_AVAILABLE,
                     "2130:payout:requested",
                     "2131:payout:approved",
                     "2150:withholding-tax",
@@ -99,6 +100,10 @@ public final class Accounts {
 
     public static Account creatorPending(String creatorId) {
         return new Account("creator:" + person(creatorId) + ":diamond:pending", DIAMOND);
+    }
+
+    public static Account creatorAvailable(String creatorId) {
+        return new Account("creator:" + person(creatorId) + ":diamond:available", DIAMOND);
     }
 
     /** What a purchase through this provider makes the provider owe us. */

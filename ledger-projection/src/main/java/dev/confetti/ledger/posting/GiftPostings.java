@@ -81,7 +81,9 @@ final class GiftPostings {
                             + gift);
         }
         LegList legs = new LegList();
-        gift.legs().forEach(leg -> legs.add(leg.mirrored()));
+        for (Leg leg : gift.legs()) {
+            legs.add(event.earningsReleased() ? released(leg.mirrored(), event) : leg.mirrored());
+        }
         List<LotUse> givenBack = new ArrayList<>();
         for (LotUse use : gift.lotUses()) {
             if (isClosed(event, use.lotId())) {
@@ -92,6 +94,23 @@ final class GiftPostings {
         }
         closedCoins(event, legs);
         return new EntryDraft(event.giftSendId(), legs.legs(), givenBack, null);
+    }
+
+    /** What was released comes off what is available. */
+    private static Leg released(Leg mirrored, GiftReversed event) {
+        if (mirrored.debit().equals(Accounts.creatorPending(event.creatorId()))) {
+            return new Leg(
+                    Accounts.creatorAvailable(event.creatorId()),
+                    mirrored.credit(),
+                    mirrored.amount());
+        }
+        if (mirrored.debit().code().equals(Accounts.CREATOR_PAYABLE_PENDING)) {
+            return new Leg(
+                    new Account(Accounts.CREATOR_PAYABLE_AVAILABLE, mirrored.debit().asset()),
+                    mirrored.credit(),
+                    mirrored.amount());
+        }
+        return mirrored;
     }
 
     private static boolean isClosed(GiftReversed event, UUID lotId) {

@@ -11,10 +11,12 @@ import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Which rule books which event: one exhaustive function. */
 public final class PostingRules {
@@ -24,11 +26,13 @@ public final class PostingRules {
      * The entry of an event.
      *
      * @param position the event's place in the log, above that of everything in {@code books}
+     * @param eventId names an entry that has no other name
      * @param books the books as they stand before the event; not changed
      * @return empty when the event moves no coins, diamonds or money
      * @throws UnpostableEventException when the event contradicts itself or the books
      */
-    public static Optional<EntryDraft> draft(long position, ConfettiEvent event, Books books) {
+    public static Optional<EntryDraft> draft(
+            long position, UUID eventId, ConfettiEvent event, Books books) {
         try {
             return switch (event) {
                 case CoinsPurchased purchased ->
@@ -41,6 +45,8 @@ public final class PostingRules {
                 case ChargebackOpened opened -> Optional.of(PurchasePostings.opened(opened, books));
                 case ChargebackWon won -> Optional.of(PurchasePostings.won(won, books));
                 case ChargebackLost lost -> Optional.of(PurchasePostings.lost(lost, books));
+                case EarningsReleased released ->
+                        Optional.of(EarningPostings.released(eventId, released));
                 case GiftSent sent -> Optional.of(GiftPostings.sent(sent, books));
                 case GiftReversed reversed -> Optional.of(GiftPostings.reversed(reversed, books));
                 case WalletBlocked _, WalletUnblocked _, SpendingLimitSet _, LiveEvent _ ->

@@ -8,6 +8,8 @@ import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -127,6 +129,43 @@ class PostingRulesTest {
     }
 
     @Test
+    void aReversalOfWhatWasReleasedComesOffWhatIsAvailable() {
+        book(Samples.grant(1, "v", 10));
+        GiftSent gift = Samples.gift(2, "v", "c", List.of(), 10);
+        books.willAskFor(gift.giftSendId());
+        book(gift);
+        assertThat(
+                        book(
+                                new EarningsReleased(
+                                        "c",
+                                        Diamonds.parse("5"),
+                                        2,
+                                        2,
+                                        2,
+                                        List.of(new Worth("USD", 50_000)))))
+                .containsExactlyInAnyOrder(
+                        "D creator:c:diamond:pending 5.0000",
+                        "C creator:c:diamond:available 5.0000",
+                        "D 2110:creator-payable:pending 0.050000",
+                        "C 2120:creator-payable:available 0.050000");
+        assertThat(book(Samples.reversalAfterRelease(gift)))
+                .containsExactlyInAnyOrder(
+                        "D coin:consumed:promo 10",
+                        "C viewer:v:coin:promo 10",
+                        "D creator:c:diamond:available 5.0000",
+                        "C diamond:issued 5.0000",
+                        "D 2120:creator-payable:available 0.050000",
+                        "C 5050:promotion-cost 0.050000");
+    }
+
+    @Test
+    void aReleaseOfNothingIsRefused() {
+        assertThatThrownBy(() -> book(new EarningsReleased("c", Diamonds.ZERO, 2, 2, 2, List.of())))
+                .isInstanceOf(UnpostableEventException.class)
+                .hasMessageContaining("diamonds above 0");
+    }
+
+    @Test
     void aSecondReversalIsRefused() {
         book(Samples.grant(1, "v", 5));
         GiftSent gift = Samples.gift(2, "v", "c", List.of(), 5);
@@ -141,7 +180,7 @@ class PostingRulesTest {
     @ParameterizedTest
     @MethodSource
     void eventsWithoutMoneyPostNothing(ConfettiEvent event) {
-        assertThat(PostingRules.draft(1, event, books)).isEmpty();
+        assertThat(PostingRules.draft(1, Samples.id(1), event, books)).isEmpty();
     }
 
     static Stream<ConfettiEvent> eventsWithoutMoneyPostNothing() {
@@ -252,6 +291,8 @@ class PostingRulesTest {
                 r.sentAt(),
                 List.of(),
                 0,
+                1,
+                false,
                 null);
     }
 
@@ -262,7 +303,9 @@ class PostingRulesTest {
     }
 
     private List<String> book(ConfettiEvent event) {
-        EntryDraft draft = PostingRules.draft(++position, event, books).orElseThrow();
+        EntryDraft draft =
+                PostingRules.draft(++position, Samples.id(9_000 + position), event, books)
+                        .orElseThrow();
         books.apply(draft);
         return Posting.of(draft.legs()).stream()
                 .map(

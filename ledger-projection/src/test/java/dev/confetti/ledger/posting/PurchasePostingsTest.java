@@ -231,7 +231,9 @@ class PurchasePostingsTest {
     }
 
     private List<String> book(ConfettiEvent event) {
-        EntryDraft draft = PostingRules.draft(++position, event, books).orElseThrow();
+        EntryDraft draft =
+                PostingRules.draft(++position, Samples.id(9_000 + position), event, books)
+                        .orElseThrow();
         books.apply(draft);
         return Posting.of(draft.legs()).stream()
                 .map(

@@ -36,6 +36,14 @@ public final class OnceOnly {
     public interface Request<A> {
         UUID eventId();
 
+        /**
+         * Whether {@link #perform} does something outside of the log that must not be done for a
+         * repeat, such as moving money: the log is then asked before.
+         */
+        default boolean reachesOutside() {
+            return false;
+        }
+
         /** Free texts that are kept with the event. */
         Map<String, String> texts();
 
@@ -70,7 +78,7 @@ public final class OnceOnly {
         CountDownLatch done = new CountDownLatch(1);
         boolean waited = enter(request.eventId(), done);
         try {
-            if (waited) {
+            if (waited || request.reachesOutside()) {
                 Optional<LogRecord> recorded = log.find(request.eventId());
                 if (recorded.isPresent()) {
                     return again(request, recorded.get());

@@ -2,6 +2,7 @@ package dev.confetti.gift.live;
 
 import dev.confetti.events.CoinEvent;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.LiveEvent.LiveAway;
 import dev.confetti.events.LiveEvent.LiveCreated;
@@ -31,6 +32,7 @@ public record LiveState(@Nullable LiveStatus status, String creatorId, @Nullable
             case LiveAway away -> new LiveState(LiveStatus.AWAY, creatorId, away.publisherId());
             case LiveEnded _ -> new LiveState(LiveStatus.ENDED, creatorId, publisherId);
             case CoinEvent coins -> throw impossible(coins);
+            case CreatorEvent creators -> throw impossible(creators);
             case GiftEvent gift -> throw impossible(gift);
         };
     }

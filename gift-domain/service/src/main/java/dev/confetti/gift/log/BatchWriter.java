@@ -223,6 +223,11 @@ final class BatchWriter implements AutoCloseable {
     }
 
     private static void fail(List<PendingAppend> batch, Failure failure) {
+        if (failure.cause() instanceof OutdatedAppendException outdated) {
+            Outcome outcome = new Outcome.Outdated(String.valueOf(outdated.getMessage()));
+            batch.forEach(append -> append.finish(outcome));
+            return;
+        }
         String what =
                 switch (failure.kind()) {
                     case NO_CONNECTION -> "the event log's database cannot be reached";

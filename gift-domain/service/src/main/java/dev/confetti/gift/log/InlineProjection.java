@@ -20,6 +20,7 @@ public interface InlineProjection {
      * @param connection in the transaction of the append; neither to be committed nor closed
      * @param appended in the order of their positions, at least one; the rows are inserted already
      * @throws SQLException when it cannot: the append then fails, too
+     * @throws OutdatedAppendException when an append rests on something that is not so any more
      */
     void apply(Connection connection, List<LogRecord> appended) throws SQLException;
 }

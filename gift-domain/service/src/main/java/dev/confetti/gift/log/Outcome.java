@@ -15,6 +15,9 @@ sealed interface Outcome {
     /** The stream went on without this append. */
     record Stale(NewEvent event, long actualNext) implements Outcome {}
 
+    /** It rests on something that is not so any more. */
+    record Outdated(String why) implements Outcome {}
+
     /** The database failed; when {@code unknown} the events may be in the log all the same. */
     record Failed(String what, boolean unknown, @Nullable Throwable cause) implements Outcome {}
 
@@ -26,6 +29,7 @@ sealed interface Outcome {
             case Stale(NewEvent event, long actualNext) ->
                     throw new StaleStreamException(
                             event.streamType(), event.streamId(), event.sequence(), actualNext);
+            case Outdated(String why) -> throw new OutdatedAppendException(why);
             case Failed(String what, boolean unknown, Throwable cause) ->
                     throw new LogUnavailableException(what, unknown, cause);
         };

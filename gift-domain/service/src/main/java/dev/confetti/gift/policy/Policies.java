@@ -49,6 +49,11 @@ public final class Policies {
         return duration(PolicyName.PRICE_LEAD);
     }
 
+    /** How long earnings are held. */
+    public Duration earningsHold() {
+        return duration(PolicyName.EARNINGS_HOLD);
+    }
+
     /** What wallets decide by. */
     public SpendingRules spendingRules() {
         return new SpendingRules(

@@ -37,6 +37,7 @@ public enum ProblemType {
     SENDING_TOO_FAST(429, "Too many sends in one second"),
     SPENDING_LIMIT_REACHED(429, "The day's spending limit is reached"),
     ALREADY_REFUNDED(409, "The purchase was refunded before"),
+    REFUND_FAILED(409, "The provider could not give the money back"),
     ALREADY_CHARGED_BACK(409, "The buyer's bank has taken the money back"),
     CHARGEBACK_OPEN(409, "The buyer's bank disputes the purchase"),
     ALREADY_REVERSED(409, "The gift was reversed before"),

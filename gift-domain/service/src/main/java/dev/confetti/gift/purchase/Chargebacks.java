@@ -41,10 +41,12 @@ public final class Chargebacks {
      *
      * @param purchaseId the purchase that is disputed
      * @param reference the dispute's name at the provider
-     * @param amountMinor what is disputed, in minor units of the purchase's currency
+     * @param amountMinor what is disputed, in minor units of {@code currency}
      * @param feeMinor what the provider charges for it
+     * @param currency ISO 4217 code
      */
-    public record Dispute(UUID purchaseId, String reference, long amountMinor, long feeMinor) {}
+    public record Dispute(
+            UUID purchaseId, String reference, long amountMinor, long feeMinor, String currency) {}
 
     /** What a notice led to. */
     public enum Effect {
@@ -54,18 +56,38 @@ public final class Chargebacks {
         /** There is no such purchase here. */
         UNKNOWN_PURCHASE,
         /**
-         * The purchase has another chargeback that is open or lost, or this one ended otherwise.
+         * The purchase has another chargeback that is open or lost, or this one ended otherwise; or
+         * it is not of the purchase's provider, currency and whole price.
          */
         CONTRADICTED
     }
 
-    /** The bank disputes a purchase. */
-    public Effect open(Dispute dispute) {
+    /**
+     * The bank disputes a purchase.
+     *
+     * @param provider who says so
+     */
+    public Effect open(String provider, Dispute dispute) {
         Optional<CoinsPurchased> purchase = purchase(dispute.purchaseId());
-        return purchase.isEmpty() ? Effect.UNKNOWN_PURCHASE : open(purchase.get(), dispute);
+        return purchase.isEmpty()
+                ? Effect.UNKNOWN_PURCHASE
+                : open(purchase.get(), provider, dispute);
     }
 
-    private Effect open(CoinsPurchased purchase, Dispute dispute) {
+    /** A part of the price says nothing about which of the coins it is for. */
+    private static boolean fits(CoinsPurchased purchase, String provider, Dispute dispute) {
+        return purchase.provider().equals(provider)
+                && purchase.currency().equals(dispute.currency())
+                && dispute.amountMinor() >= purchase.priceMinor()
+                && dispute.amountMinor() > 0
+                && Money.isSensible(dispute.amountMinor())
+                && Money.isSensible(dispute.feeMinor());
+    }
+
+    private Effect open(CoinsPurchased purchase, String provider, Dispute dispute) {
+        if (!fits(purchase, provider, dispute)) {
+            return Effect.CONTRADICTED;
+        }
         UUID chargebackId = eventId(purchase, OPEN, dispute);
         if (wallets.event(chargebackId).isPresent()) {
             return Effect.REPEATED;
@@ -95,15 +117,16 @@ public final class Chargebacks {
     /**
      * The dispute is over.
      *
+     * @param provider who says so
      * @param won whether in our favour
      */
-    public Effect close(Dispute dispute, boolean won) {
+    public Effect close(String provider, Dispute dispute, boolean won) {
         Optional<CoinsPurchased> found = purchase(dispute.purchaseId());
         if (found.isEmpty()) {
             return Effect.UNKNOWN_PURCHASE;
         }
         CoinsPurchased purchase = found.get();
-        if (open(purchase, dispute) == Effect.CONTRADICTED) {
+        if (open(purchase, provider, dispute) == Effect.CONTRADICTED) {
             return Effect.CONTRADICTED;
         }
         UUID chargebackId = eventId(purchase, OPEN, dispute);

@@ -28,7 +28,7 @@ public final class Checkouts {
             from domain.checkout where purchase_id = ?
             """;
     private static final String FAIL =
-            "update domain.checkout set failed = true where purchase_id = ?";
+            "update domain.checkout set failed = true where purchase_id = ? and provider = ?";
 
     private final GiftDatabase database;
 
@@ -69,12 +69,17 @@ public final class Checkouts {
         }
     }
 
-    /** It cannot be paid any more. */
-    void fail(UUID purchaseId) {
+    /**
+     * It cannot be paid any more.
+     *
+     * @return whether there is such a checkout at the provider
+     */
+    boolean fail(String provider, UUID purchaseId) {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement update = connection.prepareStatement(FAIL)) {
             update.setObject(1, purchaseId);
-            update.executeUpdate();
+            update.setString(2, provider);
+            return update.executeUpdate() == 1;
         } catch (SQLException e) {
             throw new LogUnavailableException("a checkout cannot be ended", false, e);
         }

@@ -1,7 +1,6 @@
 package dev.confetti.gift.purchase;
 
 import dev.confetti.gift.log.LogUnavailableException;
-import dev.confetti.gift.problem.RefusedException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +31,7 @@ public final class NoticeClerk implements AutoCloseable {
     private void look() {
         try {
             notices.lookAgain();
-        } catch (LogUnavailableException | RefusedException e) {
+        } catch (LogUnavailableException e) {
             log.debug("payment notices wait on: {}", e.getMessage());
         } catch (RuntimeException e) {
             log.error("payment notices cannot be looked at", e);

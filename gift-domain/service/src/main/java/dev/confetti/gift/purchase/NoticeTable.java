@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,8 +26,12 @@ public final class NoticeTable {
             select provider, notice from domain.payment_notice
             where purchase_id = ? and state = 'waiting' order by received
             """;
-    private static final String WAITED_FOR =
-            "select distinct purchase_id from domain.payment_notice where state = 'waiting' limit 1000";
+    private static final String WAITED_FOR_AFTER =
+            """
+            select purchase_id from domain.payment_notice
+            where state = 'waiting' and purchase_id > ? and received_at > now() - interval '90 days'
+            order by purchase_id limit 1
+            """;
     private static final String SETTLE =
             """
             update domain.payment_notice set state = ?, reason = ?
@@ -76,19 +81,20 @@ public final class NoticeTable {
         return waiting;
     }
 
-    /** Purchases that notices wait for, a thousand at most. */
-    List<UUID> waitedFor() {
-        List<UUID> purchaseIds = new ArrayList<>();
+    /**
+     * The next purchase, by id, that notices wait for. Who waits for ninety days waits in vain:
+     * most probably another installation has the same account at the provider.
+     */
+    Optional<UUID> waitedForAfter(UUID purchaseId) {
         try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(WAITED_FOR);
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                purchaseIds.add(row.getObject(1, UUID.class));
+                PreparedStatement query = connection.prepareStatement(WAITED_FOR_AFTER)) {
+            query.setObject(1, purchaseId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new LogUnavailableException("payment notices cannot be read", false, e);
         }
-        return purchaseIds;
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.confetti.gift.purchase.Chargebacks.Dispute;
 import dev.confetti.gift.purchase.PaymentProvider.Payment;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a provider told us of a purchase, in our own words and without personal data. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -12,6 +13,7 @@ import java.util.UUID;
     @JsonSubTypes.Type(value = PaymentNotice.Paid.class, name = "paid"),
     @JsonSubTypes.Type(value = PaymentNotice.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = PaymentNotice.PaidBack.class, name = "paid-back"),
+    @JsonSubTypes.Type(value = PaymentNotice.PayBackFailed.class, name = "pay-back-failed"),
     @JsonSubTypes.Type(value = PaymentNotice.Disputed.class, name = "disputed"),
     @JsonSubTypes.Type(value = PaymentNotice.DisputeClosed.class, name = "dispute-closed")
 })
@@ -23,14 +25,23 @@ public sealed interface PaymentNotice {
     UUID purchaseId();
 
     /** The money is there. */
-    record Paid(String noticeId, UUID purchaseId, Payment payment) implements PaymentNotice {}
+    record Paid(String noticeId, UUID purchaseId, Payment payment) implements PaymentNotice {
+        public Paid {
+            require(noticeId, purchaseId, payment, payment.reference(), payment.currency());
+        }
+    }
 
     /** The buyer did not pay, and cannot any more. */
-    record Failed(String noticeId, UUID purchaseId) implements PaymentNotice {}
+    record Failed(String noticeId, UUID purchaseId) implements PaymentNotice {
+        public Failed {
+            require(noticeId, purchaseId);
+        }
+    }
 
     /**
      * Money went back to the buyer.
      *
+     * @param refundId our name for the refund, when we asked for it
      * @param reference the refund's name at the provider
      * @param amountMinor in minor units, tax included
      * @param commissionReturnedMinor what the provider gave back of its commission
@@ -38,13 +49,35 @@ public sealed interface PaymentNotice {
     record PaidBack(
             String noticeId,
             UUID purchaseId,
+            @Nullable UUID refundId,
             String reference,
             long amountMinor,
             long commissionReturnedMinor)
-            implements PaymentNotice {}
+            implements PaymentNotice {
+        public PaidBack {
+            require(noticeId, purchaseId, reference);
+        }
+    }
+
+    /** Money that was on its way back to the buyer did not arrive. */
+    record PayBackFailed(String noticeId, UUID purchaseId, String reference)
+            implements PaymentNotice {
+        public PayBackFailed {
+            require(noticeId, purchaseId, reference);
+        }
+    }
 
     /** The buyer's bank took the money back for now. */
     record Disputed(String noticeId, Dispute dispute) implements PaymentNotice {
+        public Disputed {
+            require(
+                    noticeId,
+                    dispute,
+                    dispute.purchaseId(),
+                    dispute.reference(),
+                    dispute.currency());
+        }
+
         @Override
         public UUID purchaseId() {
             return dispute.purchaseId();
@@ -53,9 +86,28 @@ public sealed interface PaymentNotice {
 
     /** The dispute is over; won: in our favour. */
     record DisputeClosed(String noticeId, Dispute dispute, boolean won) implements PaymentNotice {
+        public DisputeClosed {
+            require(
+                    noticeId,
+                    dispute,
+                    dispute.purchaseId(),
+                    dispute.reference(),
+                    dispute.currency());
+        }
+
         @Override
         public UUID purchaseId() {
             return dispute.purchaseId();
+        }
+    }
+
+    /** Jackson leaves what is missing null. */
+    private static void require(@Nullable Object... components) {
+        for (Object component : components) {
+            if (component == null) {
+                throw new IllegalArgumentException(
+                        "expected all of a notice's properties, one is missing");
+            }
         }
     }
 }

@@ -1,14 +1,17 @@
 package dev.confetti.gift.purchase;
 
+import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.NoticeTable.Kept;
 import dev.confetti.gift.purchase.PaymentNotice.DisputeClosed;
 import dev.confetti.gift.purchase.PaymentNotice.Disputed;
 import dev.confetti.gift.purchase.PaymentNotice.Failed;
 import dev.confetti.gift.purchase.PaymentNotice.Paid;
 import dev.confetti.gift.purchase.PaymentNotice.PaidBack;
+import dev.confetti.gift.purchase.PaymentNotice.PayBackFailed;
 import dev.confetti.gift.purchase.PaymentProvider.NoticeRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -20,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PaymentNotices {
     private static final Logger log = LoggerFactory.getLogger(PaymentNotices.class);
+
+    private static final UUID LEAST_ID = new UUID(0, 0);
 
     private final PaymentProviders providers;
     private final NoticeTable table;
@@ -64,7 +69,16 @@ public final class PaymentNotices {
 
     /** Looks again at what waits, such as for a purchase that was begun a moment later. */
     public void lookAgain() {
-        table.waitedFor().forEach(this::applyWaiting);
+        Optional<UUID> next = table.waitedForAfter(LEAST_ID);
+        while (next.isPresent()) {
+            UUID purchaseId = next.get();
+            try {
+                applyWaiting(purchaseId);
+            } catch (RefusedException e) {
+                log.debug("notices of purchase {} wait on: {}", purchaseId, e.getMessage());
+            }
+            next = table.waitedForAfter(purchaseId);
+        }
     }
 
     /** Until none of those that wait has an effect any more. */
@@ -90,14 +104,14 @@ public final class PaymentNotices {
                         reason);
                 table.settle(kept, reason);
             }
-            case Applied.TooEarly _ ->
+            case Applied.Waits(String why) ->
                     log.debug(
-                            "{} notice {} waits: purchase {} is not there, or not paid yet",
+                            "{} notice {} waits: {}",
                             kept.provider(),
                             kept.notice().noticeId(),
-                            kept.notice().purchaseId());
+                            why);
         }
-        return !(applied instanceof Applied.TooEarly);
+        return !(applied instanceof Applied.Waits);
     }
 
     /** What became of a notice. */
@@ -106,7 +120,7 @@ public final class PaymentNotices {
         record Done() implements Applied {}
 
         /** What it follows on is not there yet. */
-        record TooEarly() implements Applied {}
+        record Waits(String why) implements Applied {}
 
         /** It does not fit what is recorded. */
         record Contradicted(String reason) implements Applied {}
@@ -115,23 +129,26 @@ public final class PaymentNotices {
     private Applied applied(Kept kept) {
         return switch (kept.notice()) {
             case Paid paid -> purchases.paid(kept.provider(), paid.purchaseId(), paid.payment());
-            case Failed failed -> {
-                checkouts.fail(failed.purchaseId());
-                yield new Applied.Done();
-            }
+            case Failed failed ->
+                    checkouts.fail(kept.provider(), failed.purchaseId())
+                            ? new Applied.Done()
+                            : new Applied.Waits("the purchase is not there");
             case PaidBack back -> refunds.byProvider(kept.provider(), back);
-            case Disputed disputed -> of(chargebacks.open(disputed.dispute()));
-            case DisputeClosed closed -> of(chargebacks.close(closed.dispute(), closed.won()));
+            case PayBackFailed failed -> refunds.failed(failed);
+            case Disputed disputed -> of(chargebacks.open(kept.provider(), disputed.dispute()));
+            case DisputeClosed closed ->
+                    of(chargebacks.close(kept.provider(), closed.dispute(), closed.won()));
         };
     }
 
     private static Applied of(Chargebacks.Effect effect) {
         return switch (effect) {
             case RECORDED, REPEATED -> new Applied.Done();
-            case UNKNOWN_PURCHASE -> new Applied.TooEarly();
+            case UNKNOWN_PURCHASE -> new Applied.Waits("the purchase is not paid yet");
             case CONTRADICTED ->
                     new Applied.Contradicted(
-                            "the purchase has another chargeback, or this one ended otherwise");
+                            "the purchase is another provider's or has another chargeback, this"
+                                    + " one ended otherwise, or it is not of the whole price");
         };
     }
 }

@@ -39,9 +39,10 @@ public interface PaymentProvider {
      * once.
      *
      * @param payment as it was recorded
+     * @param refundId our name for the refund
      * @throws RefusedException when the provider does not do it
      */
-    Refund refund(CoinsPurchased payment);
+    Refund refund(CoinsPurchased payment, UUID refundId);
 
     /**
      * What the provider tells by a request of its own.

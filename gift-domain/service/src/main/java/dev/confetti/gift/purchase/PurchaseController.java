@@ -67,7 +67,8 @@ public class PurchaseController {
         ProblemType.UNKNOWN_PURCHASE,
         ProblemType.ALREADY_REFUNDED,
         ProblemType.ALREADY_CHARGED_BACK,
-        ProblemType.CHARGEBACK_OPEN
+        ProblemType.CHARGEBACK_OPEN,
+        ProblemType.REFUND_FAILED
     })
     public Refunds.Refunded refund(
             Caller caller,

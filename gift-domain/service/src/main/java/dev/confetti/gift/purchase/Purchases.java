@@ -85,10 +85,9 @@ public final class Purchases {
     /** Buys a package. */
     public Answer<Bought> buy(String viewerId, IdempotencyKey key, BuyCoinsRequest request) {
         UUID purchaseId = EventIds.of(viewerId, OPERATION, key.value());
-        Optional<Checkout> begun = checkouts.find(purchaseId);
-        return begun.isPresent()
-                ? new Answer<>(pendingAgain(begun.get(), request), true)
-                : onceOnly.answer(new Buying(viewerId, purchaseId, request));
+        Buying buying = new Buying(viewerId, purchaseId, request);
+        Answer<Bought> answer = onceOnly.answer(buying);
+        return new Answer<>(answer.body(), answer.repeated() || buying.begunBefore);
     }
 
     private static Bought pendingAgain(Checkout begun, BuyCoinsRequest request) {
@@ -111,6 +110,9 @@ public final class Purchases {
         private final UUID purchaseId;
         private final BuyCoinsRequest request;
 
+        /** Whether its checkout was there already: the log knows of it only once it is paid. */
+        private boolean begunBefore;
+
         private Buying(String viewerId, UUID purchaseId, BuyCoinsRequest request) {
             this.viewerId = viewerId;
             this.purchaseId = purchaseId;
@@ -123,14 +125,25 @@ public final class Purchases {
         }
 
         @Override
+        public boolean reachesOutside() {
+            return true;
+        }
+
+        @Override
         public Map<String, String> texts() {
             return Map.of(PACKAGE_ID, request.packageId());
         }
 
         @Override
         public Bought perform() {
+            Optional<Checkout> before = checkouts.find(purchaseId);
+            if (before.isPresent()) {
+                begunBefore = true;
+                return pendingAgain(before.get(), request);
+            }
             CoinPackage bought = requirePackage(request.packageId());
             PaymentProvider provider = providers.require(request.provider());
+            requireRoom(bought);
             return switch (provider.start(purchaseId, bought)) {
                 case Started.Paid(Payment payment) -> {
                     credit(purchaseId, viewerId, bought, provider.name(), payment);
@@ -153,6 +166,26 @@ public final class Purchases {
             };
         }
 
+        /** Nobody is to pay for what the wallet cannot take. */
+        private void requireRoom(CoinPackage bought) {
+            AddPurchase free =
+                    new AddPurchase(
+                            purchaseId,
+                            now(),
+                            viewerId,
+                            bought.coins(),
+                            bought.bonusCoins(),
+                            bought.price().amountMinor(),
+                            0,
+                            0,
+                            bought.price().currency(),
+                            request.provider(),
+                            "");
+            if (wallets.preview(free) instanceof WalletRefusal refusal) {
+                throw Refusals.of(refusal);
+            }
+        }
+
         @Override
         public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
             return recorded.event() instanceof CoinsPurchased event
@@ -162,7 +195,10 @@ public final class Purchases {
 
         @Override
         public Bought answerAgain(LogRecord recorded) {
-            return new Bought(recorded.eventId(), Purchase.COMPLETED, null);
+            return checkouts
+                    .find(recorded.eventId())
+                    .map(Purchases::pending)
+                    .orElseGet(() -> new Bought(recorded.eventId(), Purchase.COMPLETED, null));
         }
     }
 
@@ -199,13 +235,15 @@ public final class Purchases {
     Applied paid(String provider, UUID purchaseId, Payment payment) {
         Optional<Checkout> found = checkouts.find(purchaseId);
         if (found.isEmpty()) {
-            return new Applied.TooEarly();
+            return new Applied.Waits("the purchase is not there");
         }
         Checkout checkout = found.get();
         Money price = checkout.bought().price();
         if (!checkout.provider().equals(provider)
                 || price.amountMinor() != payment.priceMinor()
-                || !price.currency().equals(payment.currency())) {
+                || !price.currency().equals(payment.currency())
+                || !Money.isSensible(payment.taxMinor())
+                || !Money.isSensible(payment.commissionMinor())) {
             return new Applied.Contradicted(
                     "paid "
                             + payment
@@ -220,8 +258,13 @@ public final class Purchases {
             onceOnly.answer(new Crediting(checkout, payment));
             return new Applied.Done();
         } catch (RefusedException e) {
-            return new Applied.Contradicted(
-                    "paid, but the coins cannot be had: " + e.getMessage() + "; refund it");
+            return switch (e.problemType()) {
+                case IDEMPOTENCY_KEY_REUSED ->
+                        new Applied.Contradicted("paid a second time: " + payment + "; refund it");
+                case WALLET_FULL ->
+                        new Applied.Waits("paid, but the wallet is full: " + e.getMessage());
+                default -> throw e;
+            };
         }
     }
 
@@ -257,7 +300,9 @@ public final class Purchases {
 
         @Override
         public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
-            return recorded.event() instanceof CoinsPurchased;
+            return recorded.event() instanceof CoinsPurchased event
+                    && event.provider().equals(checkout.provider())
+                    && event.providerReference().equals(payment.reference());
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.PaymentNotice.PaidBack;
+import dev.confetti.gift.purchase.PaymentNotice.PayBackFailed;
 import dev.confetti.gift.purchase.PaymentNotices.Applied;
 import dev.confetti.gift.sending.Reasons;
 import dev.confetti.gift.wallet.PurchaseStanding;
@@ -24,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Gives money back for purchases: first the provider does, then the wallet records it. */
 public final class Refunds {
@@ -121,11 +121,13 @@ public final class Refunds {
     Applied byProvider(String provider, PaidBack notice) {
         Optional<CoinsPurchased> found = purchase(notice.purchaseId());
         if (found.isEmpty()) {
-            return new Applied.TooEarly();
+            return new Applied.Waits("the purchase is not paid yet");
         }
         CoinsPurchased purchase = found.get();
         if (!purchase.provider().equals(provider)
-                || notice.amountMinor() != amountMinor(purchase)) {
+                || notice.amountMinor() != amountMinor(purchase)
+                || notice.commissionReturnedMinor() < 0
+                || notice.commissionReturnedMinor() > purchase.commissionMinor()) {
             return new Applied.Contradicted(
                     "paid back "
                             + notice.amountMinor()
@@ -136,7 +138,11 @@ public final class Refunds {
                             + " by "
                             + purchase.provider());
         }
-        UUID refundId = EventIds.of("provider:" + provider, OPERATION, notice.reference());
+        UUID asked = notice.refundId();
+        UUID refundId =
+                asked != null
+                        ? asked
+                        : EventIds.of("provider:" + provider, OPERATION, notice.reference());
         try {
             recorded(
                     wallets.correct(
@@ -166,6 +172,28 @@ public final class Refunds {
         }
     }
 
+    /** Money that we took for paid back was not: somebody must pay it in another way. */
+    Applied failed(PayBackFailed notice) {
+        boolean recorded =
+                standings
+                        .of(notice.purchaseId())
+                        .refundId()
+                        .flatMap(wallets::event)
+                        .filter(
+                                row ->
+                                        row.event() instanceof PurchaseRefunded refunded
+                                                && refunded.providerReference()
+                                                        .equals(notice.reference()))
+                        .isPresent();
+        return recorded
+                ? new Applied.Contradicted(
+                        "refund "
+                                + notice.reference()
+                                + " is recorded, but did not reach the buyer; pay it in another"
+                                + " way")
+                : new Applied.Done();
+    }
+
     private Optional<CoinsPurchased> purchase(UUID purchaseId) {
         return wallets.event(purchaseId)
                 .map(LogRecord::event)
@@ -178,9 +206,6 @@ public final class Refunds {
         private final String purchaseId;
         private final String reason;
 
-        /** What the provider did, once it did. */
-        private PaymentProvider.@Nullable Refund done;
-
         private Refunding(UUID refundId, String purchaseId, String reason) {
             this.refundId = refundId;
             this.purchaseId = purchaseId;
@@ -190,6 +215,11 @@ public final class Refunds {
         @Override
         public UUID eventId() {
             return refundId;
+        }
+
+        @Override
+        public boolean reachesOutside() {
+            return true;
         }
 
         @Override
@@ -210,19 +240,11 @@ public final class Refunds {
 
         /** The provider's notice of this very refund may be faster than we are. */
         private Optional<Refunded> toldBefore(CoinsPurchased purchase) {
-            PaymentProvider.Refund mine = done;
-            if (mine == null) {
-                return Optional.empty();
-            }
             return standings
                     .of(purchase.purchaseId())
                     .refundId()
+                    .filter(refundId::equals)
                     .flatMap(wallets::event)
-                    .filter(
-                            row ->
-                                    row.event() instanceof PurchaseRefunded refunded
-                                            && refunded.providerReference()
-                                                    .equals(mine.reference()))
                     .map(this::answerAgain);
         }
 
@@ -230,7 +252,8 @@ public final class Refunds {
         private RefundPurchase paidBack(CoinsPurchased purchase, long correctionsSeen) {
             PurchaseStanding standing = standings.of(purchase.purchaseId());
             requireRefundable(standing);
-            PaymentProvider.Refund refund = providers.require(purchase.provider()).refund(purchase);
+            PaymentProvider.Refund refund =
+                    providers.require(purchase.provider()).refund(purchase, refundId);
             return new RefundPurchase(
                     refundId,
                     clock.instant().truncatedTo(ChronoUnit.MICROS),
@@ -285,7 +308,8 @@ public final class Refunds {
         public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
             return recorded.event() instanceof PurchaseRefunded refunded
                     && Optional.of(refunded.purchaseId()).equals(PathIds.uuid(purchaseId))
-                    && reason.equals(recordedTexts.get(Reasons.FIELD));
+                    // What the provider's notice recorded has no reason.
+                    && reason.equals(recordedTexts.getOrDefault(Reasons.FIELD, reason));
         }
 
         @Override

@@ -14,6 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,9 +31,9 @@ public final class SandboxProvider implements PaymentProvider {
     private static final long COMMISSION_FIXED_MINOR = 30;
     private static final JsonMapper JSON =
             JsonMapper.builder()
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                     .build();
 
     private final @Nullable String secret;
@@ -62,7 +63,7 @@ public final class SandboxProvider implements PaymentProvider {
     }
 
     @Override
-    public Refund refund(CoinsPurchased payment) {
+    public Refund refund(CoinsPurchased payment, UUID refundId) {
         return new Refund("sandbox-refund-" + payment.purchaseId(), payment.commissionMinor());
     }
 

@@ -7,6 +7,7 @@ import dev.confetti.events.LogRecord;
 import dev.confetti.events.LotShare;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
+import dev.confetti.gift.earning.EarningsReleases;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.problem.ProblemType;
@@ -18,7 +19,6 @@ import dev.confetti.gift.wallet.WalletDecision;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -32,6 +32,7 @@ public final class Reversals {
     private final Wallets wallets;
     private final ReversedGifts reversedGifts;
     private final PurchaseStandings standings;
+    private final EarningsReleases releases;
     private final OnceOnly onceOnly;
     private final InstantSource clock;
 
@@ -39,11 +40,13 @@ public final class Reversals {
             Wallets wallets,
             ReversedGifts reversedGifts,
             PurchaseStandings standings,
+            EarningsReleases releases,
             OnceOnly onceOnly,
             InstantSource clock) {
         this.wallets = wallets;
         this.reversedGifts = reversedGifts;
         this.standings = standings;
+        this.releases = releases;
         this.onceOnly = onceOnly;
         this.clock = clock;
     }
@@ -95,8 +98,7 @@ public final class Reversals {
                 throw unknown();
             }
             Wallets.Done done =
-                    wallets.correct(
-                            gift.viewerId(), seen -> unlessReversed(gift, sent.occurredAt(), seen));
+                    wallets.correct(gift.viewerId(), seen -> unlessReversed(gift, sent, seen));
             return switch (done.decision()) {
                 case Accepted(GiftReversed reversed, _) ->
                         Reversed.of(reversed, done.position().orElseThrow());
@@ -106,7 +108,7 @@ public final class Reversals {
             };
         }
 
-        private ReverseGift unlessReversed(GiftSent gift, Instant sentAt, long correctionsSeen) {
+        private ReverseGift unlessReversed(GiftSent gift, LogRecord sent, long correctionsSeen) {
             if (reversedGifts.contains(gift.giftSendId())) {
                 throw new RefusedException(
                         ProblemType.ALREADY_REVERSED,
@@ -118,8 +120,10 @@ public final class Reversals {
                     eventId,
                     clock.instant().truncatedTo(ChronoUnit.MICROS),
                     gift,
-                    sentAt,
+                    sent.occurredAt(),
+                    sent.position(),
                     standings.closedLots(gift.lots().stream().map(LotShare::lotId).toList()),
+                    releases.through(gift.creatorId()) >= sent.position(),
                     correctionsSeen);
         }
 

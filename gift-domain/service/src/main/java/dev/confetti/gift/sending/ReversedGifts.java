@@ -22,7 +22,8 @@ import java.util.UUID;
  */
 public final class ReversedGifts implements InlineProjection {
     private static final String INSERT =
-            "insert into domain.reversed_gift (gift_send_id, event_id, position) values (?, ?, ?)";
+            "insert into domain.reversed_gift (gift_send_id, event_id, position, creator_id,"
+                    + " sent_position) values (?, ?, ?, ?, ?)";
     private static final String READ =
             "select gift_send_id from domain.reversed_gift where gift_send_id = any(?)";
 
@@ -37,17 +38,19 @@ public final class ReversedGifts implements InlineProjection {
         for (LogRecord row : appended) {
             if (row.type().equals(EventType.GIFT_REVERSED.typeName())
                     && row.event() instanceof GiftReversed reversed) {
-                insert(connection, reversed.giftSendId(), row);
+                insert(connection, reversed, row);
             }
         }
     }
 
-    private static void insert(Connection connection, UUID giftSendId, LogRecord row)
+    private static void insert(Connection connection, GiftReversed reversed, LogRecord row)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setObject(1, giftSendId);
+            insert.setObject(1, reversed.giftSendId());
             insert.setObject(2, row.eventId());
             insert.setLong(3, row.position());
+            insert.setString(4, reversed.creatorId());
+            insert.setLong(5, reversed.sentPosition());
             insert.executeUpdate();
         }
     }

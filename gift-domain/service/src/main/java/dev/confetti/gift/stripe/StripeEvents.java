@@ -1,6 +1,6 @@
 package dev.confetti.gift.stripe;
 
-import com.google.gson.JsonSyntaxException;
+import com.google.gson.JsonParseException;
 import com.stripe.StripeClient;
 import com.stripe.exception.EventDataObjectDeserializationException;
 import com.stripe.exception.SignatureVerificationException;
@@ -13,6 +13,7 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeObject;
 import com.stripe.model.checkout.Session;
+import com.stripe.net.ApiResource;
 import com.stripe.net.Webhook;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import dev.confetti.gift.problem.ProblemType;
@@ -69,18 +70,14 @@ final class StripeEvents {
         String signature = request.header(SIGNATURE);
         String body = new String(request.body(), StandardCharsets.UTF_8);
         try {
-            Event event =
-                    Webhook.constructEvent(
-                            body,
-                            signature == null ? "" : signature,
-                            secret,
-                            TOLERANCE_SECONDS,
-                            Clock.fixed(clock.instant(), ZoneOffset.UTC));
-            if (event == null || event.getId() == null || event.getType() == null) {
-                throw malformed("body", null);
-            }
-            return event;
-        } catch (SignatureVerificationException e) {
+            Webhook.Signature.verifyHeader(
+                    body,
+                    signature == null ? "" : signature,
+                    secret,
+                    TOLERANCE_SECONDS,
+                    Clock.fixed(clock.instant(), ZoneOffset.UTC));
+        } catch (SignatureVerificationException | RuntimeException e) {
+            // The library falls over a header that is none.
             throw new RefusedException(
                     ProblemType.SIGNATURE_INVALID,
                     SIGNATURE
@@ -88,9 +85,17 @@ final class StripeEvents {
                             + TOLERANCE_SECONDS
                             + " seconds: "
                             + e.getMessage());
-        } catch (JsonSyntaxException e) {
+        }
+        Event event;
+        try {
+            event = ApiResource.GSON.fromJson(body, Event.class);
+        } catch (JsonParseException e) {
             throw malformed("body", e);
         }
+        if (event == null || event.getId() == null || event.getType() == null) {
+            throw malformed("body", null);
+        }
+        return event;
     }
 
     private static RefusedException malformed(String what, @Nullable Exception e) {
@@ -106,7 +111,8 @@ final class StripeEvents {
             case "checkout.session.expired", "checkout.session.async_payment_failed" ->
                     ours(object(event, Session.class).getMetadata())
                             .map(purchaseId -> new PaymentNotice.Failed(event.getId(), purchaseId));
-            case "refund.created", "refund.updated" -> paidBack(event, object(event, Refund.class));
+            case "refund.created", "refund.updated", "refund.failed" ->
+                    paidBack(event, object(event, Refund.class));
             case "charge.dispute.funds_withdrawn" -> {
                 Dispute dispute = object(event, Dispute.class);
                 yield ours(dispute).map(ours -> new PaymentNotice.Disputed(event.getId(), ours));
@@ -127,7 +133,11 @@ final class StripeEvents {
     }
 
     private static Optional<UUID> ours(@Nullable Map<String, String> metadata) {
-        String id = metadata == null ? null : metadata.get(StripeProvider.PURCHASE_ID);
+        return ours(metadata, StripeProvider.PURCHASE_ID);
+    }
+
+    private static Optional<UUID> ours(@Nullable Map<String, String> metadata, String key) {
+        String id = metadata == null ? null : metadata.get(key);
         try {
             return id == null ? Optional.empty() : Optional.of(UUID.fromString(id));
         } catch (IllegalArgumentException e) {
@@ -188,17 +198,26 @@ final class StripeEvents {
     }
 
     private Optional<PaymentNotice> paidBack(Event event, Refund refund) throws StripeException {
-        if (!"succeeded".equals(refund.getStatus()) && !"pending".equals(refund.getStatus())) {
-            return Optional.empty();
-        }
-        Optional<UUID> purchaseId = ours(refund.getMetadata());
+        Optional<UUID> purchaseId = ours(refund.getMetadata(), StripeProvider.PURCHASE_ID);
         if (purchaseId.isEmpty()) {
             purchaseId = ofPayment(refund.getPaymentIntent());
         }
-        return purchaseId.map(
-                id ->
-                        new PaymentNotice.PaidBack(
-                                event.getId(), id, refund.getId(), refund.getAmount(), 0));
+        if (purchaseId.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!StripeProvider.isOnItsWay(refund.getStatus())) {
+            return Optional.of(
+                    new PaymentNotice.PayBackFailed(
+                            event.getId(), purchaseId.get(), refund.getId()));
+        }
+        return Optional.of(
+                new PaymentNotice.PaidBack(
+                        event.getId(),
+                        purchaseId.get(),
+                        ours(refund.getMetadata(), StripeProvider.REFUND_ID).orElse(null),
+                        refund.getId(),
+                        refund.getAmount(),
+                        0));
     }
 
     private Optional<PaymentNotice> closed(Event event, Dispute dispute) throws StripeException {
@@ -226,7 +245,8 @@ final class StripeEvents {
                                         purchaseId,
                                         dispute.getId(),
                                         dispute.getAmount(),
-                                        feeMinor));
+                                        feeMinor,
+                                        currency));
     }
 
     /** A payment intent has our purchase's id, which its refunds and disputes have not. */

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class StripeProvider implements PaymentProvider {
     /** The metadata's key for our purchase. */
     static final String PURCHASE_ID = "confettiPurchaseId";
+
+    /** The metadata's key for our refund. */
+    static final String REFUND_ID = "confettiRefundId";
 
     private static final Logger log = LoggerFactory.getLogger(StripeProvider.class);
     private static final int TIMEOUT_MS = 15_000;
@@ -109,15 +113,27 @@ public final class StripeProvider implements PaymentProvider {
     }
 
     @Override
-    public Refund refund(CoinsPurchased payment) {
+    public Refund refund(CoinsPurchased payment, UUID refundId) {
         RefundCreateParams refund =
                 RefundCreateParams.builder()
                         .setPaymentIntent(payment.providerReference())
                         .putMetadata(PURCHASE_ID, payment.purchaseId().toString())
+                        .putMetadata(REFUND_ID, refundId.toString())
                         .build();
         try {
             com.stripe.model.Refund made =
-                    stripe.v1().refunds().create(refund, once("refund-" + payment.purchaseId()));
+                    stripe.v1().refunds().create(refund, once("refund-" + refundId));
+            if (!isOnItsWay(made.getStatus())) {
+                throw new RefusedException(
+                        ProblemType.REFUND_FAILED,
+                        "purchase "
+                                + payment.purchaseId()
+                                + ": Stripe says of the refund "
+                                + made.getId()
+                                + " that it is "
+                                + made.getStatus()
+                                + "; expected it to be made, try again with another key");
+            }
             return refunded(made);
         } catch (StripeException e) {
             if (REFUNDED_BEFORE.equals(e.getCode())) {
@@ -146,7 +162,7 @@ public final class StripeProvider implements PaymentProvider {
                                             .setPaymentIntent(payment.providerReference())
                                             .build())
                             .getData()) {
-                if (!"failed".equals(made.getStatus()) && !"canceled".equals(made.getStatus())) {
+                if (isOnItsWay(made.getStatus())) {
                     return refunded(made);
                 }
             }
@@ -158,6 +174,11 @@ public final class StripeProvider implements PaymentProvider {
                 "purchase "
                         + payment.purchaseId()
                         + ": Stripe says that it was refunded before, and shows no refund");
+    }
+
+    /** {@code requires_action}, {@code failed} and {@code canceled} are not. */
+    static boolean isOnItsWay(@Nullable String status) {
+        return "succeeded".equals(status) || "pending".equals(status);
     }
 
     /** Stripe keeps its fees. */

@@ -82,13 +82,17 @@ public sealed interface WalletCommand {
      * Takes a sent gift back, whole; it was not reversed before.
      *
      * @param closedLots those of the gift's lots that were refunded or charged back
+     * @param sentPosition of the gift in the log
+     * @param earningsReleased whether the creator's earnings of it were released
      */
     record ReverseGift(
             UUID eventId,
             Instant at,
             GiftSent gift,
             Instant sentAt,
+            long sentPosition,
             Set<UUID> closedLots,
+            boolean earningsReleased,
             long correctionsSeen)
             implements Correction {
         public ReverseGift {

@@ -202,6 +202,8 @@ public final class WalletRules {
                 reverse.sentAt(),
                 closed,
                 Math.min(wallet.debtCoins(), closedCoins),
+                reverse.sentPosition(),
+                reverse.earningsReleased(),
                 null);
     }
 

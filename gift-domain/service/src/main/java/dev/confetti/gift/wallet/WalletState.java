@@ -11,6 +11,7 @@ import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
@@ -204,9 +205,9 @@ public record WalletState(
             case SpendingLimitSet set -> change.ownLimit = ownLimit.after(set, at);
             case WalletBlocked _ -> change.blocked = true;
             case WalletUnblocked _ -> change.blocked = false;
-            case LiveEvent live ->
+            case CreatorEvent _, LiveEvent _ ->
                     throw new IllegalStateException(
-                            "event " + live + " in a wallet: expected one of coins or gifts");
+                            "event " + event + " in a wallet: expected one of coins or gifts");
         }
         return change.made();
     }

@@ -7,6 +7,7 @@ import dev.confetti.gift.log.AppendReceipt.Captured;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.wallet.WalletCommand.Correction;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletDecision.CorrectedMeanwhile;
@@ -32,6 +33,7 @@ public final class Wallets {
     private final Aggregates aggregates;
     private final EventLog log;
     private final WalletSnapshots snapshots;
+    private final SpendingRules rules;
     private final Forgetting cached;
 
     /**
@@ -46,6 +48,7 @@ public final class Wallets {
         this.aggregates = aggregates;
         this.snapshots = snapshots;
         this.log = log;
+        this.rules = rules;
         this.cached =
                 aggregates.add(
                         Wallet.class,
@@ -83,6 +86,11 @@ public final class Wallets {
                 done.appended().map(appended -> appended.firstPosition()));
     }
 
+    /** What the wallet would say to a command now; nothing is recorded. */
+    public WalletDecision preview(WalletCommand command) {
+        return WalletRules.decide(current(command.viewerId()), command, rules);
+    }
+
     /**
      * Corrects what is past.
      *
@@ -93,9 +101,13 @@ public final class Wallets {
      */
     public Done correct(String viewerId, LongFunction<? extends Correction> command) {
         for (int look = 1; look <= MOST_ATTEMPTS; look++) {
-            Done done = perform(command.apply(current(viewerId).corrections()));
-            if (!(done.decision() instanceof CorrectedMeanwhile)) {
-                return done;
+            try {
+                Done done = perform(command.apply(current(viewerId).corrections()));
+                if (!(done.decision() instanceof CorrectedMeanwhile)) {
+                    return done;
+                }
+            } catch (OutdatedAppendException lookedTooEarly) {
+                cached.forget(name(viewerId));
             }
         }
         throw new LogUnavailableException(

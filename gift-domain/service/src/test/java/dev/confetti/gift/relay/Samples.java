@@ -11,6 +11,8 @@ import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent.GiftReversed;
@@ -51,6 +53,14 @@ final class Samples {
                     new ChargebackWon(ID, ID, ID, viewer, 300, 594, "EUR", "sandbox");
             case CHARGEBACK_LOST ->
                     new ChargebackLost(ID, ID, ID, viewer, 300, 0, 250, 594, 95, "EUR", "sandbox");
+            case EARNINGS_RELEASED ->
+                    new EarningsReleased(
+                            creator,
+                            new Diamonds(50_000),
+                            1,
+                            2,
+                            2,
+                            List.of(new Worth("EUR", 50_000)));
             case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
             case SPENDING_LIMIT_SET -> new SpendingLimitSet(viewer, 500L, WHEN);
@@ -91,6 +101,8 @@ final class Samples {
                             WHEN,
                             List.of(),
                             0,
+                            1,
+                            false,
                             null);
             case LIVE_CREATED -> new LiveCreated(live, creator, null, null, null);
             case LIVE_STARTED -> new LiveStarted(live, creator, ID);

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * As much of Stripe as Confetti talks to, on a port of its own: it keeps what it is told, and
@@ -32,9 +34,13 @@ public final class FakeStripe implements AutoCloseable {
     private volatile boolean feeKnown = true;
     private volatile boolean down;
     private volatile String refundError = "";
+    private volatile String refundStatus = "succeeded";
+    private volatile String lastRefund = "";
+    private volatile Consumer<String> onRefund = refundId -> {};
 
     public FakeStripe() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
@@ -66,6 +72,21 @@ public final class FakeStripe implements AutoCloseable {
     /** The code that refunds are refused with; empty to make them. */
     public void refundError(String code) {
         refundError = code;
+    }
+
+    /** What becomes of refunds. */
+    public void refundStatus(String status) {
+        refundStatus = status;
+    }
+
+    /** The id of the last refund. */
+    public String lastRefund() {
+        return lastRefund;
+    }
+
+    /** Does something after a refund was made, before it is answered; gets our refund's id. */
+    public void onRefund(Consumer<String> then) {
+        onRefund = then;
     }
 
     /** The payment intent of a purchase. */
@@ -140,7 +161,10 @@ public final class FakeStripe implements AutoCloseable {
             } else if (call.equals("POST /v1/refunds") && !refundError.isEmpty()) {
                 send(exchange, 400, error("invalid_request_error", refundError));
             } else if (key != null) {
-                send(exchange, 200, answers.computeIfAbsent(key, k -> made(call, form(body))));
+                String known = answers.get(key);
+                String answer = known == null ? made(call, form(body)) : known;
+                answers.put(key, answer);
+                send(exchange, 200, answer);
             } else {
                 send(exchange, 200, shown(call));
             }
@@ -160,8 +184,10 @@ public final class FakeStripe implements AutoCloseable {
             }
             case "POST /v1/refunds" -> {
                 refunds.incrementAndGet();
-                yield "{\"id\":\"re_%d\",\"object\":\"refund\",\"status\":\"succeeded\"}"
-                        .formatted(number);
+                lastRefund = "re_" + number;
+                onRefund.accept(form.getOrDefault("metadata[confettiRefundId]", ""));
+                yield "{\"id\":\"re_%d\",\"object\":\"refund\",\"status\":\"%s\"}"
+                        .formatted(number, refundStatus);
             }
             default -> throw new IllegalStateException("nobody asks Stripe for " + call);
         };

@@ -191,7 +191,14 @@ class CorrectionRulesTest {
         Accepted accepted =
                 accept(
                         new ReverseGift(
-                                id(), T, gift, T, Set.of(first.lotId()), wallet.corrections()));
+                                id(),
+                                T,
+                                gift,
+                                T,
+                                1,
+                                Set.of(first.lotId()),
+                                false,
+                                wallet.corrections()));
 
         GiftReversed reversed = (GiftReversed) accepted.event();
         assertThat(reversed.coins()).isEqualTo(130);
@@ -212,7 +219,14 @@ class CorrectionRulesTest {
         Accepted accepted =
                 accept(
                         new ReverseGift(
-                                id(), T, gift, T, Set.of(first.lotId()), wallet.corrections()));
+                                id(),
+                                T,
+                                gift,
+                                T,
+                                1,
+                                Set.of(first.lotId()),
+                                false,
+                                wallet.corrections()));
         assertThat(((GiftReversed) accepted.event()).closedLots()).isEmpty();
         assertThat(accepted.recovered().orElseThrow().lots())
                 .containsExactly(new LotShare(second.lotId(), 50));
@@ -242,7 +256,7 @@ class CorrectionRulesTest {
         GiftSent kept = send(10);
         GiftSent back = send(20);
         ChargebackOpened opened = open(bought);
-        accept(new ReverseGift(id(), T, back, T, Set.of(), wallet.corrections()));
+        accept(new ReverseGift(id(), T, back, T, 1, Set.of(), false, wallet.corrections()));
         assertThat(wallet.paidCoins()).isEqualTo(20);
         ChargebackLost lost = (ChargebackLost) close(bought, opened, false, 70, false).event();
         assertThat(lost.frozenCoins()).isEqualTo(70);

@@ -169,9 +169,18 @@ class SpendingLimitTest {
         GiftSent yesterday = send(NOON.minus(Duration.ofDays(1)), 100);
         GiftSent today = send(NOON, 70);
 
-        decide(new ReverseGift(id(), NOON, yesterday, NOON.minus(Duration.ofDays(1)), Set.of(), 0));
+        decide(
+                new ReverseGift(
+                        id(),
+                        NOON,
+                        yesterday,
+                        NOON.minus(Duration.ofDays(1)),
+                        1,
+                        Set.of(),
+                        false,
+                        0));
         assertThat(wallet.coinsSentToday(NOON)).isEqualTo(70);
-        decide(new ReverseGift(id(), NOON, today, NOON, Set.of(), 1));
+        decide(new ReverseGift(id(), NOON, today, NOON, 1, Set.of(), false, 1));
         assertThat(wallet.coinsSentToday(NOON)).isZero();
         send(LAST, 100);
     }
@@ -180,7 +189,7 @@ class SpendingLimitTest {
     void aReversalAfterMidnightFreesNothingOfTheNewDay() {
         GiftSent before = send(LAST, 70);
         send(MIDNIGHT, 20);
-        decide(new ReverseGift(id(), MIDNIGHT, before, LAST, Set.of(), 0));
+        decide(new ReverseGift(id(), MIDNIGHT, before, LAST, 1, Set.of(), false, 0));
         assertThat(wallet.coinsSentToday(MIDNIGHT)).isEqualTo(20);
     }
 

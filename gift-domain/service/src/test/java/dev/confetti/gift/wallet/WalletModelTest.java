@@ -8,6 +8,7 @@ import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -280,7 +281,7 @@ class WalletModelTest {
     private static ReverseGift reversal(Random random, UUID id, Instant at, Model model) {
         Send send = model.reversible().get(random.nextInt(model.reversible().size()));
         return new ReverseGift(
-                id, at, send.gift(), send.at(), model.closedLots(), seen(random, model));
+                id, at, send.gift(), send.at(), 1, model.closedLots(), false, seen(random, model));
     }
 
     private static long seen(Random random, Model model) {
@@ -435,7 +436,7 @@ class WalletModelTest {
                 model.reversed.add(back.giftSendId());
                 model.corrections++;
             }
-            case LiveEvent live -> throw new AssertionError(live.toString());
+            case CreatorEvent _, LiveEvent _ -> throw new AssertionError(event.toString());
         }
     }
 

@@ -61,7 +61,17 @@ class WalletRulesTest {
     }
 
     private void reverse(Instant at, GiftSent gift) {
-        assertThat(decide(new ReverseGift(id(), at, gift, T, Set.of(), wallet.corrections())))
+        assertThat(
+                        decide(
+                                new ReverseGift(
+                                        id(),
+                                        at,
+                                        gift,
+                                        T,
+                                        1,
+                                        Set.of(),
+                                        false,
+                                        wallet.corrections())))
                 .isInstanceOf(Accepted.class);
     }
 
@@ -122,7 +132,14 @@ class WalletRulesTest {
                         ((Accepted)
                                         decide(
                                                 new ReverseGift(
-                                                        id(), seconds(60), sent, T, Set.of(), 0)))
+                                                        id(),
+                                                        seconds(60),
+                                                        sent,
+                                                        T,
+                                                        1,
+                                                        Set.of(),
+                                                        false,
+                                                        0)))
                                 .event();
 
         assertThat(reversed.coins()).isEqualTo(22);
@@ -141,17 +158,17 @@ class WalletRulesTest {
         buy(10, 0);
         GiftSent one = send(T, "rose", 1, 4);
         GiftSent two = send(T, "rose", 1, 3);
-        assertThat(decide(new ReverseGift(id(), seconds(60), one, T, Set.of(), 0)))
+        assertThat(decide(new ReverseGift(id(), seconds(60), one, T, 1, Set.of(), false, 0)))
                 .isInstanceOf(Accepted.class);
 
         // Also the same one again: who looks now finds it among the reversed.
-        assertThat(decide(new ReverseGift(id(), seconds(61), one, T, Set.of(), 0)))
+        assertThat(decide(new ReverseGift(id(), seconds(61), one, T, 1, Set.of(), false, 0)))
                 .isEqualTo(new CorrectedMeanwhile(1));
-        assertThat(decide(new ReverseGift(id(), seconds(61), two, T, Set.of(), 0)))
+        assertThat(decide(new ReverseGift(id(), seconds(61), two, T, 1, Set.of(), false, 0)))
                 .isEqualTo(new CorrectedMeanwhile(1));
         assertThat(wallet.paidCoins()).isEqualTo(7);
 
-        assertThat(decide(new ReverseGift(id(), seconds(62), two, T, Set.of(), 1)))
+        assertThat(decide(new ReverseGift(id(), seconds(62), two, T, 1, Set.of(), false, 1)))
                 .isInstanceOf(Accepted.class);
         assertThat(wallet.corrections()).isEqualTo(2);
         assertThat(wallet.paidCoins()).isEqualTo(10);

@@ -55,6 +55,9 @@ public sealed interface Command {
 
     record CloseDispute(Name purchase, String reference, boolean won) implements Command {}
 
+    /** Earnings are added up, and those whose hold is over are released. */
+    record Settle() implements Command {}
+
     record CreateLive(String creator) implements Command {}
 
     record StartLive(Name live, UUID publisher) implements Command {}

@@ -17,6 +17,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
+import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
 import dev.confetti.simulation.model.Lives.Live;
@@ -42,12 +43,14 @@ public final class Economy {
     private final Map<Name, SentGift> gifts = new LinkedHashMap<>();
     private final Journal journal = new Journal();
     private final Till till;
+    private final Payroll payroll;
     private final Lives lives = new Lives();
     private final Prices prices = new Prices();
     private long nanos;
 
     public Economy(Rules rules) {
         this.rules = rules;
+        this.payroll = new Payroll(rules, journal);
         this.till = new Till(rules, journal, this::wallet);
     }
 
@@ -105,6 +108,7 @@ public final class Economy {
             case Send send -> send(send, instance);
             case Reverse reverse -> reverse(reverse);
             case SchedulePrice schedule -> schedule(schedule);
+            case Settle _ -> payroll.settle();
             case Block block -> block(block.viewer(), true);
             case Unblock unblock -> block(unblock.viewer(), false);
             case Limit set -> limit(set);
@@ -230,6 +234,7 @@ public final class Economy {
                                 (open == null ? 0 : open.count()) + send.quantity(),
                                 now.plus(rules.comboWindow())),
                         now,
+                        coins * rules.creatorShareBps(),
                         journal.nextPosition());
         return journal.append(
                 send,
@@ -255,6 +260,7 @@ public final class Economy {
                 () -> {
                     wallet.sent(gift);
                     gifts.put(gift.name, gift);
+                    payroll.sent(gift);
                     return List.of();
                 });
     }
@@ -275,12 +281,15 @@ public final class Economy {
                         .with("diamonds", gift.coins * rules.creatorShareBps())
                         .with("sentAt", gift.sentAt)
                         .with("closedCoins", wallet.closedCoins(gift))
-                        .with("debtLowered", wallet.debtLoweredBy(gift)),
+                        .with("debtLowered", wallet.debtLoweredBy(gift))
+                        .with("sentPosition", gift.position)
+                        .with("earningsReleased", payroll.isReleased(gift)),
                 done().with("gift", gift.name)
                         .with("viewer", gift.viewer)
                         .with("coins", gift.coins)
                         .with("position", journal.nextPosition()),
                 () -> {
+                    payroll.reversed(gift);
                     wallet.reversed(gift);
                     return wallet.recover(journal, 0);
                 });
@@ -523,6 +532,11 @@ public final class Economy {
                 wallet.frozen,
                 "debt",
                 -wallet.debt);
+    }
+
+    /** Diamonds of each creator in 0.0001, pending and available. */
+    public SortedMap<String, List<Long>> diamonds() {
+        return payroll.diamonds();
     }
 
     /** Coins of gifts that were not reversed, by what the rankings rank. */

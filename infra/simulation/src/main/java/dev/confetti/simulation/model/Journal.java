@@ -32,6 +32,11 @@ final class Journal {
         return now;
     }
 
+    /** When the last event was recorded. */
+    Instant recordedAt() {
+        return recordedAt;
+    }
+
     /** What becomes of the next commit, if there is one. */
     void begin(Commit ending) {
         commit = ending;

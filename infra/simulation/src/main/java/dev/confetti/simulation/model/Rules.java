@@ -7,6 +7,7 @@ import java.util.Map;
  * The operator's numbers and goods of one run.
  *
  * @param coinsPerDay 0: any number
+ * @param earningsHold how long earnings are held before they are released
  * @param awayTakesGifts whether a live without its publisher still takes gifts
  */
 public record Rules(
@@ -16,6 +17,7 @@ public record Rules(
         Duration limitRaiseDelay,
         Duration priceLead,
         int creatorShareBps,
+        Duration earningsHold,
         boolean awayTakesGifts,
         Map<String, Article> gifts,
         Map<String, Bundle> packages) {

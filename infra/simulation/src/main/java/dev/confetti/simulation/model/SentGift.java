@@ -24,6 +24,9 @@ final class SentGift {
 
     boolean reversed;
 
+    /** In 0.0001. */
+    final long diamonds;
+
     SentGift(
             Name name,
             String viewer,
@@ -37,6 +40,7 @@ final class SentGift {
             SortedMap<Integer, Long> lots,
             Combo combo,
             Instant sentAt,
+            long diamonds,
             long position) {
         this.name = name;
         this.viewer = viewer;
@@ -50,6 +54,7 @@ final class SentGift {
         this.lots = new TreeMap<>(lots);
         this.combo = combo;
         this.sentAt = sentAt;
+        this.diamonds = diamonds;
         this.position = position;
     }
 

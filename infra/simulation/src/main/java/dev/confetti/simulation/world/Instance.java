@@ -9,6 +9,11 @@ import dev.confetti.gift.catalogue.SchedulePriceRequest;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
+import dev.confetti.gift.earning.Creators;
+import dev.confetti.gift.earning.EarningsBook;
+import dev.confetti.gift.earning.EarningsClerk;
+import dev.confetti.gift.earning.EarningsReleases;
+import dev.confetti.gift.earning.Hold;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
@@ -75,6 +80,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
+import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
 import dev.confetti.simulation.model.Facts;
@@ -106,6 +112,7 @@ final class Instance implements AutoCloseable {
     private final GiftSends giftSends;
     private final Reversals reversals;
     private final Refunds refunds;
+    private final EarningsClerk clerk;
     private final Chargebacks chargebacks;
     private final WalletDesk desk;
 
@@ -119,12 +126,13 @@ final class Instance implements AutoCloseable {
         EventTexts texts = new EventTexts(database);
         ReversedGifts reversedGifts = new ReversedGifts(database);
         PurchaseStandings standings = new PurchaseStandings(database);
+        EarningsReleases releases = new EarningsReleases(database);
         PaymentProviders providers = new PaymentProviders(List.of(new SandboxProvider(null)));
         this.log =
                 new EventLog(
                         pool,
                         time,
-                        List.of(texts, new LiveTable(), reversedGifts, standings),
+                        List.of(texts, new LiveTable(), reversedGifts, standings, releases),
                         EventLogConfig.defaults());
         // Snapshots are kept by a thread of their own: faults are for the command alone.
         this.snapshots =
@@ -157,7 +165,16 @@ final class Instance implements AutoCloseable {
                         texts,
                         time);
         this.giftSends = new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, time);
-        this.reversals = new Reversals(wallets, reversedGifts, standings, onceOnly, time);
+        this.reversals = new Reversals(wallets, reversedGifts, standings, releases, onceOnly, time);
+        this.clerk =
+                new EarningsClerk(
+                        // The book has no faults of its own: they are for appends alone.
+                        new EarningsBook(
+                                new GiftDatabase(settings.calmPool()),
+                                log,
+                                new Hold(policies.earningsHold())),
+                        new Creators(aggregates),
+                        time);
         this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);
         this.chargebacks = new Chargebacks(wallets, standings, time);
         this.desk =
@@ -192,12 +209,20 @@ final class Instance implements AutoCloseable {
             case Block block -> blocked(desk.block(block.viewer(), "why"));
             case Unblock unblock -> blocked(desk.unblock(unblock.viewer(), "why"));
             case Limit set -> wallet(desk.limit(set.viewer(), set.coinsPerDay()));
+            case Settle _ -> {
+                clerk.work();
+                yield new Facts("done");
+            }
             case OpenDispute notice ->
-                    effect(chargebacks.open(dispute(notice.purchase(), notice.reference())));
+                    effect(
+                            chargebacks.open(
+                                    "sandbox", dispute(notice.purchase(), notice.reference())));
             case CloseDispute notice ->
                     effect(
                             chargebacks.close(
-                                    dispute(notice.purchase(), notice.reference()), notice.won()));
+                                    "sandbox",
+                                    dispute(notice.purchase(), notice.reference()),
+                                    notice.won()));
             case CreateLive create ->
                     new Facts("done")
                             .with(
@@ -327,7 +352,7 @@ final class Instance implements AutoCloseable {
     private Dispute dispute(Name purchase, String reference) {
         UUID id = PathIds.uuid(names.idOrText(purchase)).orElse(new UUID(0, 0));
         long amountMinor = purchases.find(id).map(each -> each.price().amountMinor()).orElse(0L);
-        return new Dispute(id, reference, amountMinor, DISPUTE_FEE_MINOR);
+        return new Dispute(id, reference, amountMinor, DISPUTE_FEE_MINOR, "USD");
     }
 
     private static Facts effect(Effect effect) {
@@ -421,6 +446,7 @@ final class Instance implements AutoCloseable {
 
     @Override
     public void close() {
+        clerk.close();
         log.close();
         aggregates.close();
         snapshots.close();

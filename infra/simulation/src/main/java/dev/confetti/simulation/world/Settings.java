@@ -19,6 +19,7 @@ record Settings(Rules rules, int snapshotEvery, HikariDataSource calmPool) {
     Map<String, String> policies() {
         Duration grace = rules.awayTakesGifts() ? Duration.ofDays(1) : Duration.ZERO;
         return Map.of(
+                "earningsHold", rules.earningsHold().toString(),
                 "sendsPerSecond", Integer.toString(rules.sendsPerSecond()),
                 "coinsPerDay", Long.toString(rules.coinsPerDay()),
                 "comboWindow", rules.comboWindow().toString(),

@@ -1,0 +1,134 @@
+package dev.confetti.simulation.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What creators earned: held, then released. */
+final class Payroll {
+    private final Rules rules;
+    private final Journal journal;
+    private final SortedMap<String, Account> accounts = new TreeMap<>();
+
+    Payroll(Rules rules, Journal journal) {
+        this.rules = rules;
+        this.journal = journal;
+    }
+
+    private static final class Account {
+        /** Gifts whose earnings are not released, oldest first. */
+        final List<Held> held = new ArrayList<>();
+
+        long pending;
+        long available;
+        long releasedThrough;
+        long releases;
+    }
+
+    private record Held(SentGift gift, Instant slotEnd) {}
+
+    private Account account(String creator) {
+        return accounts.computeIfAbsent(creator, name -> new Account());
+    }
+
+    void sent(SentGift gift) {
+        Account account = account(gift.creator);
+        account.pending += gift.diamonds;
+        account.held.add(new Held(gift, slotEnd(journal.recordedAt())));
+    }
+
+    /** The end of the slot of a hundredth of the hold, of one second to one hour. */
+    private Instant slotEnd(Instant recordedAt) {
+        long slotMs =
+                Math.clamp(
+                        rules.earningsHold().toMillis() / 100,
+                        1_000,
+                        Duration.ofHours(1).toMillis());
+        return Instant.ofEpochMilli(
+                (Math.floorDiv(recordedAt.toEpochMilli(), slotMs) + 1) * slotMs);
+    }
+
+    boolean isReleased(SentGift gift) {
+        return account(gift.creator).releasedThrough >= gift.position;
+    }
+
+    void reversed(SentGift gift) {
+        Account account = account(gift.creator);
+        if (isReleased(gift)) {
+            account.available -= gift.diamonds;
+        } else {
+            account.pending -= gift.diamonds;
+        }
+    }
+
+    /** Releases what is due, one creator after the other, until a commit gets no answer. */
+    Facts settle() {
+        long head = journal.nextPosition() - 1;
+        Instant due = journal.now().minus(rules.earningsHold());
+        SortedMap<String, List<Held>> payable = new TreeMap<>();
+        accounts.forEach(
+                (creator, account) -> {
+                    List<Held> over =
+                            account.held.stream()
+                                    .filter(each -> !each.slotEnd().isAfter(due))
+                                    .toList();
+                    if (diamonds(over) > 0) {
+                        payable.put(creator, over);
+                    } else {
+                        account.held.removeAll(over);
+                    }
+                });
+        for (var creator : payable.entrySet()) {
+            Facts released = release(creator.getKey(), creator.getValue(), head);
+            if (released.equals(Facts.OUTCOME_UNKNOWN)) {
+                return released;
+            }
+        }
+        return new Facts("done");
+    }
+
+    private static long diamonds(List<Held> held) {
+        return held.stream()
+                .filter(each -> !each.gift().reversed)
+                .mapToLong(each -> each.gift().diamonds)
+                .sum();
+    }
+
+    private Facts release(String creator, List<Held> over, long head) {
+        Account account = account(creator);
+        long diamonds = diamonds(over);
+        long through = over.getLast().gift().position;
+        return journal.append(
+                null,
+                "creator " + creator,
+                account.releases,
+                new Facts("earnings-released")
+                        .with("creator", creator)
+                        .with("diamonds", diamonds)
+                        .with("fromPosition", over.getFirst().gift().position)
+                        .with("throughPosition", through)
+                        .with("countedThrough", head)
+                        .with("USD", diamonds),
+                new Facts("done"),
+                () -> {
+                    account.releases++;
+                    account.held.removeAll(over);
+                    account.releasedThrough = through;
+                    account.pending -= diamonds;
+                    account.available += diamonds;
+                    return List.of();
+                });
+    }
+
+    /** Diamonds of each creator, pending and available. */
+    SortedMap<String, List<Long>> diamonds() {
+        SortedMap<String, List<Long>> diamonds = new TreeMap<>();
+        accounts.forEach(
+                (creator, account) ->
+                        diamonds.put(creator, List.of(account.pending, account.available)));
+        return diamonds;
+    }
+}
