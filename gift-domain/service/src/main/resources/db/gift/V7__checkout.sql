@@ -21,7 +21,6 @@ create table domain.payment_notice (
     provider    text   not null,
     notice_id   text   not null,
     received    bigint not null generated always as identity unique,
-    received_at timestamptz not null default now(),
     purchase_id uuid   not null,
     notice      jsonb  not null,
     state       text   not null default 'waiting' check (state in ('waiting', 'applied', 'contradicted')),

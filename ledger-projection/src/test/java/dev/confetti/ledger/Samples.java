@@ -9,6 +9,9 @@ import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
@@ -255,6 +258,10 @@ public final class Samples {
                         6,
                         8,
                         List.of(new Worth("USD", 8_995_000))),
+                new PayoutRequested(id(20), "7", Diamonds.parse("400"), 400, "USD"),
+                new PayoutApproved(id(20), "7", Diamonds.parse("400"), 400, 40, 25, "USD", "fin"),
+                new PayoutRequested(id(21), "7", Diamonds.parse("200"), 200, "USD"),
+                new PayoutRejected(id(21), "7", Diamonds.parse("200"), 200, "USD", "fin", null),
                 unspent,
                 refund(10, unspent, 1050, 0),
                 refund(11, spent, 0, 0),

@@ -1,6 +1,8 @@
 package dev.confetti.events;
 
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a creator's earnings; topic {@code confetti.creators}. */
 public sealed interface CreatorEvent extends ConfettiEvent {
@@ -35,6 +37,58 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             amounts = List.copyOf(amounts);
         }
     }
+
+    /**
+     * A creator wants to be paid; the diamonds are set aside.
+     *
+     * @param diamonds whole ones, more than 0
+     * @param amountMinor what they are worth, before withholding and fee, in minor units of {@code
+     *     currency}
+     */
+    record PayoutRequested(
+            UUID payoutId, String creatorId, Diamonds diamonds, long amountMinor, String currency)
+            implements CreatorEvent {}
+
+    /**
+     * Another person than the creator let the payout go on.
+     *
+     * @param amountMinor as it was requested, in minor units of {@code currency}
+     * @param withholdingMinor tax that is kept back
+     * @param feeMinor what the payout costs the creator
+     * @param approvedBy who
+     */
+    record PayoutApproved(
+            UUID payoutId,
+            String creatorId,
+            Diamonds diamonds,
+            long amountMinor,
+            long withholdingMinor,
+            long feeMinor,
+            String currency,
+            String approvedBy)
+            implements CreatorEvent {
+
+        /** What goes to the creator's bank. */
+        public long netMinor() {
+            return amountMinor - withholdingMinor - feeMinor;
+        }
+    }
+
+    /**
+     * Another person than the creator stopped the payout; the diamonds are available again.
+     *
+     * @param rejectedBy who
+     * @param reason free text, added by the relay
+     */
+    record PayoutRejected(
+            UUID payoutId,
+            String creatorId,
+            Diamonds diamonds,
+            long amountMinor,
+            String currency,
+            String rejectedBy,
+            @Nullable String reason)
+            implements CreatorEvent {}
 
     /**
      * An amount of money that diamonds are worth.

@@ -11,6 +11,9 @@ import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent.LiveAway;
@@ -37,6 +40,9 @@ public enum EventType {
     GIFT_SENT("confetti.gift-sent.v1", Topic.GIFTS, GiftSent.class),
     GIFT_REVERSED("confetti.gift-reversed.v1", Topic.GIFTS, GiftReversed.class),
     EARNINGS_RELEASED("confetti.earnings-released.v1", Topic.CREATORS, EarningsReleased.class),
+    PAYOUT_REQUESTED("confetti.payout-requested.v1", Topic.CREATORS, PayoutRequested.class),
+    PAYOUT_APPROVED("confetti.payout-approved.v1", Topic.CREATORS, PayoutApproved.class),
+    PAYOUT_REJECTED("confetti.payout-rejected.v1", Topic.CREATORS, PayoutRejected.class),
     LIVE_CREATED("confetti.live-created.v1", Topic.LIVES, LiveCreated.class),
     LIVE_STARTED("confetti.live-started.v1", Topic.LIVES, LiveStarted.class),
     LIVE_AWAY("confetti.live-away.v1", Topic.LIVES, LiveAway.class),

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -19,6 +20,12 @@ public final class LogReader {
             """
             select position, event_id, stream_type, stream_id, sequence, type, payload, occurred_at, recorded_at
             from domain.event_log where position > ? order by position limit ?
+            """;
+
+    private static final String FIND =
+            """
+            select position, event_id, stream_type, stream_id, sequence, type, payload, occurred_at, recorded_at
+            from domain.event_log where event_id = ?
             """;
 
     private final DataSource log;
@@ -47,8 +54,15 @@ public final class LogReader {
      * @return without gaps; empty at the head of the log
      */
     public List<LogRecord> read(long afterPosition, int limit) throws SQLException {
-        try (Connection connection = log.getConnection();
-                PreparedStatement query = connection.prepareStatement(READ)) {
+        try (Connection connection = log.getConnection()) {
+            return read(connection, afterPosition, limit);
+        }
+    }
+
+    /** The same on a connection of the caller's. */
+    public static List<LogRecord> read(Connection connection, long afterPosition, int limit)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(READ)) {
             query.setLong(1, afterPosition);
             query.setInt(2, limit);
             List<LogRecord> records = new ArrayList<>();
@@ -58,6 +72,17 @@ public final class LogReader {
                 }
             }
             return records;
+        }
+    }
+
+    /** The record of an event id, on a connection of the caller's. */
+    public static Optional<LogRecord> find(Connection connection, UUID eventId)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(FIND)) {
+            query.setObject(1, eventId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(record(row)) : Optional.empty();
+            }
         }
     }
 

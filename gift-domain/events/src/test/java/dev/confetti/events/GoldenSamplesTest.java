@@ -67,6 +67,7 @@ class GoldenSamplesTest {
             names = {
                 "COINS_GRANTED",
                 "PURCHASE_REFUNDED",
+                "PAYOUT_REJECTED",
                 "WALLET_BLOCKED",
                 "WALLET_UNBLOCKED",
                 "GIFT_SENT",

@@ -18,6 +18,8 @@ import dev.confetti.gift.live.RandomNames;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.SnapshotTable;
+import dev.confetti.gift.payout.PayoutTable;
+import dev.confetti.gift.payout.Payouts;
 import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.purchase.Chargebacks;
 import dev.confetti.gift.purchase.Checkouts;
@@ -58,6 +60,7 @@ import org.springframework.core.annotation.Order;
 /** Wallets, lives, purchases: plain objects, put together. */
 @Configuration(proxyBeanMethods = false)
 class DomainBeans {
+    private static final int RELEASES_AT_ONCE = 100;
 
     @Bean
     Policies giftPolicies(GiftSettings settings) {
@@ -203,12 +206,12 @@ class DomainBeans {
     @Bean
     PaymentProviders giftPaymentProviders(
             GiftSettings settings, ObjectProvider<PaymentProvider> others) {
-        List<PaymentProvider> providers = new ArrayList<>();
-        if (settings.isSandboxEnabled()) {
-            providers.add(new SandboxProvider(settings.sandbox().webhookSecret()));
-        }
-        others.orderedStream().forEach(providers::add);
-        return new PaymentProviders(providers);
+        PaymentProvider sandbox = new SandboxProvider(settings.sandbox().webhookSecret());
+        List<PaymentProvider> real = others.orderedStream().toList();
+        // What was bought in the sandbox once can be given back also when it sells no more.
+        List<PaymentProvider> all = new ArrayList<>(real);
+        all.add(sandbox);
+        return new PaymentProviders(settings.isSandboxEnabled() ? all : real, all);
     }
 
     @Bean
@@ -273,18 +276,39 @@ class DomainBeans {
     }
 
     @Bean
-    EarningsBook giftEarningsBook(GiftDatabase database, EventLog log, Hold hold) {
-        return new EarningsBook(database, log, hold);
+    EarningsBook giftEarningsBook(GiftDatabase database, Hold hold) {
+        return new EarningsBook(database, hold);
     }
 
     @Bean
-    Creators giftCreators(Aggregates aggregates) {
-        return new Creators(aggregates);
+    Creators giftCreators(Aggregates aggregates, EventLog log, Policies policies) {
+        return new Creators(aggregates, log, policies.payoutRules());
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
-    EarningsClerk giftEarningsClerk(EarningsBook book, Creators creators, InstantSource clock) {
-        return new EarningsClerk(book, creators, clock);
+    @Bean
+    PayoutTable giftPayoutTable(GiftDatabase database) {
+        return new PayoutTable(database);
+    }
+
+    @Bean
+    Payouts giftPayouts(
+            Creators creators,
+            EarningsBook book,
+            PayoutTable table,
+            OnceOnly onceOnly,
+            EventTexts texts,
+            Policies policies,
+            InstantSource clock) {
+        return new Payouts(
+                creators, book, table, onceOnly, texts, policies.payoutRules().currency(), clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    EarningsClerk giftEarningsClerk(
+            EarningsBook book, Creators creators, InstantSource clock, GiftSettings settings) {
+        EarningsClerk clerk = new EarningsClerk(book, creators, clock, RELEASES_AT_ONCE);
+        clerk.start(settings.earnings().every());
+        return clerk;
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.confetti.gift.earning.EarningController;
 import dev.confetti.gift.live.LiveController;
 import dev.confetti.gift.live.PublisherController;
 import dev.confetti.gift.log.LogConfiguration;
+import dev.confetti.gift.payout.PayoutController;
 import dev.confetti.gift.policy.PolicyController;
 import dev.confetti.gift.problem.ProblemAdvice;
 import dev.confetti.gift.problem.ProblemErrorController;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
     GiftController.class,
     GiftSendController.class,
     LiveController.class,
+    PayoutController.class,
     PolicyController.class,
     PriceController.class,
     ProblemAdvice.class,

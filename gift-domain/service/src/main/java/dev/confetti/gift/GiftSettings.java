@@ -3,6 +3,7 @@ package dev.confetti.gift;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public record GiftSettings(
         @Nullable Stripe stripe,
         @DefaultValue Sandbox sandbox,
         @DefaultValue Wallets wallets,
+        @DefaultValue Earnings earnings,
         @DefaultValue Map<String, String> policy) {
 
     public GiftSettings {
@@ -179,6 +181,23 @@ public record GiftSettings(
         public Wallets {
             require("confetti.wallets.cached", cached, 1, 100_000_000);
             require("confetti.wallets.snapshot-every", snapshotEvery, 10, 1_000_000);
+        }
+    }
+
+    /**
+     * How earnings are added up.
+     *
+     * @param every how long between two looks at the log, 10 ms to 1 h
+     */
+    public record Earnings(@DefaultValue("1s") Duration every) {
+        private static final Duration LEAST = Duration.ofMillis(10);
+        private static final Duration MOST = Duration.ofHours(1);
+
+        public Earnings {
+            if (every.compareTo(LEAST) < 0 || every.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException(
+                        "confetti.earnings.every " + every + ": expected " + LEAST + " to " + MOST);
+            }
         }
     }
 

@@ -125,6 +125,15 @@ class SecurityBeans {
                                                 "/v1/creators/*/earnings",
                                                 "/v1/creators/*/earnings/series")
                                         .hasAnyRole(Role.CREATOR, Role.FINANCE)
+                                        .requestMatchers(POST, "/v1/payouts")
+                                        .hasRole(Role.CREATOR)
+                                        .requestMatchers(GET, "/v1/payouts", "/v1/payouts/*")
+                                        .hasAnyRole(Role.CREATOR, Role.FINANCE)
+                                        .requestMatchers(
+                                                POST,
+                                                "/v1/payouts/*/approve",
+                                                "/v1/payouts/*/reject")
+                                        .hasRole(Role.FINANCE)
                                         .requestMatchers(POST, "/v1/gifts/*/prices")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(POST, "/v1/wallets/*/grants")

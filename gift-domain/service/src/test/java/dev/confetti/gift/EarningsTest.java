@@ -12,7 +12,9 @@ import dev.confetti.gift.earning.Creators;
 import dev.confetti.gift.earning.EarningsBook;
 import dev.confetti.gift.earning.EarningsBook.Due;
 import dev.confetti.gift.earning.EarningsClerk;
+import dev.confetti.gift.earning.Hold;
 import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.wallet.Wallet;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,8 @@ class EarningsTest {
                 RunningService.start(
                         TestEngines.freshPostgres(),
                         clock,
+                        // The tests look themselves.
+                        "confetti.earnings.every=1h",
                         "confetti.policy.earningsHold=PT10M",
                         "confetti.policy.sendsPerSecond=1000",
                         "confetti.policy.publisherLease=PT10M");
@@ -200,11 +204,7 @@ class EarningsTest {
         Response first = send("ant", 10);
         send("ant", 20);
         passHold();
-        Due due =
-                service.bean(EarningsBook.class).catchUp(clock.instant()).stream()
-                        .filter(each -> each.creatorId().equals(creatorId))
-                        .findFirst()
-                        .orElseThrow();
+        Due due = due();
         reverse(first);
         assertThat(service.bean(Creators.class).release(due, clock.instant())).isFalse();
         assertThat(releases()).isEmpty();
@@ -213,6 +213,53 @@ class EarningsTest {
         assertThat(releases().getFirst().diamonds()).isEqualTo(Diamonds.parse("10"));
         assertThat(diamonds("available")).isEqualTo("10.0000");
         assertThat(service.bean(Creators.class).release(due, clock.instant())).isFalse();
+    }
+
+    @Test
+    void aGiftThatIsAppendedBetweenTheLookAndTheReleaseIsReleasedLater() {
+        Instant slotEnd = new Hold(Duration.ofMinutes(10)).slotEnd(clock.instant());
+        clock.set(slotEnd.minusMillis(1));
+        send("ant", 10);
+        clock.set(slotEnd.plus(Duration.ofMinutes(10)));
+        Due due = due();
+        // Another instance's clock is behind.
+        clock.set(slotEnd.minusMillis(1));
+        send("ant", 20);
+        clock.set(slotEnd.plus(Duration.ofMinutes(10)));
+        assertThat(service.bean(Creators.class).release(due, clock.instant())).isTrue();
+        passHold();
+        work();
+        assertThat(diamonds("pending")).isEqualTo("0.0000");
+        assertThat(diamonds("available")).isEqualTo("15.0000");
+        assertThat(releases()).hasSize(2);
+    }
+
+    private Due due() {
+        return service.bean(EarningsBook.class).catchUp(clock.instant()).stream()
+                .filter(each -> each.creatorId().equals(creatorId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theHoldMayBeAnotherOneAfterARestart() {
+        EarningsBook longer =
+                new EarningsBook(service.bean(GiftDatabase.class), new Hold(Duration.ofDays(7)));
+        EarningsBook shorter =
+                new EarningsBook(service.bean(GiftDatabase.class), new Hold(Duration.ZERO));
+        send("ant", 2);
+        longer.catchUp();
+        clock.set(clock.instant().plusSeconds(30));
+        Response reversed = send("ant", 4);
+        shorter.catchUp();
+        clock.set(clock.instant().plusSeconds(30));
+        send("ant", 6);
+        longer.catchUp();
+        reverse(reversed);
+        clock.set(clock.instant().plus(Duration.ofHours(2)));
+        work();
+        assertThat(diamonds("pending")).isEqualTo("0.0000");
+        assertThat(diamonds("available")).isEqualTo("4.0000");
     }
 
     @Test

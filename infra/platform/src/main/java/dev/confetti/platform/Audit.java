@@ -61,6 +61,12 @@ final class Audit {
                 snapshots.differences(),
                 snapshots.compared() + " snapshots");
         ledger(out, log, head);
+        DiamondCount.Compared earnings = DiamondCount.shown(database, log);
+        line(
+                out,
+                "earnings: what creators are shown is what the log says",
+                earnings.differences(),
+                earnings.what());
         BoardAuditResult boards =
                 new BoardAudit(redis, log, BoardRetention.DEFAULT, InstantSource.system())
                         .run(head, PATIENCE);
@@ -103,6 +109,12 @@ final class Audit {
                 "coins: those that came less those that were spent are those that viewers have",
                 coins.differences(ledger.state()),
                 coins.toString());
+        DiamondCount diamonds = DiamondCount.of(log, head);
+        line(
+                out,
+                "diamonds: those that gifts brought are those that creators have",
+                diamonds.differences(ledger.state()),
+                diamonds.toString());
         line(
                 out,
                 "ledger: chain, balances, history and lots verify",

@@ -12,6 +12,9 @@ import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
@@ -190,6 +193,25 @@ final class Reckoning {
                             .with("sentPosition", event.sentPosition())
                             .with("earningsReleased", event.earningsReleased());
             case EarningsReleased event -> released(facts, event);
+            case PayoutRequested event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("amountMinor", event.amountMinor());
+            case PayoutApproved event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("amountMinor", event.amountMinor())
+                            .with("withholdingMinor", event.withholdingMinor())
+                            .with("feeMinor", event.feeMinor())
+                            .with("by", event.approvedBy());
+            case PayoutRejected event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("amountMinor", event.amountMinor())
+                            .with("by", event.rejectedBy());
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());
             case LiveStarted event ->
@@ -283,6 +305,7 @@ final class Reckoning {
                             String account = "creator:" + creator + ":diamond:";
                             modelDiamonds.put(account + "pending", amounts.get(0));
                             modelDiamonds.put(account + "available", amounts.get(1));
+                            modelDiamonds.put(account + "reserved", amounts.get(2));
                         });
         modelDiamonds.values().removeIf(amount -> amount == 0);
         expect("the creators' accounts", modelDiamonds, diamonds);
@@ -294,15 +317,16 @@ final class Reckoning {
         try (Connection connection = database.getConnection();
                 PreparedStatement query =
                         connection.prepareStatement(
-                                "select creator_id, pending, available"
+                                "select creator_id, pending, available, reserved"
                                         + " from domain.creator_earnings");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                shown.put(row.getString(1), List.of(row.getLong(2), row.getLong(3)));
+                shown.put(
+                        row.getString(1), List.of(row.getLong(2), row.getLong(3), row.getLong(4)));
             }
         }
         SortedMap<String, List<Long>> model = new TreeMap<>(economy.diamonds());
-        List<Long> nothing = List.of(0L, 0L);
+        List<Long> nothing = List.of(0L, 0L, 0L);
         model.values().removeIf(nothing::equals);
         shown.values().removeIf(nothing::equals);
         expect("the creators' earnings", model, shown);

@@ -5,6 +5,7 @@ import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
+import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.LeaveLive;
@@ -15,6 +16,7 @@ import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.OpenDispute;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -77,6 +79,9 @@ final class Script {
                 Duration.ofSeconds(30),
                 one(random, List.of(0, 3_333, 5_000, 10_000)),
                 one(random, List.of(Duration.ZERO, Duration.ofSeconds(30), Duration.ofHours(2))),
+                one(random, List.of(1L, 5L, 50L)),
+                one(random, List.of(0L, 0L, 3L)),
+                one(random, List.of(0, 0, 1_234)),
                 random.nextBoolean(),
                 Map.of(
                         "ant", new Rules.Article("Ant", 1, 1),
@@ -208,7 +213,29 @@ final class Script {
         if (kind < 77) {
             return ofPurchase();
         }
-        return kind < 84 ? ofWallet() : kind < 90 ? ofLive() : look();
+        if (kind < 81) {
+            return ofPayout();
+        }
+        return kind < 86 ? ofWallet() : kind < 90 ? ofLive() : look();
+    }
+
+    private Command ofPayout() {
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> new RequestPayout(one(CREATORS), key(), 1 + random.nextInt(60));
+            default ->
+                    new DecidePayout(
+                            payout(),
+                            random.nextInt(6) == 0 ? one(CREATORS) : one(STAFF),
+                            random.nextBoolean());
+        };
+    }
+
+    private Name payout() {
+        List<Name> known =
+                economy.payouts().stream().filter(each -> names.id(each).isPresent()).toList();
+        return random.nextInt(20) == 0 || known.isEmpty()
+                ? new Name(new UUID(1, 4).toString())
+                : one(known);
     }
 
     private Command ofPurchase() {
@@ -307,6 +334,8 @@ final class Script {
                             random.nextBoolean() ? sent.comboId() : "other");
             case Reverse back -> new Reverse(back.caller(), back.key(), gift(), "mistake");
             case Refund refund -> new Refund(refund.caller(), refund.key(), purchase(), "mistake");
+            case RequestPayout request ->
+                    new RequestPayout(request.caller(), request.key(), request.diamonds() + 1);
             case SchedulePrice price ->
                     new SchedulePrice(
                             price.caller(),

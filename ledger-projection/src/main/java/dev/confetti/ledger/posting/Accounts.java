@@ -23,9 +23,13 @@ public final class Accounts {
     public static final String CONTRACT_LIABILITY = "2010:contract-liability";
     public static final String CREATOR_PAYABLE_PENDING = "2110:creator-payable:pending";
     public static final String CREATOR_PAYABLE_AVAILABLE = "2120:creator-payable:available";
+    public static final String PAYOUT_REQUESTED = "2130:payout:requested";
+    public static final String PAYOUT_APPROVED = "2131:payout:approved";
+    public static final String WITHHOLDING_TAX = "2150:withholding-tax";
     public static final String VAT_PAYABLE = "2210:vat-payable";
     public static final String SUSPENSE = "2300:suspense";
     public static final String GIFT_REVENUE = "4010:gift-revenue";
+    public static final String PAYOUT_FEE = "4030:payout-fee";
     public static final String REFUNDS_CONTRA_REVENUE = "4090:refunds-contra-revenue";
     public static final String CREATOR_SHARE = "5010:creator-share";
     public static final String CHANNEL_COMMISSION = "5020:channel-commission";
@@ -57,14 +61,14 @@ public final class Accounts {
                     "2019:contract-liability:breakage",
                     CREATOR_PAYABLE_PENDING,
                     CREATOR_PAYABLE_AVAILABLE,
-                    "2130:payout:requested",
-                    "2131:payout:approved",
-                    "2150:withholding-tax",
+                    PAYOUT_REQUESTED,
+                    PAYOUT_APPROVED,
+                    WITHHOLDING_TAX,
                     VAT_PAYABLE,
                     SUSPENSE,
                     GIFT_REVENUE,
                     "4020:breakage-revenue",
-                    "4030:payout-fee",
+                    PAYOUT_FEE,
                     REFUNDS_CONTRA_REVENUE,
                     CREATOR_SHARE,
                     CHANNEL_COMMISSION,
@@ -104,6 +108,10 @@ public final class Accounts {
 
     public static Account creatorAvailable(String creatorId) {
         return new Account("creator:" + person(creatorId) + ":diamond:available", DIAMOND);
+    }
+
+    public static Account creatorReserved(String creatorId) {
+        return new Account("creator:" + person(creatorId) + ":diamond:reserved", DIAMOND);
     }
 
     /** What a purchase through this provider makes the provider owe us. */

@@ -12,6 +12,9 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
@@ -47,6 +50,9 @@ public final class PostingRules {
                 case ChargebackLost lost -> Optional.of(PurchasePostings.lost(lost, books));
                 case EarningsReleased released ->
                         Optional.of(EarningPostings.released(eventId, released));
+                case PayoutRequested requested -> Optional.of(PayoutPostings.requested(requested));
+                case PayoutApproved approved -> Optional.of(PayoutPostings.approved(approved));
+                case PayoutRejected rejected -> Optional.of(PayoutPostings.rejected(rejected));
                 case GiftSent sent -> Optional.of(GiftPostings.sent(sent, books));
                 case GiftReversed reversed -> Optional.of(GiftPostings.reversed(reversed, books));
                 case WalletBlocked _, WalletUnblocked _, SpendingLimitSet _, LiveEvent _ ->

@@ -30,7 +30,7 @@ class ExampleJournalTest {
         }
 
         List<List<String>> expected = expected();
-        assertThat(expected).hasSize(16);
+        assertThat(expected).hasSize(20);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(booked.get(i))
                     .as("entry %d", i + 1)

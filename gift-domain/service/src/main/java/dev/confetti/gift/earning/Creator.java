@@ -4,6 +4,11 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
+import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
+import dev.confetti.gift.earning.CreatorCommand.ReleaseEarnings;
+import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
+import dev.confetti.gift.earning.CreatorDecision.Accepted;
 import dev.confetti.gift.earning.EarningsBook.Due;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -12,46 +17,79 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 
-/** The aggregate of one creator's released earnings; gifts do not write to it. */
+/**
+ * The aggregate of one creator's released earnings and payouts: Axon's shell around {@link
+ * CreatorState} and {@link PayoutRules}. Gifts do not write to it.
+ */
 public class Creator {
     /** The stream type of creators; their stream id is the creator's. */
     public static final String STREAM_TYPE = "creator";
 
-    @AggregateIdentifier private final String name;
-    private long releasedThrough;
+    private static final long NO_EVENTS = -1;
 
-    Creator(String name) {
+    @AggregateIdentifier private final String name;
+    private final PayoutRules rules;
+    private CreatorState state = CreatorState.NONE;
+
+    Creator(String name, PayoutRules rules) {
         this.name = name;
+        this.rules = rules;
     }
 
-    /** Releases earnings whose hold is over. */
-    record ReleaseEarnings(Due due) {}
+    /**
+     * A decision.
+     *
+     * @param sequence of the creator's last event, -1 when it has none
+     */
+    record Outcome(CreatorDecision decision, long sequence) {}
 
-    /** False when they were released before. */
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    Boolean release(ReleaseEarnings release, MetaData metadata) {
+    Outcome release(ReleaseEarnings release, MetaData metadata) {
         Due due = release.due();
-        if (due.fromPosition() <= releasedThrough) {
-            return false;
-        }
-        AggregateLifecycle.apply(
-                new EarningsReleased(
-                        due.creatorId(),
-                        due.diamonds(),
-                        due.fromPosition(),
-                        due.throughPosition(),
-                        due.countedThrough(),
-                        due.amounts()),
+        return outcome(
+                due.fromPosition() <= state.releasedThrough()
+                        ? new CreatorDecision.ReleasedBefore()
+                        : new Accepted(
+                                new EarningsReleased(
+                                        due.creatorId(),
+                                        due.diamonds(),
+                                        due.fromPosition(),
+                                        due.throughPosition(),
+                                        due.countedThrough(),
+                                        due.amounts())),
                 metadata);
-        return true;
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome request(RequestPayout request, MetaData metadata) {
+        return outcome(rules.request(state, request), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome approve(ApprovePayout approve, MetaData metadata) {
+        return outcome(rules.approve(state, approve), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome reject(RejectPayout reject, MetaData metadata) {
+        return outcome(rules.reject(state, reject), metadata);
+    }
+
+    private Outcome outcome(CreatorDecision decision, MetaData metadata) {
+        if (decision instanceof Accepted accepted) {
+            AggregateLifecycle.apply(accepted.event(), metadata);
+        }
+        Long version = AggregateLifecycle.getVersion();
+        return new Outcome(decision, version == null ? NO_EVENTS : version);
     }
 
     @EventSourcingHandler
     void on(ConfettiEvent event) {
-        if (event instanceof EarningsReleased released) {
-            releasedThrough = released.throughPosition();
-        }
+        state = state.evolve(event);
     }
 
     @Override

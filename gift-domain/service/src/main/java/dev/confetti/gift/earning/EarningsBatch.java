@@ -40,12 +40,21 @@ final class EarningsBatch {
             """;
 
     private final Hold hold;
+    private Instant lastSlotEnd;
     private final Map<String, Sum> creators = new TreeMap<>();
     private final Map<Slot, Sum> slots = new TreeMap<>();
     private final Map<Hour, Sum> hours = new TreeMap<>();
 
-    EarningsBatch(Hold hold) {
+    /**
+     * @param lastSlotEnd no slot ends before it: what is recorded later is released no sooner
+     */
+    EarningsBatch(Hold hold, Instant lastSlotEnd) {
         this.hold = hold;
+        this.lastSlotEnd = lastSlotEnd;
+    }
+
+    Instant lastSlotEnd() {
+        return lastSlotEnd;
     }
 
     private record Slot(String creatorId, Instant end, String currency)
@@ -87,12 +96,11 @@ final class EarningsBatch {
     }
 
     void add(LogRecord row, GiftSent sent) {
+        Instant slotEnd = hold.slotEnd(row.recordedAt());
+        lastSlotEnd = slotEnd.isAfter(lastSlotEnd) ? slotEnd : lastSlotEnd;
         creators.computeIfAbsent(sent.creatorId(), id -> new Sum()).add(row, sent);
         slots.computeIfAbsent(
-                        new Slot(
-                                sent.creatorId(),
-                                hold.slotEnd(row.recordedAt()),
-                                sent.payoutCurrency()),
+                        new Slot(sent.creatorId(), lastSlotEnd, sent.payoutCurrency()),
                         slot -> new Sum())
                 .add(row, sent);
         hours.computeIfAbsent(

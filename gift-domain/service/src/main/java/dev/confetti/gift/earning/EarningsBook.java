@@ -1,6 +1,9 @@
 package dev.confetti.gift.earning;
 
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
@@ -8,13 +11,13 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
-import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +25,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Adds the log up, in batches, to what each creator earned; so gifts write nothing of their
@@ -31,20 +36,31 @@ import java.util.Map;
 public final class EarningsBook {
     private static final int PAGE = 5_000;
 
+    /** Released at once, at most; the next ones follow a second later. */
+    private static final int MOST_DUE = 20_000;
+
+    private static final int NETWORK_TIMEOUT_MS = 60_000;
+
+    /** A service that vanished must not keep the book. */
+    private static final String LIMITS = "set local idle_in_transaction_session_timeout = '60s'";
+
+    /**
+     * Whatever is appended later is recorded at this instant or after it, so that nothing more
+     * comes into a slot that is due.
+     */
+    private static final String NOT_BEFORE =
+            "update domain.log_head set recorded_at = greatest(recorded_at, ?)";
+
     private static final String BEGIN =
-            "select position from domain.earnings_book for update skip locked";
-    private static final String ADVANCE = "update domain.earnings_book set position = ?";
+            "select position, last_slot_end from domain.earnings_book for update skip locked";
+    private static final String ADVANCE =
+            "update domain.earnings_book set position = ?, last_slot_end = ?";
     private static final String DUE =
             """
             select creator_id, currency, min(from_position), max(through_position), sum(diamonds),
                 sum(micros)
-            from domain.pending_earnings p where slot_end <= ?
-                -- What comes later stays later, also where slots were of another length before.
-                and not exists (
-                    select from domain.pending_earnings held
-                    where held.creator_id = p.creator_id and held.slot_end > ?
-                        and held.from_position < p.through_position)
-            group by creator_id, currency order by creator_id, currency
+            from domain.pending_earnings where slot_end <= ?
+            group by creator_id, currency order by creator_id, currency limit ?
             """;
     private static final String FORGET =
             "delete from domain.pending_earnings where creator_id = ? and through_position <= ?";
@@ -52,6 +68,25 @@ public final class EarningsBook {
             """
             update domain.creator_earnings set pending = pending - ?, available = available + ?
             where creator_id = ?
+            """;
+    private static final String WORTH =
+            """
+            insert into domain.creator_worth (creator_id, currency, micros) values (?, ?, ?)
+            on conflict (creator_id, currency) do update
+            set micros = creator_worth.micros + excluded.micros
+            """;
+    private static final String PAYOUT =
+            """
+            update domain.creator_earnings
+            set available = available - ?, reserved = reserved + ?, payout_events = payout_events + 1
+            where creator_id = ?
+            """;
+    private static final String STANDING =
+            """
+            select e.available, coalesce(w.micros, 0), e.payout_events
+            from domain.creator_earnings e
+            left join domain.creator_worth w on w.creator_id = e.creator_id and w.currency = ?
+            where e.creator_id = ?
             """;
     private static final String TAKE_OFF_PENDING =
             """
@@ -66,14 +101,10 @@ public final class EarningsBook {
             """;
 
     private final GiftDatabase database;
-    private final LogReader reader;
-    private final EventLog log;
     private final Hold hold;
 
-    public EarningsBook(GiftDatabase database, EventLog log, Hold hold) {
+    public EarningsBook(GiftDatabase database, Hold hold) {
         this.database = database;
-        this.reader = new LogReader(database.dataSource());
-        this.log = log;
         this.hold = hold;
     }
 
@@ -94,66 +125,114 @@ public final class EarningsBook {
         }
     }
 
+    /** Adds up to the log's head, unless another instance has the book. */
+    public void catchUp() {
+        inTransaction(this::addUp);
+    }
+
     /**
      * Adds up to the log's head.
      *
      * @param now by which holds are over
-     * @return whose holds are over; empty as well when another instance has the book
+     * @return whose holds are over; none when another instance has the book
      */
     public List<Due> catchUp(Instant now) {
+        inTransaction(
+                connection -> {
+                    try (PreparedStatement update = connection.prepareStatement(NOT_BEFORE)) {
+                        update.setObject(1, now.atOffset(ZoneOffset.UTC));
+                        return update.executeUpdate();
+                    }
+                });
+        return inTransaction(
+                connection -> {
+                    OptionalLong position = addUp(connection);
+                    return position.isPresent()
+                            ? due(connection, now, position.getAsLong())
+                            : List.of();
+                });
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) {
         try (Connection connection = database.dataSource().getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MS);
             connection.setAutoCommit(false);
             try {
-                List<Due> due = catchUp(connection, now);
+                T result = work.on(connection);
                 connection.commit();
-                return due;
-            } catch (SQLException | RuntimeException e) {
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                // Without it the end of the transaction would be its commit.
                 connection.rollback();
                 throw e;
             } finally {
                 connection.setAutoCommit(true);
+                connection.setNetworkTimeout(Runnable::run, 0);
             }
         } catch (SQLException e) {
             throw new LogUnavailableException("earnings cannot be added up", false, e);
         }
     }
 
-    private List<Due> catchUp(Connection connection, Instant now) throws SQLException {
-        long position;
-        try (PreparedStatement begin = connection.prepareStatement(BEGIN);
-                ResultSet row = begin.executeQuery()) {
-            if (!row.next()) {
-                return List.of();
-            }
-            position = row.getLong(1);
+    /** Empty when another instance has the book; else its lock is held. */
+    private OptionalLong addUp(Connection connection) throws SQLException {
+        Optional<Page> begun = begin(connection);
+        if (begun.isEmpty()) {
+            return OptionalLong.empty();
         }
-        List<LogRecord> page = reader.read(position, PAGE);
-        while (!page.isEmpty()) {
-            add(connection, page);
-            position = page.getLast().position();
+        Page at = begun.get();
+        List<LogRecord> rows = LogReader.read(connection, at.position(), PAGE);
+        while (!rows.isEmpty()) {
+            EarningsBatch batch = new EarningsBatch(hold, at.lastSlotEnd());
+            add(connection, batch, rows);
+            Page next = new Page(rows.getLast().position(), batch.lastSlotEnd());
             try (PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
-                advance.setLong(1, position);
+                advance.setLong(1, next.position());
+                advance.setObject(2, timestamp(next.lastSlotEnd()));
                 advance.executeUpdate();
             }
             connection.commit();
-            if (!stillOurs(connection, position)) {
-                return List.of();
+            // The lock went with the commit; another instance may have gone on.
+            if (!begin(connection).equals(Optional.of(next))) {
+                return OptionalLong.empty();
             }
-            page = page.size() < PAGE ? List.of() : reader.read(position, PAGE);
+            at = next;
+            rows = rows.size() < PAGE ? List.of() : LogReader.read(connection, at.position(), PAGE);
         }
-        return due(connection, now, position);
+        return OptionalLong.of(at.position());
     }
 
-    /** The lock went with the commit; another instance may have gone on. */
-    private static boolean stillOurs(Connection connection, long position) throws SQLException {
+    /** How far the book is. */
+    private record Page(long position, Instant lastSlotEnd) {}
+
+    private static Optional<Page> begin(Connection connection) throws SQLException {
+        try (Statement limits = connection.createStatement()) {
+            limits.execute(LIMITS);
+        }
         try (PreparedStatement begin = connection.prepareStatement(BEGIN);
                 ResultSet row = begin.executeQuery()) {
-            return row.next() && row.getLong(1) == position;
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            OffsetDateTime end = row.getObject(2, OffsetDateTime.class);
+            return Optional.of(
+                    new Page(
+                            row.getLong(1),
+                            end.equals(OffsetDateTime.MIN) ? Instant.MIN : end.toInstant()));
         }
     }
 
-    private void add(Connection connection, List<LogRecord> page) throws SQLException {
-        EarningsBatch batch = new EarningsBatch(hold);
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.equals(Instant.MIN) ? OffsetDateTime.MIN : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private void add(Connection connection, EarningsBatch batch, List<LogRecord> page)
+            throws SQLException {
         for (LogRecord row : page) {
             switch (EventType.named(row.type())) {
                 case GIFT_SENT -> {
@@ -171,6 +250,42 @@ public final class EarningsBook {
                     batch.write(connection);
                     if (row.event() instanceof EarningsReleased released) {
                         move(connection, released);
+                    }
+                }
+                case PAYOUT_REQUESTED -> {
+                    batch.write(connection);
+                    if (row.event() instanceof PayoutRequested requested) {
+                        reserve(
+                                connection,
+                                requested.creatorId(),
+                                requested.diamonds(),
+                                requested.currency(),
+                                requested.amountMinor(),
+                                1);
+                    }
+                }
+                case PAYOUT_REJECTED -> {
+                    batch.write(connection);
+                    if (row.event() instanceof PayoutRejected rejected) {
+                        reserve(
+                                connection,
+                                rejected.creatorId(),
+                                rejected.diamonds(),
+                                rejected.currency(),
+                                rejected.amountMinor(),
+                                -1);
+                    }
+                }
+                case PAYOUT_APPROVED -> {
+                    batch.write(connection);
+                    if (row.event() instanceof PayoutApproved approved) {
+                        reserve(
+                                connection,
+                                approved.creatorId(),
+                                Diamonds.ZERO,
+                                approved.currency(),
+                                0,
+                                1);
                     }
                 }
                 case COINS_PURCHASED,
@@ -194,7 +309,7 @@ public final class EarningsBook {
 
     private void takeOff(Connection connection, GiftReversed reversed) throws SQLException {
         LogRecord sentRow =
-                log.find(reversed.giftSendId())
+                LogReader.find(connection, reversed.giftSendId())
                         .orElseThrow(
                                 () ->
                                         new IllegalStateException(
@@ -206,6 +321,11 @@ public final class EarningsBook {
         long diamonds = sent.diamonds().tenThousandths();
         if (reversed.earningsReleased()) {
             move(connection, reversed.creatorId(), 0, -diamonds);
+            worth(
+                    connection,
+                    sent.creatorId(),
+                    sent.payoutCurrency(),
+                    -Math.multiplyExact(diamonds, sent.rateMicros()));
         } else if (diamonds > 0) {
             move(connection, reversed.creatorId(), diamonds, 0);
             try (PreparedStatement update = connection.prepareStatement(TAKE_OFF_PENDING)) {
@@ -231,6 +351,9 @@ public final class EarningsBook {
     private static void move(Connection connection, EarningsReleased released) throws SQLException {
         long diamonds = released.diamonds().tenThousandths();
         move(connection, released.creatorId(), diamonds, diamonds);
+        for (Worth amount : released.amounts()) {
+            worth(connection, released.creatorId(), amount.currency(), amount.micros());
+        }
         try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
             forget.setString(1, released.creatorId());
             forget.setLong(2, released.throughPosition());
@@ -249,6 +372,58 @@ public final class EarningsBook {
         }
     }
 
+    private static void worth(Connection connection, String creatorId, String currency, long micros)
+            throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement(WORTH)) {
+            upsert.setString(1, creatorId);
+            upsert.setString(2, currency);
+            upsert.setLong(3, micros);
+            upsert.executeUpdate();
+        }
+    }
+
+    /** Sets diamonds and their worth aside, or gives them back with a sign of -1. */
+    private static void reserve(
+            Connection connection,
+            String creatorId,
+            Diamonds diamonds,
+            String currency,
+            long amountMinor,
+            int sign)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(PAYOUT)) {
+            update.setLong(1, sign * diamonds.tenThousandths());
+            update.setLong(2, sign * diamonds.tenThousandths());
+            update.setString(3, creatorId);
+            require(update.executeUpdate() == 1, creatorId, "a creator with earnings");
+        }
+        worth(connection, creatorId, currency, -sign * PayoutRules.micros(amountMinor, currency));
+    }
+
+    /**
+     * What can be paid out.
+     *
+     * @param worthMicros in the currency that was asked for
+     * @param payoutEvents how many events of payouts the book has counted
+     */
+    public record Standing(Diamonds available, long worthMicros, long payoutEvents) {}
+
+    /** How a creator stands, as far as the book is. */
+    public Standing standing(String creatorId, String currency) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(STANDING)) {
+            query.setString(1, currency);
+            query.setString(2, creatorId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? new Standing(new Diamonds(row.getLong(1)), row.getLong(2), row.getLong(3))
+                        : new Standing(Diamonds.ZERO, 0, 0);
+            }
+        } catch (SQLException e) {
+            throw new LogUnavailableException("earnings cannot be read", false, e);
+        }
+    }
+
     private static void require(boolean holds, Object what, String expected) {
         if (!holds) {
             throw new IllegalStateException(
@@ -258,12 +433,16 @@ public final class EarningsBook {
 
     private List<Due> due(Connection connection, Instant now, long position) throws SQLException {
         Map<String, Due> due = new LinkedHashMap<>();
+        int rows = 0;
+        String last = "";
         try (PreparedStatement query = connection.prepareStatement(DUE)) {
             OffsetDateTime over = hold.due(now).atOffset(ZoneOffset.UTC);
             query.setObject(1, over);
-            query.setObject(2, over);
+            query.setInt(2, MOST_DUE);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
+                    rows++;
+                    last = row.getString(1);
                     Due ofCurrency =
                             new Due(
                                     row.getString(1),
@@ -275,6 +454,10 @@ public final class EarningsBook {
                     due.merge(ofCurrency.creatorId(), ofCurrency, EarningsBook::sum);
                 }
             }
+        }
+        if (rows == MOST_DUE) {
+            // It may have more currencies than were read.
+            due.remove(last);
         }
         List<Due> withEarnings = new ArrayList<>();
         for (Due each : due.values()) {

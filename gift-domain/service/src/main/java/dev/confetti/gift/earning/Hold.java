@@ -24,7 +24,7 @@ public record Hold(Duration duration) {
     }
 
     /** The end of the slot that an instant lies in, which is after it. */
-    Instant slotEnd(Instant recordedAt) {
+    public Instant slotEnd(Instant recordedAt) {
         long slotMs = slot().toMillis();
         return Instant.ofEpochMilli(
                 (Math.floorDiv(recordedAt.toEpochMilli(), slotMs) + 1) * slotMs);

@@ -1,5 +1,6 @@
 package dev.confetti.gift.http;
 
+import dev.confetti.events.Diamonds;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import java.lang.reflect.Constructor;
@@ -122,10 +123,28 @@ public final class StrictJson {
             }
             return node.longValue();
         }
+        if (type == Diamonds.class) {
+            return diamonds(path, node);
+        }
         if (type == List.class) {
             return texts(path, node);
         }
         return record(path, node, type);
+    }
+
+    /** A decimal as a string, as the API writes them, or a whole number. */
+    private static Diamonds diamonds(String path, JsonNode node) {
+        try {
+            if (node.isString()) {
+                return Diamonds.parse(node.stringValue());
+            }
+            if (node.isIntegralNumber() && node.canConvertToLong()) {
+                return Diamonds.parse(Long.toString(node.longValue()));
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through to the refusal
+        }
+        throw malformed(path, "a decimal string, such as \"400.0000\"", shown(node));
     }
 
     private static String text(String path, JsonNode node) {
@@ -172,6 +191,9 @@ public final class StrictJson {
         }
         if (type == long.class || type == Long.class) {
             return "a whole number" + orNull;
+        }
+        if (type == Diamonds.class) {
+            return "a decimal string";
         }
         return type == List.class ? "an array of strings" : "a JSON object";
     }

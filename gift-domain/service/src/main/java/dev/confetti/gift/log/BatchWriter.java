@@ -223,7 +223,8 @@ final class BatchWriter implements AutoCloseable {
     }
 
     private static void fail(List<PendingAppend> batch, Failure failure) {
-        if (failure.cause() instanceof OutdatedAppendException outdated) {
+        if (failure.kind() == Kind.BLAME_ONE
+                && failure.cause() instanceof OutdatedAppendException outdated) {
             Outcome outcome = new Outcome.Outdated(String.valueOf(outdated.getMessage()));
             batch.forEach(append -> append.finish(outcome));
             return;

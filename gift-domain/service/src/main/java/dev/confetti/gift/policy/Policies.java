@@ -1,5 +1,6 @@
 package dev.confetti.gift.policy;
 
+import dev.confetti.gift.earning.PayoutRules;
 import dev.confetti.gift.wallet.SpendingRules;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -52,6 +53,15 @@ public final class Policies {
     /** How long earnings are held. */
     public Duration earningsHold() {
         return duration(PolicyName.EARNINGS_HOLD);
+    }
+
+    /** What payouts are decided by. */
+    public PayoutRules payoutRules() {
+        return new PayoutRules(
+                number(PolicyName.PAYOUT_MINIMUM_DIAMONDS),
+                number(PolicyName.PAYOUT_FEE_MINOR),
+                Math.toIntExact(number(PolicyName.WITHHOLDING_BPS)),
+                texts.getOrDefault(PolicyName.PAYOUT_CURRENCY, ""));
     }
 
     /** What wallets decide by. */

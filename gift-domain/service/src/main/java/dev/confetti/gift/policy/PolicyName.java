@@ -36,6 +36,10 @@ public enum PolicyName {
     RATE_MICROS("rateMicros", "1", new NumberRange(0, 1_000_000)),
     /** The currency in which creators are paid. */
     PAYOUT_CURRENCY("payoutCurrency", "USD", new CurrencyCode()),
+    /** What a payout costs the creator, in minor units of the payout currency. */
+    PAYOUT_FEE_MINOR("payoutFeeMinor", "0", new NumberRange(0, 1_000_000)),
+    /** The part of a payout that is kept back as tax, in basis points. */
+    WITHHOLDING_BPS("withholdingBps", "0", new NumberRange(0, 10_000)),
     /** How long before it counts a gift's price must be scheduled. */
     PRICE_LEAD("priceLead", "PT1M", new DurationRange(Prices.LEAST_LEAD, Duration.ofDays(7))),
     /** How long a publisher may stay silent before it counts as gone. */

@@ -24,6 +24,7 @@ public enum ProblemType {
     UNKNOWN_GIFT_SEND(404, "There is no such gift send"),
     UNKNOWN_PACKAGE(404, "There is no such coin package"),
     UNKNOWN_PROVIDER(404, "There is no such payment provider"),
+    UNKNOWN_PAYOUT(404, "There is no such payout"),
     UNKNOWN_PURCHASE(404, "There is no such purchase"),
 
     QUANTITY_OUT_OF_RANGE(422, "The quantity is out of range"),
@@ -36,6 +37,10 @@ public enum ProblemType {
     INSUFFICIENT_COINS(409, "The wallet holds too few coins"),
     SENDING_TOO_FAST(429, "Too many sends in one second"),
     SPENDING_LIMIT_REACHED(429, "The day's spending limit is reached"),
+    INSUFFICIENT_DIAMONDS(409, "Fewer diamonds are available"),
+    BELOW_MINIMUM(409, "So few diamonds are not paid out"),
+    SAME_PERSON(403, "Another person must decide"),
+    PAYOUT_NOT_REQUESTED(409, "The payout waits for no decision"),
     ALREADY_REFUNDED(409, "The purchase was refunded before"),
     REFUND_FAILED(409, "The provider could not give the money back"),
     ALREADY_CHARGED_BACK(409, "The buyer's bank has taken the money back"),

@@ -42,6 +42,7 @@ public final class NamesAndTexts implements Enrichment {
                 }
                 case COINS_GRANTED,
                         PURCHASE_REFUNDED,
+                        PAYOUT_REJECTED,
                         WALLET_BLOCKED,
                         WALLET_UNBLOCKED,
                         GIFT_REVERSED ->
@@ -52,6 +53,8 @@ public final class NamesAndTexts implements Enrichment {
                         CHARGEBACK_WON,
                         CHARGEBACK_LOST,
                         EARNINGS_RELEASED,
+                        PAYOUT_REQUESTED,
+                        PAYOUT_APPROVED,
                         SPENDING_LIMIT_SET,
                         LIVE_STARTED,
                         LIVE_AWAY,
@@ -82,6 +85,7 @@ public final class NamesAndTexts implements Enrichment {
                             .with("tags", LiveTags.parse(texts.getOrDefault("tags", "")));
             case COINS_GRANTED,
                     PURCHASE_REFUNDED,
+                    PAYOUT_REJECTED,
                     WALLET_BLOCKED,
                     WALLET_UNBLOCKED,
                     GIFT_REVERSED -> {
@@ -96,6 +100,8 @@ public final class NamesAndTexts implements Enrichment {
                     CHARGEBACK_WON,
                     CHARGEBACK_LOST,
                     EARNINGS_RELEASED,
+                    PAYOUT_REQUESTED,
+                    PAYOUT_APPROVED,
                     SPENDING_LIMIT_SET,
                     LIVE_STARTED,
                     LIVE_AWAY,

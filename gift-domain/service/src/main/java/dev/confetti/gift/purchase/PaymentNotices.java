@@ -1,6 +1,6 @@
 package dev.confetti.gift.purchase;
 
-import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.purchase.NoticeTable.Kept;
 import dev.confetti.gift.purchase.PaymentNotice.DisputeClosed;
 import dev.confetti.gift.purchase.PaymentNotice.Disputed;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes what payment providers tell us: keeps it, then lets it have its effect, once. What comes
@@ -63,7 +64,7 @@ public final class PaymentNotices {
             table.add(provider.name(), notice);
             purchaseIds.add(notice.purchaseId());
         }
-        purchaseIds.forEach(this::applyWaiting);
+        purchaseIds.forEach(purchaseId -> applyWaiting(purchaseId, true));
         return notices.size();
     }
 
@@ -73,26 +74,29 @@ public final class PaymentNotices {
         while (next.isPresent()) {
             UUID purchaseId = next.get();
             try {
-                applyWaiting(purchaseId);
-            } catch (RefusedException e) {
-                log.debug("notices of purchase {} wait on: {}", purchaseId, e.getMessage());
+                applyWaiting(purchaseId, false);
+            } catch (LogUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // One that cannot be read must not hold up the others.
+                log.debug("notices of purchase {} wait on", purchaseId, e);
             }
             next = table.waitedForAfter(purchaseId);
         }
     }
 
     /** Until none of those that wait has an effect any more. */
-    private void applyWaiting(UUID purchaseId) {
+    private void applyWaiting(UUID purchaseId, boolean justCame) {
         boolean again = true;
         while (again) {
             again = false;
             for (Kept kept : table.waiting(purchaseId)) {
-                again |= apply(kept);
+                again |= apply(kept, justCame);
             }
         }
     }
 
-    private boolean apply(Kept kept) {
+    private boolean apply(Kept kept, boolean justCame) {
         Applied applied = applied(kept);
         switch (applied) {
             case Applied.Done _ -> table.settle(kept, null);
@@ -104,12 +108,13 @@ public final class PaymentNotices {
                         reason);
                 table.settle(kept, reason);
             }
-            case Applied.Waits(String why) ->
-                    log.debug(
-                            "{} notice {} waits: {}",
-                            kept.provider(),
-                            kept.notice().noticeId(),
-                            why);
+            case Applied.Waits(String why, boolean needsHelp) ->
+                    log.atLevel(needsHelp && justCame ? Level.WARN : Level.DEBUG)
+                            .log(
+                                    "{} notice {} waits: {}",
+                                    kept.provider(),
+                                    kept.notice().noticeId(),
+                                    why);
         }
         return !(applied instanceof Applied.Waits);
     }
@@ -119,8 +124,16 @@ public final class PaymentNotices {
         /** It had its effect, now or before. */
         record Done() implements Applied {}
 
-        /** What it follows on is not there yet. */
-        record Waits(String why) implements Applied {}
+        /**
+         * What it follows on is not there yet.
+         *
+         * @param needsHelp whether it may wait until somebody does something
+         */
+        record Waits(String why, boolean needsHelp) implements Applied {
+            Waits(String why) {
+                this(why, false);
+            }
+        }
 
         /** It does not fit what is recorded. */
         record Contradicted(String reason) implements Applied {}

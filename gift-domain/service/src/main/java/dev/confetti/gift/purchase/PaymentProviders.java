@@ -6,19 +6,38 @@ import java.util.List;
 
 /** Who takes the money here; immutable. */
 public final class PaymentProviders {
-    private final List<PaymentProvider> providers;
+    private final List<PaymentProvider> selling;
+    private final List<PaymentProvider> all;
 
-    public PaymentProviders(List<PaymentProvider> providers) {
-        this.providers = List.copyOf(providers);
+    /**
+     * @param selling those of whom coins can be bought
+     * @param all those, and others of whom they could be bought before
+     */
+    public PaymentProviders(List<PaymentProvider> selling, List<PaymentProvider> all) {
+        this.selling = List.copyOf(selling);
+        this.all = List.copyOf(all);
     }
 
     /**
-     * The provider of a name.
+     * A provider that sells coins.
+     *
+     * @throws RefusedException {@code unknown-provider}
+     */
+    PaymentProvider requireSelling(String name) {
+        return require(name, selling);
+    }
+
+    /**
+     * A provider that sells coins, or did.
      *
      * @throws RefusedException {@code unknown-provider}
      */
     PaymentProvider require(String name) {
-        for (PaymentProvider provider : providers) {
+        return require(name, all);
+    }
+
+    private static PaymentProvider require(String name, List<PaymentProvider> among) {
+        for (PaymentProvider provider : among) {
             if (provider.name().equals(name)) {
                 return provider;
             }
@@ -28,6 +47,6 @@ public final class PaymentProviders {
                 "provider \""
                         + name
                         + "\": expected one of "
-                        + providers.stream().map(PaymentProvider::name).toList());
+                        + among.stream().map(PaymentProvider::name).toList());
     }
 }

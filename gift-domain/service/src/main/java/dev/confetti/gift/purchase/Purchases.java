@@ -142,7 +142,7 @@ public final class Purchases {
                 return pendingAgain(before.get(), request);
             }
             CoinPackage bought = requirePackage(request.packageId());
-            PaymentProvider provider = providers.require(request.provider());
+            PaymentProvider provider = providers.requireSelling(request.provider());
             requireRoom(bought);
             return switch (provider.start(purchaseId, bought)) {
                 case Started.Paid(Payment payment) -> {
@@ -262,7 +262,7 @@ public final class Purchases {
                 case IDEMPOTENCY_KEY_REUSED ->
                         new Applied.Contradicted("paid a second time: " + payment + "; refund it");
                 case WALLET_FULL ->
-                        new Applied.Waits("paid, but the wallet is full: " + e.getMessage());
+                        new Applied.Waits("paid, but the wallet is full: " + e.getMessage(), true);
                 default -> throw e;
             };
         }

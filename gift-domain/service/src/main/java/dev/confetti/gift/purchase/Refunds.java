@@ -191,7 +191,7 @@ public final class Refunds {
                                 + notice.reference()
                                 + " is recorded, but did not reach the buyer; pay it in another"
                                 + " way")
-                : new Applied.Done();
+                : new Applied.Waits("refund " + notice.reference() + " is not recorded");
     }
 
     private Optional<CoinsPurchased> purchase(UUID purchaseId) {

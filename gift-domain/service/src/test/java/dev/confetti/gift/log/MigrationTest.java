@@ -28,7 +28,7 @@ class MigrationTest {
                     """
                     insert into domain.event_log values
                     (1, '00000000-0000-0000-0000-000000000001', 'wallet', 'ann', 0, 'confetti.gift-sent.v1',
-                     '{"giftSendId":"00000000-0000-0000-0000-000000000001"}', null, now(), now(), sha256('a')),
+                     '{"giftSendId":"00000000-0000-0000-0000-000000000001","creatorId":"ada"}', null, now(), now(), sha256('a')),
                     (2, '00000000-0000-0000-0000-000000000002', 'wallet', 'ann', 1, 'confetti.gift-reversed.v1',
                      '{"giftSendId":"00000000-0000-0000-0000-000000000001"}', null, now(), now(), sha256('b'))
                     """);
@@ -39,6 +39,8 @@ class MigrationTest {
                 assertThat(row.getObject("gift_send_id", UUID.class)).isEqualTo(new UUID(0, 1));
                 assertThat(row.getObject("event_id", UUID.class)).isEqualTo(new UUID(0, 2));
                 assertThat(row.getLong("position")).isEqualTo(2);
+                assertThat(row.getString("creator_id")).isEqualTo("ada");
+                assertThat(row.getLong("sent_position")).isEqualTo(1);
                 assertThat(row.next()).isFalse();
             }
         }

@@ -12,6 +12,9 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
@@ -61,6 +64,12 @@ final class Samples {
                             2,
                             2,
                             List.of(new Worth("EUR", 50_000)));
+            case PAYOUT_REQUESTED ->
+                    new PayoutRequested(ID, creator, new Diamonds(50_000), 5, "EUR");
+            case PAYOUT_APPROVED ->
+                    new PayoutApproved(ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", "fin");
+            case PAYOUT_REJECTED ->
+                    new PayoutRejected(ID, creator, new Diamonds(50_000), 5, "EUR", "fin", null);
             case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
             case SPENDING_LIMIT_SET -> new SpendingLimitSet(viewer, 500L, WHEN);

@@ -32,6 +32,9 @@ public sealed interface Command {
 
     record Refund(String caller, String key, Name purchase, String reason) implements Once {}
 
+    /** Of whole diamonds. */
+    record RequestPayout(String caller, String key, long diamonds) implements Once {}
+
     record SchedulePrice(String caller, String key, String giftId, long coins, Instant effectiveAt)
             implements Once {}
 
@@ -54,6 +57,9 @@ public sealed interface Command {
     record OpenDispute(Name purchase, String reference) implements Command {}
 
     record CloseDispute(Name purchase, String reference, boolean won) implements Command {}
+
+    /** Approves or rejects a payout. */
+    record DecidePayout(Name payout, String by, boolean approve) implements Command {}
 
     /** Earnings are added up, and those whose hold is over are released. */
     record Settle() implements Command {}

@@ -4,6 +4,7 @@ import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
+import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.LeaveLive;
@@ -14,6 +15,7 @@ import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.OpenDispute;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -109,6 +111,8 @@ public final class Economy {
             case Reverse reverse -> reverse(reverse);
             case SchedulePrice schedule -> schedule(schedule);
             case Settle _ -> payroll.settle();
+            case RequestPayout request -> payroll.request(request);
+            case DecidePayout decide -> payroll.decide(decide);
             case Block block -> block(block.viewer(), true);
             case Unblock unblock -> block(unblock.viewer(), false);
             case Limit set -> limit(set);
@@ -534,7 +538,12 @@ public final class Economy {
                 -wallet.debt);
     }
 
-    /** Diamonds of each creator in 0.0001, pending and available. */
+    /** Payouts that were requested, oldest first. */
+    public List<Name> payouts() {
+        return payroll.payouts();
+    }
+
+    /** Diamonds of each creator in 0.0001, pending, available and reserved. */
     public SortedMap<String, List<Long>> diamonds() {
         return payroll.diamonds();
     }

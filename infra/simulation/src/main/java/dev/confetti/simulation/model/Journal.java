@@ -37,6 +37,10 @@ final class Journal {
         return recordedAt;
     }
 
+    void notBeforeNow() {
+        recordedAt = now.isAfter(recordedAt) ? now : recordedAt;
+    }
+
     /** What becomes of the next commit, if there is one. */
     void begin(Commit ending) {
         commit = ending;

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param coinsPerDay 0: any number
  * @param earningsHold how long earnings are held before they are released
+ * @param payoutMinimum whole diamonds
  * @param awayTakesGifts whether a live without its publisher still takes gifts
  */
 public record Rules(
@@ -18,6 +19,9 @@ public record Rules(
         Duration priceLead,
         int creatorShareBps,
         Duration earningsHold,
+        long payoutMinimum,
+        long payoutFeeMinor,
+        int withholdingBps,
         boolean awayTakesGifts,
         Map<String, Article> gifts,
         Map<String, Bundle> packages) {

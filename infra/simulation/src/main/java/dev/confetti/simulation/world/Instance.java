@@ -1,5 +1,6 @@
 package dev.confetti.simulation.world;
 
+import dev.confetti.events.Diamonds;
 import dev.confetti.events.LiveEvent.EndReason;
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.catalogue.Catalogue;
@@ -29,6 +30,10 @@ import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogEventStorageEngine;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.SnapshotTable;
+import dev.confetti.gift.payout.Payout;
+import dev.confetti.gift.payout.PayoutTable;
+import dev.confetti.gift.payout.Payouts;
+import dev.confetti.gift.payout.RequestPayoutRequest;
 import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.BuyCoinsRequest;
@@ -67,6 +72,7 @@ import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
+import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.LeaveLive;
@@ -77,6 +83,7 @@ import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.OpenDispute;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -113,6 +120,7 @@ final class Instance implements AutoCloseable {
     private final Reversals reversals;
     private final Refunds refunds;
     private final EarningsClerk clerk;
+    private final Payouts payouts;
     private final Chargebacks chargebacks;
     private final WalletDesk desk;
 
@@ -127,12 +135,21 @@ final class Instance implements AutoCloseable {
         ReversedGifts reversedGifts = new ReversedGifts(database);
         PurchaseStandings standings = new PurchaseStandings(database);
         EarningsReleases releases = new EarningsReleases(database);
-        PaymentProviders providers = new PaymentProviders(List.of(new SandboxProvider(null)));
+        PayoutTable payoutTable = new PayoutTable(database);
+        PaymentProviders providers =
+                new PaymentProviders(
+                        List.of(new SandboxProvider(null)), List.of(new SandboxProvider(null)));
         this.log =
                 new EventLog(
                         pool,
                         time,
-                        List.of(texts, new LiveTable(), reversedGifts, standings, releases),
+                        List.of(
+                                texts,
+                                new LiveTable(),
+                                reversedGifts,
+                                standings,
+                                releases,
+                                payoutTable),
                         EventLogConfig.defaults());
         // Snapshots are kept by a thread of their own: faults are for the command alone.
         this.snapshots =
@@ -166,14 +183,20 @@ final class Instance implements AutoCloseable {
                         time);
         this.giftSends = new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, time);
         this.reversals = new Reversals(wallets, reversedGifts, standings, releases, onceOnly, time);
-        this.clerk =
-                new EarningsClerk(
-                        // The book has no faults of its own: they are for appends alone.
-                        new EarningsBook(
-                                new GiftDatabase(settings.calmPool()),
-                                log,
-                                new Hold(policies.earningsHold())),
-                        new Creators(aggregates),
+        // The book has no faults of its own: they are for appends alone.
+        EarningsBook book =
+                new EarningsBook(
+                        new GiftDatabase(settings.calmPool()), new Hold(policies.earningsHold()));
+        Creators creators = new Creators(aggregates, log, policies.payoutRules());
+        this.clerk = new EarningsClerk(book, creators, time, 1);
+        this.payouts =
+                new Payouts(
+                        creators,
+                        book,
+                        payoutTable,
+                        onceOnly,
+                        texts,
+                        policies.payoutRules().currency(),
                         time);
         this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);
         this.chargebacks = new Chargebacks(wallets, standings, time);
@@ -212,6 +235,14 @@ final class Instance implements AutoCloseable {
             case Settle _ -> {
                 clerk.work();
                 yield new Facts("done");
+            }
+            case DecidePayout decide -> {
+                String id = names.idOrText(decide.payout());
+                Payout payout =
+                        decide.approve()
+                                ? payouts.approve(decide.by(), id)
+                                : payouts.reject(decide.by(), id, "why");
+                yield new Facts("done").with("status", payout.status());
             }
             case OpenDispute notice ->
                     effect(
@@ -286,6 +317,19 @@ final class Instance implements AutoCloseable {
                                     key,
                                     names.idOrText(refund.purchase()),
                                     refund.reason()));
+            case RequestPayout request -> {
+                Answer<Payouts.Requested> answer =
+                        payouts.request(
+                                caller,
+                                key,
+                                new RequestPayoutRequest(
+                                        new Diamonds(request.diamonds() * 10_000),
+                                        new RequestPayoutRequest.Destination(
+                                                "DE89370400440532013000", "Ada")));
+                yield done(answer)
+                        .with("payout", answer.body().payoutId())
+                        .with("status", answer.body().status());
+            }
             case SchedulePrice schedule ->
                     scheduled(
                             prices.schedule(

@@ -18,15 +18,18 @@ import java.util.TreeMap;
 record Settings(Rules rules, int snapshotEvery, HikariDataSource calmPool) {
     Map<String, String> policies() {
         Duration grace = rules.awayTakesGifts() ? Duration.ofDays(1) : Duration.ZERO;
-        return Map.of(
-                "earningsHold", rules.earningsHold().toString(),
-                "sendsPerSecond", Integer.toString(rules.sendsPerSecond()),
-                "coinsPerDay", Long.toString(rules.coinsPerDay()),
-                "comboWindow", rules.comboWindow().toString(),
-                "limitRaiseDelay", rules.limitRaiseDelay().toString(),
-                "priceLead", rules.priceLead().toString(),
-                "creatorShareBps", Integer.toString(rules.creatorShareBps()),
-                "liveGrace", grace.toString());
+        return Map.ofEntries(
+                Map.entry("earningsHold", rules.earningsHold().toString()),
+                Map.entry("payoutMinimumDiamonds", Long.toString(rules.payoutMinimum())),
+                Map.entry("payoutFeeMinor", Long.toString(rules.payoutFeeMinor())),
+                Map.entry("withholdingBps", Integer.toString(rules.withholdingBps())),
+                Map.entry("sendsPerSecond", Integer.toString(rules.sendsPerSecond())),
+                Map.entry("coinsPerDay", Long.toString(rules.coinsPerDay())),
+                Map.entry("comboWindow", rules.comboWindow().toString()),
+                Map.entry("limitRaiseDelay", rules.limitRaiseDelay().toString()),
+                Map.entry("priceLead", rules.priceLead().toString()),
+                Map.entry("creatorShareBps", Integer.toString(rules.creatorShareBps())),
+                Map.entry("liveGrace", grace.toString()));
     }
 
     List<Gift> gifts() {

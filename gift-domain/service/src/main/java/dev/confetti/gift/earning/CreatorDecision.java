@@ -1,0 +1,30 @@
+package dev.confetti.gift.earning;
+
+import dev.confetti.events.CreatorEvent;
+import dev.confetti.events.Diamonds;
+import java.util.UUID;
+
+/** What a creator's account says to a command. */
+public sealed interface CreatorDecision {
+
+    /** The command changes the account by this event. */
+    record Accepted(CreatorEvent event) implements CreatorDecision {}
+
+    /** The sender saw an older account: it is to look again and to repeat the command. */
+    record LookAgain() implements CreatorDecision {}
+
+    /** These earnings were released before. */
+    record ReleasedBefore() implements CreatorDecision {}
+
+    /** Fewer diamonds are available. */
+    record InsufficientDiamonds(Diamonds available, Diamonds needed) implements CreatorDecision {}
+
+    /** So few are not paid out, or fee and tax would leave nothing of them. */
+    record BelowMinimum(long minimumDiamonds) implements CreatorDecision {}
+
+    /** Who decides must not be who is paid. */
+    record SamePerson() implements CreatorDecision {}
+
+    /** The payout is not one that waits for a decision. */
+    record NotRequested(UUID payoutId) implements CreatorDecision {}
+}

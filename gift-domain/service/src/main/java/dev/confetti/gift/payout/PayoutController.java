@@ -1,0 +1,104 @@
+package dev.confetti.gift.payout;
+
+import dev.confetti.gift.command.OnceOnly.Answer;
+import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.IdempotencyKey;
+import dev.confetti.gift.http.Page;
+import dev.confetti.gift.http.PageRequest;
+import dev.confetti.gift.payout.Payouts.Requested;
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.problem.Refuses;
+import dev.confetti.gift.sending.ReasonRequest;
+import dev.confetti.gift.signin.Caller;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Payouts over HTTP. */
+@RestController
+public class PayoutController {
+    private final Payouts payouts;
+
+    public PayoutController(Payouts payouts) {
+        this.payouts = payouts;
+    }
+
+    /** Payouts, latest first. */
+    public record PayoutList(List<Payout> payouts, @Nullable String nextCursor) {}
+
+    @PostMapping("/v1/payouts")
+    @Refuses({
+        ProblemType.IDEMPOTENCY_KEY_MISSING,
+        ProblemType.IDEMPOTENCY_KEY_REUSED,
+        ProblemType.INSUFFICIENT_DIAMONDS,
+        ProblemType.BELOW_MINIMUM
+    })
+    public ResponseEntity<Requested> request(
+            Caller caller, @RequestBody RequestPayoutRequest request, IdempotencyKey key) {
+        Answer<Requested> answer = payouts.request(caller.id(), key, request);
+        return Answers.created(answer);
+    }
+
+    /**
+     * One's own payouts, or for finance those of all or of one creator.
+     *
+     * @param status only such
+     */
+    @GetMapping("/v1/payouts")
+    @Refuses({ProblemType.FORBIDDEN, ProblemType.MALFORMED_REQUEST})
+    public PayoutList payouts(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String creatorId,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        if (creatorId != null && !creatorId.equals(caller.id()) && !caller.isFinance()) {
+            throw new RefusedException(
+                    ProblemType.FORBIDDEN,
+                    "creatorId \"" + creatorId + "\": expected your own id, or the role finance");
+        }
+        String whose = creatorId == null && !caller.isFinance() ? caller.id() : creatorId;
+        Page<Payout> page = payouts.page(whose, status, PageRequest.of(limit, cursor));
+        return new PayoutList(page.items(), page.nextCursor());
+    }
+
+    @GetMapping("/v1/payouts/{id}")
+    @Refuses(ProblemType.UNKNOWN_PAYOUT)
+    public Payout payout(Caller caller, @PathVariable String id) {
+        return payouts.find(id)
+                .filter(each -> each.creatorId().equals(caller.id()) || caller.isFinance())
+                .orElseThrow(
+                        () ->
+                                new RefusedException(
+                                        ProblemType.UNKNOWN_PAYOUT,
+                                        "payout \"" + id + "\": expected one of yours"));
+    }
+
+    @PostMapping("/v1/payouts/{id}/approve")
+    @Refuses({
+        ProblemType.UNKNOWN_PAYOUT,
+        ProblemType.SAME_PERSON,
+        ProblemType.PAYOUT_NOT_REQUESTED
+    })
+    public Payout approve(Caller caller, @PathVariable String id) {
+        return payouts.approve(caller.id(), id);
+    }
+
+    @PostMapping("/v1/payouts/{id}/reject")
+    @Refuses({
+        ProblemType.UNKNOWN_PAYOUT,
+        ProblemType.SAME_PERSON,
+        ProblemType.PAYOUT_NOT_REQUESTED
+    })
+    public Payout reject(
+            Caller caller, @PathVariable String id, @RequestBody ReasonRequest request) {
+        return payouts.reject(caller.id(), id, request.reason());
+    }
+}

@@ -1,0 +1,298 @@
+package dev.confetti.gift.payout;
+
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.EventIds;
+import dev.confetti.events.LogRecord;
+import dev.confetti.gift.command.EventTexts;
+import dev.confetti.gift.command.OnceOnly;
+import dev.confetti.gift.command.OnceOnly.Answer;
+import dev.confetti.gift.earning.CreatorCommand;
+import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
+import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
+import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
+import dev.confetti.gift.earning.CreatorDecision;
+import dev.confetti.gift.earning.Creators;
+import dev.confetti.gift.earning.EarningsBook;
+import dev.confetti.gift.earning.EarningsBook.Standing;
+import dev.confetti.gift.http.IdempotencyKey;
+import dev.confetti.gift.http.Page;
+import dev.confetti.gift.http.PageRequest;
+import dev.confetti.gift.http.PathIds;
+import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.sending.Reasons;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Payouts: a creator asks for one, another person decides. */
+public final class Payouts {
+    private static final String OPERATION = "request-payout";
+    private static final String IBAN = "iban";
+    private static final String NAME = "name";
+
+    /** Each look but the first means that another payout of the creator came in between. */
+    private static final int MOST_LOOKS = 200;
+
+    private final Creators creators;
+    private final EarningsBook book;
+    private final PayoutTable table;
+    private final OnceOnly onceOnly;
+    private final EventTexts texts;
+    private final String currency;
+    private final InstantSource clock;
+
+    /**
+     * @param currency ISO 4217 code in which creators are paid
+     */
+    public Payouts(
+            Creators creators,
+            EarningsBook book,
+            PayoutTable table,
+            OnceOnly onceOnly,
+            EventTexts texts,
+            String currency,
+            InstantSource clock) {
+        this.creators = creators;
+        this.book = book;
+        this.table = table;
+        this.onceOnly = onceOnly;
+        this.texts = texts;
+        this.currency = currency;
+        this.clock = clock;
+    }
+
+    /** What a request is answered with. */
+    public record Requested(UUID payoutId, String status) {}
+
+    /** Asks for a payout of a creator's own diamonds. */
+    public Answer<Requested> request(
+            String creatorId, IdempotencyKey key, RequestPayoutRequest request) {
+        return onceOnly.answer(
+                new Requesting(creatorId, EventIds.of(creatorId, OPERATION, key.value()), request));
+    }
+
+    private final class Requesting implements OnceOnly.Request<Requested> {
+        private final String creatorId;
+        private final UUID payoutId;
+        private final RequestPayoutRequest request;
+
+        private Requesting(String creatorId, UUID payoutId, RequestPayoutRequest request) {
+            this.creatorId = creatorId;
+            this.payoutId = payoutId;
+            this.request = request;
+        }
+
+        @Override
+        public UUID eventId() {
+            return payoutId;
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of(IBAN, request.destination().iban(), NAME, request.destination().name());
+        }
+
+        @Override
+        public Requested perform() {
+            for (int look = 1; look <= MOST_LOOKS; look++) {
+                // Whoever else has the book brings it up to the log instead of us.
+                book.catchUp();
+                Standing standing = book.standing(creatorId, currency);
+                CreatorDecision decision =
+                        creators.perform(
+                                        new RequestPayout(
+                                                payoutId,
+                                                now(),
+                                                creatorId,
+                                                request.diamonds(),
+                                                standing.available(),
+                                                standing.worthMicros(),
+                                                standing.payoutEvents()))
+                                .decision();
+                if (decision instanceof CreatorDecision.Accepted) {
+                    return new Requested(payoutId, "requested");
+                }
+                if (!(decision instanceof CreatorDecision.LookAgain)) {
+                    throw refused(decision);
+                }
+            }
+            throw new LogUnavailableException(
+                    "creator " + creatorId + " had other payouts during one request", false, null);
+        }
+
+        @Override
+        public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
+            return recorded.event() instanceof PayoutRequested requested
+                    && requested.diamonds().equals(request.diamonds())
+                    && texts().equals(recordedTexts);
+        }
+
+        @Override
+        public Requested answerAgain(LogRecord recorded) {
+            return new Requested(recorded.eventId(), "requested");
+        }
+    }
+
+    private static RefusedException refused(CreatorDecision decision) {
+        return switch (decision) {
+            case CreatorDecision.InsufficientDiamonds(var available, var needed) ->
+                    new RefusedException(
+                            ProblemType.INSUFFICIENT_DIAMONDS,
+                            "the payout needs "
+                                    + needed
+                                    + " diamonds; expected as many to be available, there are "
+                                    + available,
+                            Map.of("available", available.toString(), "needed", needed.toString()));
+            case CreatorDecision.BelowMinimum(long minimumDiamonds) ->
+                    new RefusedException(
+                            ProblemType.BELOW_MINIMUM,
+                            "expected a payout of at least "
+                                    + minimumDiamonds
+                                    + " diamonds, of which fee and tax leave something",
+                            Map.of("minimumDiamonds", minimumDiamonds));
+            case CreatorDecision.SamePerson _ ->
+                    new RefusedException(
+                            ProblemType.SAME_PERSON,
+                            "expected another person to decide about a payout than who is paid");
+            case CreatorDecision.NotRequested(UUID payoutId) ->
+                    new RefusedException(
+                            ProblemType.PAYOUT_NOT_REQUESTED,
+                            "payout "
+                                    + payoutId
+                                    + ": expected one that waits for a decision; it was decided");
+            case CreatorDecision.Accepted _,
+                    CreatorDecision.LookAgain _,
+                    CreatorDecision.ReleasedBefore _ ->
+                    throw new IllegalStateException(decision + " is no refusal");
+        };
+    }
+
+    /** Lets a payout go on; again by the same person has no effect. */
+    public Payout approve(String staffId, String payoutId) {
+        Payout payout = require(payoutId);
+        UUID eventId = decisionOf(payout);
+        return decide(
+                payout,
+                new ApprovePayout(eventId, now(), payout.creatorId(), payout.payoutId(), staffId),
+                Map.of(),
+                recorded ->
+                        recorded.event() instanceof PayoutApproved approved
+                                && approved.approvedBy().equals(staffId));
+    }
+
+    /** Stops a payout; again by the same person has no effect. */
+    public Payout reject(String staffId, String payoutId, String reason) {
+        Payout payout = require(payoutId);
+        UUID eventId = decisionOf(payout);
+        return decide(
+                payout,
+                new RejectPayout(eventId, now(), payout.creatorId(), payout.payoutId(), staffId),
+                Map.of(Reasons.FIELD, reason),
+                recorded ->
+                        recorded.event() instanceof PayoutRejected rejected
+                                && rejected.rejectedBy().equals(staffId));
+    }
+
+    /** A payout is decided once: the decision is named after it. */
+    private static UUID decisionOf(Payout payout) {
+        return EventIds.of("confetti", "decide-payout", payout.payoutId().toString());
+    }
+
+    @FunctionalInterface
+    private interface Own {
+        boolean is(LogRecord recorded);
+    }
+
+    private Payout decide(
+            Payout payout, CreatorCommand command, Map<String, String> words, Own own) {
+        onceOnly.answer(
+                new OnceOnly.Request<UUID>() {
+                    @Override
+                    public UUID eventId() {
+                        return command.eventId();
+                    }
+
+                    @Override
+                    public Map<String, String> texts() {
+                        return words;
+                    }
+
+                    @Override
+                    public UUID perform() {
+                        CreatorDecision decision = creators.perform(command).decision();
+                        if (decision instanceof CreatorDecision.Accepted) {
+                            return command.eventId();
+                        }
+                        throw refused(decision);
+                    }
+
+                    @Override
+                    public boolean isSameAs(LogRecord recorded, Map<String, String> texts) {
+                        if (own.is(recorded)) {
+                            return true;
+                        }
+                        throw refused(new CreatorDecision.NotRequested(payout.payoutId()));
+                    }
+
+                    @Override
+                    public UUID answerAgain(LogRecord recorded) {
+                        return recorded.eventId();
+                    }
+                });
+        return require(payout.payoutId().toString());
+    }
+
+    private Payout require(String payoutId) {
+        return find(payoutId)
+                .orElseThrow(
+                        () ->
+                                new RefusedException(
+                                        ProblemType.UNKNOWN_PAYOUT,
+                                        "payout \"" + payoutId + "\": expected the id of one"));
+    }
+
+    /** A payout of anybody, with its account. */
+    public Optional<Payout> find(String payoutId) {
+        return PathIds.uuid(payoutId)
+                .flatMap(table::find)
+                .map(payout -> payout.to(destination(texts.of(payout.payoutId()))));
+    }
+
+    private static Payout.@Nullable Destination destination(Map<String, String> words) {
+        String iban = words.get(IBAN);
+        String name = words.get(NAME);
+        return iban == null || name == null ? null : new Payout.Destination(iban, name);
+    }
+
+    /**
+     * Payouts, latest first, with their accounts.
+     *
+     * @param creatorId whose; null: everybody's
+     * @param status only such; null: any
+     */
+    public Page<Payout> page(
+            @Nullable String creatorId, @Nullable String status, PageRequest page) {
+        Page<Payout> found =
+                Page.of(
+                        table.page(creatorId, status, page.before(), page.limit() + 1),
+                        page,
+                        Payout::position);
+        List<UUID> ids = found.items().stream().map(Payout::payoutId).toList();
+        Map<UUID, Map<String, String>> words = texts.of(ids);
+        return found.map(
+                payout -> payout.to(destination(words.getOrDefault(payout.payoutId(), Map.of()))));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.payout;
+
+import org.jspecify.annotations.NullMarked;
