@@ -14,6 +14,8 @@ public record Diamonds(long tenThousandths) implements Comparable<Diamonds> {
     /** Decimal places of a diamond. */
     public static final int SCALE = 4;
 
+    private static final int MOST_CHARACTERS = 24;
+
     public static final Diamonds ZERO = new Diamonds(0);
 
     /**
@@ -35,6 +37,12 @@ public record Diamonds(long tenThousandths) implements Comparable<Diamonds> {
     @JsonCreator
     public static Diamonds parse(String decimal) {
         try {
+            // An exponent could ask for a number of any length.
+            if (decimal.length() > MOST_CHARACTERS
+                    || decimal.indexOf('e') >= 0
+                    || decimal.indexOf('E') >= 0) {
+                throw new NumberFormatException("no plain decimal");
+            }
             return new Diamonds(
                     new BigDecimal(decimal)
                             .setScale(SCALE, RoundingMode.UNNECESSARY)

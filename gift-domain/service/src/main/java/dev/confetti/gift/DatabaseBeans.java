@@ -25,6 +25,8 @@ class DatabaseBeans {
         pool.setPassword(postgres.password());
         pool.setMaximumPoolSize(postgres.connections());
         pool.setConnectionTimeout(CONNECT_TIMEOUT_MS);
+        // Otherwise an error in a batch would carry its values, such as bank details, into logs.
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
         GiftDatabase database = new GiftDatabase(new HikariDataSource(pool));
         try {
             return database.migrate();

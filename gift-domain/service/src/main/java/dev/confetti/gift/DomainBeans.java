@@ -295,12 +295,20 @@ class DomainBeans {
             Creators creators,
             EarningsBook book,
             PayoutTable table,
+            EventLog log,
             OnceOnly onceOnly,
             EventTexts texts,
             Policies policies,
             InstantSource clock) {
         return new Payouts(
-                creators, book, table, onceOnly, texts, policies.payoutRules().currency(), clock);
+                creators,
+                book,
+                table,
+                log,
+                onceOnly,
+                texts,
+                policies.payoutRules().currency(),
+                clock);
     }
 
     @Bean(destroyMethod = "close")

@@ -1,10 +1,12 @@
 package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.Diamonds;
+import dev.confetti.events.EventCodec;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.earning.Creator;
@@ -15,13 +17,17 @@ import dev.confetti.gift.earning.EarningsClerk;
 import dev.confetti.gift.earning.Hold;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.wallet.Wallet;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +238,49 @@ class EarningsTest {
         assertThat(diamonds("pending")).isEqualTo("0.0000");
         assertThat(diamonds("available")).isEqualTo("15.0000");
         assertThat(releases()).hasSize(2);
+    }
+
+    @Test
+    void aReversalThatIsWrongAboutTheReleaseIsNotAppended() {
+        Response sent = send("ant", 10);
+        EventLog log = service.bean(EventLog.class);
+        GiftReversed wrong =
+                new GiftReversed(
+                        UUID.fromString(sent.text("giftSendId")),
+                        "fan",
+                        liveId,
+                        creatorId,
+                        "ant",
+                        10,
+                        List.of(),
+                        10,
+                        Diamonds.parse("5"),
+                        clock.instant(),
+                        List.of(),
+                        0,
+                        sent.number("position"),
+                        true,
+                        null);
+        long head = log.head();
+        assertThatThrownBy(
+                        () ->
+                                log.append(
+                                        List.of(
+                                                new NewEvent(
+                                                        UUID.randomUUID(),
+                                                        Wallet.STREAM_TYPE,
+                                                        "fan",
+                                                        log.lastSequence(Wallet.STREAM_TYPE, "fan")
+                                                                        .orElseThrow()
+                                                                + 1,
+                                                        "confetti.gift-reversed.v1",
+                                                        EventCodec.encode(wrong),
+                                                        clock.instant(),
+                                                        "{}".getBytes(StandardCharsets.UTF_8)))))
+                .isInstanceOf(OutdatedAppendException.class)
+                .hasMessageContaining("were not released");
+        assertThat(log.head()).isEqualTo(head);
+        send("ant", 1);
     }
 
     private Due due() {

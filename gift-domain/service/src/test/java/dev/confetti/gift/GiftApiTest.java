@@ -131,7 +131,7 @@ class GiftApiTest {
     @CsvSource({
         "GET,/v1/no-such-thing,404,not-found",
         "GET,/no-such-page,404,not-found",
-        "POST,/v1/payouts,404,not-found",
+        "POST,/v1/nothing,404,not-found",
         "DELETE,/v1/gift-sends,405,method-not-allowed",
         "GET,/v1/lives/none,404,unknown-live",
         "GET,/v1/lives?state=asleep,400,malformed-request",

@@ -83,10 +83,13 @@ public final class EarningsBook {
             """;
     private static final String STANDING =
             """
-            select e.available, coalesce(w.micros, 0), e.payout_events
-            from domain.creator_earnings e
-            left join domain.creator_worth w on w.creator_id = e.creator_id and w.currency = ?
-            where e.creator_id = ?
+            select b.position, coalesce(e.available, 0), coalesce(e.payout_events, 0),
+                coalesce((select micros from domain.creator_worth
+                    where creator_id = ? and currency = ?), 0),
+                exists (select from domain.creator_worth
+                    where creator_id = ? and currency <> ? and micros > 0)
+            from domain.earnings_book b
+            left join domain.creator_earnings e on e.creator_id = ?
             """;
     private static final String TAKE_OFF_PENDING =
             """
@@ -137,13 +140,7 @@ public final class EarningsBook {
      * @return whose holds are over; none when another instance has the book
      */
     public List<Due> catchUp(Instant now) {
-        inTransaction(
-                connection -> {
-                    try (PreparedStatement update = connection.prepareStatement(NOT_BEFORE)) {
-                        update.setObject(1, now.atOffset(ZoneOffset.UTC));
-                        return update.executeUpdate();
-                    }
-                });
+        recordNothingBefore(now);
         return inTransaction(
                 connection -> {
                     OptionalLong position = addUp(connection);
@@ -151,6 +148,17 @@ public final class EarningsBook {
                             ? due(connection, now, position.getAsLong())
                             : List.of();
                 });
+    }
+
+    /** One statement: the lock of the log's head is held for no longer. */
+    private void recordNothingBefore(Instant now) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement update = connection.prepareStatement(NOT_BEFORE)) {
+            update.setObject(1, now.atOffset(ZoneOffset.UTC));
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new LogUnavailableException("earnings cannot be added up", false, e);
+        }
     }
 
     @FunctionalInterface
@@ -403,21 +411,35 @@ public final class EarningsBook {
     /**
      * What can be paid out.
      *
+     * @param position how far the book is
      * @param worthMicros in the currency that was asked for
      * @param payoutEvents how many events of payouts the book has counted
+     * @param isMixed whether a part of what is available is worth money of another currency
      */
-    public record Standing(Diamonds available, long worthMicros, long payoutEvents) {}
+    public record Standing(
+            long position,
+            Diamonds available,
+            long worthMicros,
+            long payoutEvents,
+            boolean isMixed) {}
 
     /** How a creator stands, as far as the book is. */
     public Standing standing(String creatorId, String currency) {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(STANDING)) {
-            query.setString(1, currency);
-            query.setString(2, creatorId);
+            query.setString(1, creatorId);
+            query.setString(2, currency);
+            query.setString(3, creatorId);
+            query.setString(4, currency);
+            query.setString(5, creatorId);
             try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? new Standing(new Diamonds(row.getLong(1)), row.getLong(2), row.getLong(3))
-                        : new Standing(Diamonds.ZERO, 0, 0);
+                row.next();
+                return new Standing(
+                        row.getLong(1),
+                        new Diamonds(row.getLong(2)),
+                        row.getLong(4),
+                        row.getLong(3),
+                        row.getBoolean(5));
             }
         } catch (SQLException e) {
             throw new LogUnavailableException("earnings cannot be read", false, e);

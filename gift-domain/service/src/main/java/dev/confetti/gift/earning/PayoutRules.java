@@ -87,13 +87,18 @@ public record PayoutRules(
         if (approve.by().equals(approve.creatorId())) {
             return new SamePerson();
         }
+        long withholdingMinor = withholdingMinor(payout.amountMinor());
+        // Fee and tax may have been raised since the request.
+        if (payout.amountMinor() - withholdingMinor - feeMinor <= 0) {
+            return new BelowMinimum(minimumDiamonds);
+        }
         return new Accepted(
                 new PayoutApproved(
                         approve.payoutId(),
                         approve.creatorId(),
                         payout.diamonds(),
                         payout.amountMinor(),
-                        withholdingMinor(payout.amountMinor()),
+                        withholdingMinor,
                         feeMinor,
                         payout.currency(),
                         approve.by()));

@@ -24,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Payouts over HTTP. */
 @RestController
 public class PayoutController {
+    private static final List<String> STATUSES = List.of("requested", "approved", "rejected");
+
     private final Payouts payouts;
 
     public PayoutController(Payouts payouts) {
@@ -38,7 +40,8 @@ public class PayoutController {
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,
         ProblemType.INSUFFICIENT_DIAMONDS,
-        ProblemType.BELOW_MINIMUM
+        ProblemType.BELOW_MINIMUM,
+        ProblemType.CURRENCIES_MIXED
     })
     public ResponseEntity<Requested> request(
             Caller caller, @RequestBody RequestPayoutRequest request, IdempotencyKey key) {
@@ -64,6 +67,11 @@ public class PayoutController {
                     ProblemType.FORBIDDEN,
                     "creatorId \"" + creatorId + "\": expected your own id, or the role finance");
         }
+        if (status != null && !STATUSES.contains(status)) {
+            throw new RefusedException(
+                    ProblemType.MALFORMED_REQUEST,
+                    "status \"" + status + "\": expected one of " + STATUSES);
+        }
         String whose = creatorId == null && !caller.isFinance() ? caller.id() : creatorId;
         Page<Payout> page = payouts.page(whose, status, PageRequest.of(limit, cursor));
         return new PayoutList(page.items(), page.nextCursor());
@@ -85,7 +93,8 @@ public class PayoutController {
     @Refuses({
         ProblemType.UNKNOWN_PAYOUT,
         ProblemType.SAME_PERSON,
-        ProblemType.PAYOUT_NOT_REQUESTED
+        ProblemType.PAYOUT_NOT_REQUESTED,
+        ProblemType.BELOW_MINIMUM
     })
     public Payout approve(Caller caller, @PathVariable String id) {
         return payouts.approve(caller.id(), id);

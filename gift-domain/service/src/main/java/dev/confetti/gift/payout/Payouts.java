@@ -20,6 +20,7 @@ import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.http.PathIds;
+import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Payouts: a creator asks for one, another person decides. */
@@ -39,12 +41,15 @@ public final class Payouts {
     private static final String IBAN = "iban";
     private static final String NAME = "name";
 
-    /** Each look but the first means that another payout of the creator came in between. */
+    /** Four seconds for another instance to add the log up. */
     private static final int MOST_LOOKS = 200;
+
+    private static final long PAUSE_NANOS = 20_000_000;
 
     private final Creators creators;
     private final EarningsBook book;
     private final PayoutTable table;
+    private final EventLog log;
     private final OnceOnly onceOnly;
     private final EventTexts texts;
     private final String currency;
@@ -57,6 +62,7 @@ public final class Payouts {
             Creators creators,
             EarningsBook book,
             PayoutTable table,
+            EventLog log,
             OnceOnly onceOnly,
             EventTexts texts,
             String currency,
@@ -64,6 +70,7 @@ public final class Payouts {
         this.creators = creators;
         this.book = book;
         this.table = table;
+        this.log = log;
         this.onceOnly = onceOnly;
         this.texts = texts;
         this.currency = currency;
@@ -96,6 +103,12 @@ public final class Payouts {
             return payoutId;
         }
 
+        /** A repeat is answered without a look at the book. */
+        @Override
+        public boolean reachesOutside() {
+            return true;
+        }
+
         @Override
         public Map<String, String> texts() {
             return Map.of(IBAN, request.destination().iban(), NAME, request.destination().name());
@@ -103,10 +116,16 @@ public final class Payouts {
 
         @Override
         public Requested perform() {
+            long head = log.head();
             for (int look = 1; look <= MOST_LOOKS; look++) {
-                // Whoever else has the book brings it up to the log instead of us.
                 book.catchUp();
                 Standing standing = book.standing(creatorId, currency);
+                if (standing.position() < head) {
+                    // Another instance has the book, and brings it up to the log.
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    continue;
+                }
+                requireOneCurrency(standing);
                 CreatorDecision decision =
                         creators.perform(
                                         new RequestPayout(
@@ -124,9 +143,22 @@ public final class Payouts {
                 if (!(decision instanceof CreatorDecision.LookAgain)) {
                     throw refused(decision);
                 }
+                head = log.head();
             }
             throw new LogUnavailableException(
-                    "creator " + creatorId + " had other payouts during one request", false, null);
+                    "what creator " + creatorId + " earned is not added up yet", false, null);
+        }
+
+        private void requireOneCurrency(Standing standing) {
+            if (standing.isMixed()) {
+                throw new RefusedException(
+                        ProblemType.CURRENCIES_MIXED,
+                        "creator "
+                                + creatorId
+                                + " has earnings in another currency than "
+                                + currency
+                                + ", in which payouts are made: expected finance to settle them");
+            }
         }
 
         @Override

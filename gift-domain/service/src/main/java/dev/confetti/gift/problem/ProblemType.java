@@ -39,6 +39,7 @@ public enum ProblemType {
     SPENDING_LIMIT_REACHED(429, "The day's spending limit is reached"),
     INSUFFICIENT_DIAMONDS(409, "Fewer diamonds are available"),
     BELOW_MINIMUM(409, "So few diamonds are not paid out"),
+    CURRENCIES_MIXED(409, "Earnings are in several currencies"),
     SAME_PERSON(403, "Another person must decide"),
     PAYOUT_NOT_REQUESTED(409, "The payout waits for no decision"),
     ALREADY_REFUNDED(409, "The purchase was refunded before"),

@@ -194,6 +194,7 @@ final class Instance implements AutoCloseable {
                         creators,
                         book,
                         payoutTable,
+                        log,
                         onceOnly,
                         texts,
                         policies.payoutRules().currency(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.earning;
+
+import org.jspecify.annotations.NullMarked;
