@@ -7,8 +7,8 @@ import dev.confetti.events.LiveEvent.LiveEnded;
 import dev.confetti.events.LiveEvent.LiveStarted;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.InlineProjection;
+import dev.confetti.gift.log.OneRow;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -51,7 +51,7 @@ public final class LiveTable implements InlineProjection {
             throws SQLException {
         switch (event) {
             case LiveCreated created ->
-                    update(
+                    OneRow.write(
                             connection,
                             CREATED,
                             created.liveId(),
@@ -60,27 +60,15 @@ public final class LiveTable implements InlineProjection {
                             row.position(),
                             timestamp(row.occurredAt()));
             case LiveStarted started ->
-                    update(
+                    OneRow.write(
                             connection,
                             STARTED,
                             started.publisherId(),
                             timestamp(row.occurredAt()),
                             started.liveId());
-            case LiveAway away -> update(connection, AWAY, away.liveId());
+            case LiveAway away -> OneRow.write(connection, AWAY, away.liveId());
             case LiveEnded ended ->
-                    update(connection, ENDED, timestamp(row.occurredAt()), ended.liveId());
-        }
-    }
-
-    private static void update(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            if (statement.executeUpdate() != 1) {
-                throw new SQLException("a live's event found no live: expected one row for " + sql);
-            }
+                    OneRow.write(connection, ENDED, timestamp(row.occurredAt()), ended.liveId());
         }
     }
 

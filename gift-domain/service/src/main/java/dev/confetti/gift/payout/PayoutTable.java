@@ -9,6 +9,7 @@ import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.OneRow;
 import dev.confetti.gift.purchase.Money;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -69,7 +70,7 @@ public final class PayoutTable implements InlineProjection {
             OffsetDateTime at = row.occurredAt().atOffset(ZoneOffset.UTC);
             switch (row.event()) {
                 case PayoutRequested requested ->
-                        execute(
+                        OneRow.write(
                                 connection,
                                 REQUESTED,
                                 requested.payoutId(),
@@ -80,7 +81,7 @@ public final class PayoutTable implements InlineProjection {
                                 row.position(),
                                 at);
                 case PayoutApproved approved ->
-                        execute(
+                        OneRow.write(
                                 connection,
                                 APPROVED,
                                 approved.withholdingMinor(),
@@ -89,25 +90,13 @@ public final class PayoutTable implements InlineProjection {
                                 at,
                                 approved.payoutId());
                 case PayoutRejected rejected ->
-                        execute(
+                        OneRow.write(
                                 connection,
                                 REJECTED,
                                 rejected.rejectedBy(),
                                 at,
                                 rejected.payoutId());
                 default -> throw new IllegalStateException(row.type() + " holds " + row.event());
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql, Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            if (statement.executeUpdate() != 1) {
-                throw new SQLException("a payout's event found no payout: expected one row");
             }
         }
     }

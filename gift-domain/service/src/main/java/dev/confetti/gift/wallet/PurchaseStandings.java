@@ -9,6 +9,7 @@ import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.OneRow;
 import dev.confetti.gift.wallet.PurchaseStanding.Chargeback;
 import dev.confetti.gift.wallet.PurchaseStanding.ChargebackState;
 import java.sql.Connection;
@@ -84,36 +85,25 @@ public final class PurchaseStandings implements InlineProjection {
             }
             switch (row.event()) {
                 case PurchaseRefunded refunded ->
-                        execute(
+                        OneRow.write(
                                 connection,
                                 REFUND,
                                 refunded.purchaseId(),
                                 refunded.lotId(),
                                 row.eventId());
                 case ChargebackOpened opened ->
-                        execute(
+                        OneRow.write(
                                 connection,
                                 OPEN,
                                 opened.purchaseId(),
                                 opened.lotId(),
                                 row.eventId(),
                                 opened.frozenCoins());
-                case ChargebackWon won -> execute(connection, CLOSE, "won", won.chargebackId());
-                case ChargebackLost lost -> execute(connection, CLOSE, "lost", lost.chargebackId());
+                case ChargebackWon won ->
+                        OneRow.write(connection, CLOSE, "won", won.chargebackId());
+                case ChargebackLost lost ->
+                        OneRow.write(connection, CLOSE, "lost", lost.chargebackId());
                 default -> throw new IllegalStateException(row.type() + " holds " + row.event());
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql, Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            if (statement.executeUpdate() != 1) {
-                throw new SQLException(
-                        "expected one purchase to change by " + List.of(values) + ", found none");
             }
         }
     }

@@ -1,0 +1,37 @@
+package dev.confetti.gift.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A statement that an {@link InlineProjection} expects to write exactly one row. */
+public final class OneRow {
+    private OneRow() {}
+
+    /**
+     * Inserts or updates it.
+     *
+     * @param connection in the transaction of the append
+     * @param values of the statement's parameters, in their order; none of them personal data
+     * @throws SQLException also when none or several rows were written: table and log disagree
+     */
+    public static void write(Connection connection, String sql, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            int rows = statement.executeUpdate();
+            if (rows != 1) {
+                throw new SQLException(
+                        "expected one row to be written, not "
+                                + rows
+                                + ", with "
+                                + List.of(values)
+                                + " by "
+                                + sql.strip());
+            }
+        }
+    }
+}
