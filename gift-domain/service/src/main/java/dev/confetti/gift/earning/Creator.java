@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.gift.aggregate.Decided;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
 import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.ReleaseEarnings;
@@ -25,8 +26,6 @@ public class Creator {
     /** The stream type of creators; their stream id is the creator's. */
     public static final String STREAM_TYPE = "creator";
 
-    private static final long NO_EVENTS = -1;
-
     @AggregateIdentifier private final String name;
     private final PayoutRules rules;
     private CreatorState state = CreatorState.NONE;
@@ -41,7 +40,12 @@ public class Creator {
      *
      * @param sequence of the creator's last event, -1 when it has none
      */
-    record Outcome(CreatorDecision decision, long sequence) {}
+    record Outcome(CreatorDecision decision, long sequence) implements Decided {
+        @Override
+        public boolean isAccepted() {
+            return decision instanceof Accepted;
+        }
+    }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
@@ -83,8 +87,7 @@ public class Creator {
         if (decision instanceof Accepted accepted) {
             AggregateLifecycle.apply(accepted.event(), metadata);
         }
-        Long version = AggregateLifecycle.getVersion();
-        return new Outcome(decision, version == null ? NO_EVENTS : version);
+        return new Outcome(decision, Decided.lastSequence());
     }
 
     @EventSourcingHandler

@@ -3,6 +3,7 @@ package dev.confetti.gift.live;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.gift.aggregate.Decided;
 import dev.confetti.gift.live.LiveCommand.CreateLive;
 import dev.confetti.gift.live.LiveCommand.EndLive;
 import dev.confetti.gift.live.LiveCommand.LeaveLive;
@@ -20,8 +21,6 @@ public class Live {
     /** The stream type of lives; their stream id is the live's. */
     public static final String STREAM_TYPE = "live";
 
-    private static final long NO_EVENTS = -1;
-
     @AggregateIdentifier private final String name;
     private LiveState state = LiveState.NONE;
 
@@ -34,7 +33,12 @@ public class Live {
      *
      * @param sequence of the live's last event, -1 when it has none
      */
-    public record Outcome(LiveDecision decision, long sequence) {}
+    public record Outcome(LiveDecision decision, long sequence) implements Decided {
+        @Override
+        public boolean isAccepted() {
+            return decision instanceof Accepted;
+        }
+    }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
@@ -65,8 +69,7 @@ public class Live {
         if (decision instanceof Accepted accepted) {
             AggregateLifecycle.apply(accepted.event(), metadata);
         }
-        Long version = AggregateLifecycle.getVersion();
-        return new Outcome(decision, version == null ? NO_EVENTS : version);
+        return new Outcome(decision, Decided.lastSequence());
     }
 
     @EventSourcingHandler

@@ -6,7 +6,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.LiveEvent.EndReason;
 import dev.confetti.gift.aggregate.Aggregates;
-import dev.confetti.gift.aggregate.Aggregates.Forgetting;
+import dev.confetti.gift.aggregate.Decided;
+import dev.confetti.gift.aggregate.UpToDate;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
@@ -14,12 +15,11 @@ import dev.confetti.gift.live.LiveCommand.CreateLive;
 import dev.confetti.gift.live.LiveCommand.EndLive;
 import dev.confetti.gift.live.LiveCommand.LeaveLive;
 import dev.confetti.gift.live.LiveCommand.StartLive;
-import dev.confetti.gift.live.LiveDecision.Accepted;
+import dev.confetti.gift.log.AppendReceipt.Captured;
 import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogMetadata;
-import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.policy.Policies;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** All lives: made, started, left and ended here. Thread-safe; several instances agree. */
 public final class Lives {
     private static final int MOST_CACHED = 10_000;
-    private static final int MOST_ATTEMPTS = 50;
     private static final int ID_CHARACTERS = 16;
 
     /** So long a gift may still be taken for a live that another instance ended. */
@@ -47,7 +46,7 @@ public final class Lives {
     private final Publishers publishers;
     private final RandomNames names;
     private final InstantSource clock;
-    private final Forgetting cached;
+    private final UpToDate lives;
     private final Cache<String, GiftTarget> takingGifts;
 
     public Lives(
@@ -89,7 +88,11 @@ public final class Lives {
                         .expireAfterWrite(TRUSTED_FOR)
                         .ticker(ticker)
                         .build();
-        this.cached = aggregates.add(Live.class, Live::new, Lives::nameFor, MOST_CACHED);
+        this.lives =
+                new UpToDate(
+                        log,
+                        Live.STREAM_TYPE,
+                        aggregates.add(Live.class, Live::new, Lives::nameFor, MOST_CACHED));
     }
 
     /**
@@ -139,38 +142,28 @@ public final class Lives {
 
     /** Decides on all that the log holds: what changes nothing here may be news elsewhere. */
     private LiveDecision perform(LiveCommand command) {
-        String liveId = command.liveId();
-        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-            long last = log.lastSequence(Live.STREAM_TYPE, liveId).orElse(-1);
-            // The next event's place names it, so that two instances cannot both record it.
-            UUID eventId =
-                    EventIds.of(
-                            "confetti",
-                            command.getClass().getSimpleName(),
-                            liveId + "/" + (last + 1));
-            try {
-                Live.Outcome outcome = send(command, eventId);
-                if (outcome.decision() instanceof Accepted || outcome.sequence() >= last) {
-                    return outcome.decision();
-                }
-            } catch (ConcurrencyException | DuplicateEventException anotherWasFaster) {
-                // The next attempt sees what the other did.
-            }
-            cached.forget(name(liveId));
-        }
-        throw new LogUnavailableException(
-                "live " + liveId + " changed " + MOST_ATTEMPTS + " times under one command",
-                false,
-                null);
+        return lives.decide(command.liveId(), () -> attempt(command)).value().decision();
     }
 
-    private Live.Outcome send(LiveCommand command, UUID eventId) {
-        return aggregates
-                .send(
-                        command,
-                        LogMetadata.of(eventId, clock.instant().truncatedTo(ChronoUnit.MICROS)),
-                        Live.Outcome.class)
-                .value();
+    private Captured<Live.Outcome> attempt(LiveCommand command) {
+        String liveId = command.liveId();
+        long last = log.lastSequence(Live.STREAM_TYPE, liveId).orElse(Decided.NO_EVENTS);
+        // The next event's place names it, so that two instances cannot both record it.
+        UUID eventId =
+                EventIds.of(
+                        "confetti", command.getClass().getSimpleName(), liveId + "/" + (last + 1));
+        try {
+            return send(command, eventId);
+        } catch (DuplicateEventException e) {
+            throw new ConcurrencyException("another instance recorded " + command, e);
+        }
+    }
+
+    private Captured<Live.Outcome> send(LiveCommand command, UUID eventId) {
+        return aggregates.send(
+                command,
+                LogMetadata.of(eventId, clock.instant().truncatedTo(ChronoUnit.MICROS)),
+                Live.Outcome.class);
     }
 
     /** What a gift needs to know; only a yes is remembered, and only for a moment. */
@@ -202,12 +195,8 @@ public final class Lives {
 
     private static String nameFor(Object command) {
         if (command instanceof LiveCommand forLive) {
-            return name(forLive.liveId());
+            return Live.STREAM_TYPE + ":" + forLive.liveId();
         }
         throw new IllegalArgumentException(command + ": expected a command for a live");
-    }
-
-    private static String name(String liveId) {
-        return Live.STREAM_TYPE + ":" + liveId;
     }
 }

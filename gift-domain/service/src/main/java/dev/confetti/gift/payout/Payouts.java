@@ -128,15 +128,14 @@ public final class Payouts {
                 requireOneCurrency(standing);
                 CreatorDecision decision =
                         creators.perform(
-                                        new RequestPayout(
-                                                payoutId,
-                                                now(),
-                                                creatorId,
-                                                request.diamonds(),
-                                                standing.available(),
-                                                standing.worthMicros(),
-                                                standing.payoutEvents()))
-                                .decision();
+                                new RequestPayout(
+                                        payoutId,
+                                        now(),
+                                        creatorId,
+                                        request.diamonds(),
+                                        standing.available(),
+                                        standing.worthMicros(),
+                                        standing.payoutEvents()));
                 if (decision instanceof CreatorDecision.Accepted) {
                     return new Requested(payoutId, "requested");
                 }
@@ -260,7 +259,7 @@ public final class Payouts {
 
                     @Override
                     public UUID perform() {
-                        CreatorDecision decision = creators.perform(command).decision();
+                        CreatorDecision decision = creators.perform(command);
                         if (decision instanceof CreatorDecision.Accepted) {
                             return command.eventId();
                         }

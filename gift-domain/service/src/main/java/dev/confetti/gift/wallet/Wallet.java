@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.gift.aggregate.Decided;
 import dev.confetti.gift.aggregate.OccurredAt;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
@@ -36,8 +37,6 @@ import org.axonframework.modelling.command.CreationPolicy;
 public class Wallet {
     /** The stream type of wallets; their stream id is the viewer's. */
     public static final String STREAM_TYPE = "wallet";
-
-    private static final long NO_EVENTS = -1;
 
     @AggregateIdentifier private final String name;
     private final SpendingRules rules;
@@ -141,13 +140,11 @@ public class Wallet {
     }
 
     private WalletOutcome outcome(WalletDecision decision) {
-        Long version = AggregateLifecycle.getVersion();
         boolean snapshotDue = decision instanceof Accepted && eventsSinceSnapshot >= snapshotEvery;
         if (snapshotDue) {
             eventsSinceSnapshot = 0;
         }
-        return new WalletOutcome(
-                decision, state, version == null ? NO_EVENTS : version, snapshotDue);
+        return new WalletOutcome(decision, state, Decided.lastSequence(), snapshotDue);
     }
 
     /** Begins where a snapshot was taken. */

@@ -1,5 +1,7 @@
 package dev.confetti.gift.wallet;
 
+import dev.confetti.gift.aggregate.Decided;
+
 /**
  * A wallet's decision and the wallet after it.
  *
@@ -8,4 +10,10 @@ package dev.confetti.gift.wallet;
  *     kept as one
  */
 public record WalletOutcome(
-        WalletDecision decision, WalletState state, long sequence, boolean snapshotDue) {}
+        WalletDecision decision, WalletState state, long sequence, boolean snapshotDue)
+        implements Decided {
+    @Override
+    public boolean isAccepted() {
+        return decision instanceof WalletDecision.Accepted;
+    }
+}

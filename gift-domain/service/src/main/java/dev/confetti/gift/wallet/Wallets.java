@@ -2,39 +2,29 @@ package dev.confetti.gift.wallet;
 
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.aggregate.Aggregates;
-import dev.confetti.gift.aggregate.Aggregates.Forgetting;
+import dev.confetti.gift.aggregate.UpToDate;
 import dev.confetti.gift.log.AppendReceipt.Captured;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.wallet.WalletCommand.Correction;
-import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletDecision.CorrectedMeanwhile;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.modelling.command.ConcurrencyException;
 
-/**
- * All wallets, as new as the log however many instances write to it. Thread-safe.
- *
- * <p>A wallet in memory may be older than the log, because another instance went on with it. An
- * acceptance proves itself when it is appended; a refusal, and what is shown, counts only when the
- * wallet had seen all that the log held.
- */
+/** All wallets, as new as the log however many instances write to it. Thread-safe. */
 public final class Wallets {
-    /** Each attempt but the first means that another instance was faster: this many is a fault. */
-    private static final int MOST_ATTEMPTS = 200;
-
-    private static final long NO_EVENTS = -1;
+    /** Each look but the first means that another correction was faster: this many is a fault. */
+    private static final int MOST_LOOKS = 200;
 
     private final Aggregates aggregates;
     private final EventLog log;
     private final WalletSnapshots snapshots;
     private final SpendingRules rules;
-    private final Forgetting cached;
+    private final UpToDate wallets;
 
     /**
      * @param mostCached how many wallets are kept in memory
@@ -49,12 +39,15 @@ public final class Wallets {
         this.snapshots = snapshots;
         this.log = log;
         this.rules = rules;
-        this.cached =
-                aggregates.add(
-                        Wallet.class,
-                        name -> new Wallet(name, rules, snapshots.everyEvents()),
-                        Wallets::nameFor,
-                        mostCached);
+        this.wallets =
+                new UpToDate(
+                        log,
+                        Wallet.STREAM_TYPE,
+                        aggregates.add(
+                                Wallet.class,
+                                name -> new Wallet(name, rules, snapshots.everyEvents()),
+                                Wallets::nameFor,
+                                mostCached));
     }
 
     /**
@@ -100,21 +93,21 @@ public final class Wallets {
      *     another correction came between.
      */
     public Done correct(String viewerId, LongFunction<? extends Correction> command) {
-        for (int look = 1; look <= MOST_ATTEMPTS; look++) {
+        for (int look = 1; look <= MOST_LOOKS; look++) {
             try {
                 Done done = perform(command.apply(current(viewerId).corrections()));
                 if (!(done.decision() instanceof CorrectedMeanwhile)) {
                     return done;
                 }
             } catch (OutdatedAppendException lookedTooEarly) {
-                cached.forget(name(viewerId));
+                wallets.forget(viewerId);
             }
         }
         throw new LogUnavailableException(
                 "wallet "
                         + viewerId
                         + " was corrected "
-                        + MOST_ATTEMPTS
+                        + MOST_LOOKS
                         + " times during one correction",
                 false,
                 null);
@@ -128,28 +121,8 @@ public final class Wallets {
     }
 
     private Captured<WalletOutcome> upToDate(String viewerId, Object command, MetaData metadata) {
-        long atLeast = Long.MAX_VALUE;
-        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-            try {
-                Captured<WalletOutcome> done =
-                        aggregates.send(command, metadata, WalletOutcome.class);
-                if (done.value().decision() instanceof Accepted
-                        || done.value().sequence() >= atLeast) {
-                    return done;
-                }
-                atLeast = log.lastSequence(Wallet.STREAM_TYPE, viewerId).orElse(NO_EVENTS);
-                if (done.value().sequence() >= atLeast) {
-                    return done;
-                }
-            } catch (ConcurrencyException anotherInstanceWasFaster) {
-                atLeast = log.lastSequence(Wallet.STREAM_TYPE, viewerId).orElse(NO_EVENTS);
-            }
-            cached.forget(name(viewerId));
-        }
-        throw new LogUnavailableException(
-                "wallet " + viewerId + " changed " + MOST_ATTEMPTS + " times under one command",
-                false,
-                null);
+        return wallets.decide(
+                viewerId, () -> aggregates.send(command, metadata, WalletOutcome.class));
     }
 
     /** An event of some wallet. */
