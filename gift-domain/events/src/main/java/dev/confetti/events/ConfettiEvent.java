@@ -6,7 +6,8 @@ package dev.confetti.events;
  * <p>The log holds no personal data: components marked as added by the relay are null in the log
  * and are filled in when the event is published.
  */
-public sealed interface ConfettiEvent permits CoinEvent, CreatorEvent, GiftEvent, LiveEvent {
+public sealed interface ConfettiEvent
+        permits CoinEvent, CreatorEvent, FinanceEvent, GiftEvent, LiveEvent {
 
     /** The key of the Kafka record; all events of one key are in one partition, in order. */
     String key();

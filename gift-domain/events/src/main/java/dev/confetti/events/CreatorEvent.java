@@ -91,6 +91,115 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             implements CreatorEvent {}
 
     /**
+     * The payout is in a file for the bank; the diamonds are redeemed.
+     *
+     * @param batchId the file's batch
+     * @param amountMinor as it was requested, in minor units of {@code currency}
+     * @param withholdingMinor tax that is kept back
+     * @param feeMinor what the payout costs the creator
+     */
+    record PayoutSent(
+            UUID payoutId,
+            String creatorId,
+            UUID batchId,
+            Diamonds diamonds,
+            long amountMinor,
+            long withholdingMinor,
+            long feeMinor,
+            String currency)
+            implements CreatorEvent {
+
+        /** What goes to the creator's bank. */
+        public long netMinor() {
+            return amountMinor - withholdingMinor - feeMinor;
+        }
+    }
+
+    /**
+     * The bank took the payout's money off our account.
+     *
+     * @param netMinor what it took, in minor units of {@code currency}
+     * @param bankMessageId the message that says so
+     */
+    record PayoutSettled(
+            UUID payoutId, String creatorId, long netMinor, String currency, UUID bankMessageId)
+            implements CreatorEvent {}
+
+    /**
+     * The bank refused the payout before it was settled; the diamonds are available again.
+     *
+     * @param amountMinor as it was requested, in minor units of {@code currency}
+     * @param withholdingMinor tax that was kept back, and is not any more
+     * @param feeMinor what the payout was to cost
+     * @param bankMessageId the message that says so
+     * @param bankReason the bank's code, such as {@code AC04} of ISO 20022; null when it gave none
+     */
+    record PayoutFailed(
+            UUID payoutId,
+            String creatorId,
+            Diamonds diamonds,
+            long amountMinor,
+            long withholdingMinor,
+            long feeMinor,
+            String currency,
+            UUID bankMessageId,
+            @Nullable String bankReason)
+            implements CreatorEvent {
+
+        /** What was to go to the creator's bank. */
+        public long netMinor() {
+            return amountMinor - withholdingMinor - feeMinor;
+        }
+    }
+
+    /**
+     * The money came back after it was settled; the diamonds are available again.
+     *
+     * @param amountMinor as it was requested, in minor units of {@code currency}
+     * @param withholdingMinor tax that was kept back, and is not any more
+     * @param feeMinor what the payout cost
+     * @param chargesMinor what the banks kept of the money that came back
+     * @param bankMessageId the message that says so
+     * @param bankReason the bank's code, such as {@code AC04} of ISO 20022; null when it gave none
+     */
+    record PayoutReturned(
+            UUID payoutId,
+            String creatorId,
+            Diamonds diamonds,
+            long amountMinor,
+            long withholdingMinor,
+            long feeMinor,
+            long chargesMinor,
+            String currency,
+            UUID bankMessageId,
+            @Nullable String bankReason)
+            implements CreatorEvent {
+
+        /** What had gone to the creator's bank. */
+        public long netMinor() {
+            return amountMinor - withholdingMinor - feeMinor;
+        }
+    }
+
+    /**
+     * Nothing is paid to the creator until further notice.
+     *
+     * @param heldBy who says so
+     * @param reason free text, added by the relay
+     */
+    record PayoutsHeld(String creatorId, String heldBy, @Nullable String reason)
+            implements CreatorEvent {}
+
+    /**
+     * The creator is paid again.
+     *
+     * @param resumedBy who says so
+     * @param reason free text, added by the relay
+     */
+    record PayoutsResumed(String creatorId, String resumedBy, @Nullable String reason)
+            implements CreatorEvent {}
+
+    /**
      * An amount of money that diamonds are worth.
      *
      * @param currency ISO 4217 code

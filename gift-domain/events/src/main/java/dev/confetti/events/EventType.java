@@ -12,8 +12,21 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutsHeld;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
+import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentRequested;
+import dev.confetti.events.FinanceEvent.BankMessageReceived;
+import dev.confetti.events.FinanceEvent.BreakageRecognised;
+import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
+import dev.confetti.events.FinanceEvent.PeriodClosed;
+import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent.LiveAway;
@@ -43,10 +56,26 @@ public enum EventType {
     PAYOUT_REQUESTED("confetti.payout-requested.v1", Topic.CREATORS, PayoutRequested.class),
     PAYOUT_APPROVED("confetti.payout-approved.v1", Topic.CREATORS, PayoutApproved.class),
     PAYOUT_REJECTED("confetti.payout-rejected.v1", Topic.CREATORS, PayoutRejected.class),
+    PAYOUT_SENT("confetti.payout-sent.v1", Topic.CREATORS, PayoutSent.class),
+    PAYOUT_SETTLED("confetti.payout-settled.v1", Topic.CREATORS, PayoutSettled.class),
+    PAYOUT_FAILED("confetti.payout-failed.v1", Topic.CREATORS, PayoutFailed.class),
+    PAYOUT_RETURNED("confetti.payout-returned.v1", Topic.CREATORS, PayoutReturned.class),
+    PAYOUTS_HELD("confetti.payouts-held.v1", Topic.CREATORS, PayoutsHeld.class),
+    PAYOUTS_RESUMED("confetti.payouts-resumed.v1", Topic.CREATORS, PayoutsResumed.class),
     LIVE_CREATED("confetti.live-created.v1", Topic.LIVES, LiveCreated.class),
     LIVE_STARTED("confetti.live-started.v1", Topic.LIVES, LiveStarted.class),
     LIVE_AWAY("confetti.live-away.v1", Topic.LIVES, LiveAway.class),
-    LIVE_ENDED("confetti.live-ended.v1", Topic.LIVES, LiveEnded.class);
+    LIVE_ENDED("confetti.live-ended.v1", Topic.LIVES, LiveEnded.class),
+    PAYOUT_BATCH_CREATED(
+            "confetti.payout-batch-created.v1", Topic.FINANCE, PayoutBatchCreated.class),
+    BANK_MESSAGE_RECEIVED(
+            "confetti.bank-message-received.v1", Topic.FINANCE, BankMessageReceived.class),
+    PROVIDER_SETTLED("confetti.provider-settled.v1", Topic.FINANCE, ProviderSettled.class),
+    ADJUSTMENT_REQUESTED(
+            "confetti.adjustment-requested.v1", Topic.FINANCE, AdjustmentRequested.class),
+    ADJUSTMENT_APPROVED("confetti.adjustment-approved.v1", Topic.FINANCE, AdjustmentApproved.class),
+    BREAKAGE_RECOGNISED("confetti.breakage-recognised.v1", Topic.FINANCE, BreakageRecognised.class),
+    PERIOD_CLOSED("confetti.period-closed.v1", Topic.FINANCE, PeriodClosed.class);
 
     private static final Map<String, EventType> BY_NAME =
             Arrays.stream(values())

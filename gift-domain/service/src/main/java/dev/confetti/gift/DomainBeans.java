@@ -18,6 +18,7 @@ import dev.confetti.gift.live.RandomNames;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.SnapshotTable;
+import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
 import dev.confetti.gift.policy.Policies;
@@ -286,15 +287,20 @@ class DomainBeans {
     }
 
     @Bean
-    PayoutTable giftPayoutTable(GiftDatabase database) {
-        return new PayoutTable(database);
+    PayoutTable giftPayoutTable() {
+        return new PayoutTable();
+    }
+
+    @Bean
+    PayoutQueries giftPayoutQueries(GiftDatabase database) {
+        return new PayoutQueries(database);
     }
 
     @Bean
     Payouts giftPayouts(
             Creators creators,
             EarningsBook book,
-            PayoutTable table,
+            PayoutQueries table,
             EventLog log,
             OnceOnly onceOnly,
             EventTexts texts,

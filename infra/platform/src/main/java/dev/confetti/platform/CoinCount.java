@@ -3,6 +3,7 @@ package dev.confetti.platform;
 import dev.confetti.events.CoinEvent;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent;
+import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LogReader;
@@ -100,6 +101,7 @@ final class CoinCount {
                     CoinEvent.WalletUnblocked _,
                     CoinEvent.SpendingLimitSet _,
                     CreatorEvent _,
+                    FinanceEvent _,
                     LiveEvent _ -> {}
             case GiftEvent.GiftSent sent ->
                     move(sent.viewerId(), sent.promoCoins() - sent.coins(), -sent.promoCoins());

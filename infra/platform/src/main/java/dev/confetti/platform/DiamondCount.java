@@ -4,9 +4,16 @@ import dev.confetti.events.CoinEvent;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutsHeld;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.Diamonds;
+import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
@@ -161,8 +168,16 @@ final class DiamondCount {
                 long diamonds = rejected.diamonds().tenThousandths();
                 move(rejected.creatorId(), 0, diamonds, -diamonds);
             }
-            case PayoutApproved _ -> {}
-            case CoinEvent _, LiveEvent _ -> {}
+            case PayoutSent sent -> {
+                long diamonds = sent.diamonds().tenThousandths();
+                move(sent.creatorId(), 0, 0, -diamonds);
+            }
+            case PayoutFailed failed ->
+                    move(failed.creatorId(), 0, failed.diamonds().tenThousandths(), 0);
+            case PayoutReturned returned ->
+                    move(returned.creatorId(), 0, returned.diamonds().tenThousandths(), 0);
+            case PayoutApproved _, PayoutSettled _, PayoutsHeld _, PayoutsResumed _ -> {}
+            case CoinEvent _, FinanceEvent _, LiveEvent _ -> {}
         }
     }
 

@@ -13,9 +13,16 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutsHeld;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
+import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -212,6 +219,14 @@ final class Reckoning {
                             .with("diamonds", event.diamonds().tenThousandths())
                             .with("amountMinor", event.amountMinor())
                             .with("by", event.rejectedBy());
+            case PayoutSent _,
+                    PayoutSettled _,
+                    PayoutFailed _,
+                    PayoutReturned _,
+                    PayoutsHeld _,
+                    PayoutsResumed _,
+                    FinanceEvent _ ->
+                    throw new Difference("event " + type + ": the model knows none such");
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());
             case LiveStarted event ->

@@ -6,17 +6,20 @@ import dev.confetti.events.CoinEvent.ChargebackWon;
 import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.CoinEvent.PurchaseRefunded;
+import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LotShare;
 import dev.confetti.ledger.posting.Lot;
 import dev.confetti.ledger.posting.UnpostableEventException;
 import dev.confetti.ledger.posting.WorkingBooks;
+import dev.confetti.ledger.posting.WorkingBooks.Payable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -148,6 +151,7 @@ public final class JournalWriter {
                         bookkeeper.head());
         EntryRows rows = new EntryRows();
         List<Lot> lots = books.changedLots();
+        Map<Payable, Long> payables = books.changedPayables();
         transactions.write(
                 connection -> {
                     SourceFence.move(connection, position, next);
@@ -159,6 +163,7 @@ public final class JournalWriter {
                     numbers.write(connection);
                     rows.write(connection);
                     StoredLots.write(connection, lots, numbers);
+                    StoredPayables.write(connection, payables, numbers);
                     if (next.position() == Block.end(next.position())) {
                         block.close(connection, next.position());
                     }
@@ -172,13 +177,16 @@ public final class JournalWriter {
         position = next;
     }
 
-    /** Reads those lots and gifts that the rules will ask for and that are not in memory. */
+    /**
+     * Reads those lots, gifts and payables that the rules will ask for and that are not in memory.
+     */
     private void prepare(List<Delivery> deliveries) throws SQLException {
         if (books.lotCount() > MAX_LOTS) {
             books = new WorkingBooks();
         }
         Set<UUID> lots = new HashSet<>();
         Set<UUID> reversed = new LinkedHashSet<>();
+        Set<String> creators = new HashSet<>();
         for (Delivery delivery : deliveries) {
             switch (delivery.source().event()) {
                 case CoinsPurchased purchased -> lots.add(purchased.lotId());
@@ -191,7 +199,9 @@ public final class JournalWriter {
                 case GiftReversed back -> {
                     addLots(back.lots(), lots);
                     reversed.add(back.giftSendId());
+                    creators.add(back.creatorId());
                 }
+                case CreatorEvent ofCreator -> creators.add(ofCreator.creatorId());
                 default -> {
                     // asks for nothing
                 }
@@ -200,7 +210,7 @@ public final class JournalWriter {
         books.forgetGifts();
         reversed.forEach(books::willAskFor);
         lots.removeIf(id -> books.lot(id) != null);
-        if (lots.isEmpty() && reversed.isEmpty()) {
+        if (lots.isEmpty() && reversed.isEmpty() && creators.isEmpty()) {
             return;
         }
         transactions.read(
@@ -210,6 +220,7 @@ public final class JournalWriter {
                         StoredGifts.find(connection, giftSendId)
                                 .ifPresent(gift -> books.put(giftSendId, gift));
                     }
+                    StoredPayables.read(connection, creators).forEach(books::put);
                     return lots;
                 });
     }

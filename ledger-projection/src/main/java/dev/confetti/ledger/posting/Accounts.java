@@ -4,6 +4,7 @@ import static dev.confetti.ledger.posting.Asset.COIN;
 import static dev.confetti.ledger.posting.Asset.DIAMOND;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The chart of accounts. */
 public final class Accounts {
@@ -13,14 +14,18 @@ public final class Accounts {
     public static final Account COIN_CONSUMED_PROMO = new Account("coin:consumed:promo", COIN);
     public static final Account COIN_REFUNDED = new Account("coin:refunded", COIN);
     public static final Account DIAMOND_ISSUED = new Account("diamond:issued", DIAMOND);
+    public static final Account DIAMOND_REDEEMED = new Account("diamond:redeemed", DIAMOND);
 
     public static final String BANK = "1010:bank";
     public static final String RECEIVABLE_PSP = "1020:receivable:psp";
     public static final String RECEIVABLE_APPLE = "1021:receivable:apple";
     public static final String RECEIVABLE_GOOGLE = "1022:receivable:google";
+    public static final String PAYOUTS_IN_TRANSIT = "1030:payouts-in-transit";
     public static final String DISPUTES_RECEIVABLE = "1040:disputes-receivable";
     public static final String DEFERRED_COMMISSION = "1060:deferred-commission";
+    public static final String CREATOR_CLAWBACK = "1070:creator-clawback";
     public static final String CONTRACT_LIABILITY = "2010:contract-liability";
+    public static final String BREAKAGE = "2019:contract-liability:breakage";
     public static final String CREATOR_PAYABLE_PENDING = "2110:creator-payable:pending";
     public static final String CREATOR_PAYABLE_AVAILABLE = "2120:creator-payable:available";
     public static final String PAYOUT_REQUESTED = "2130:payout:requested";
@@ -29,12 +34,14 @@ public final class Accounts {
     public static final String VAT_PAYABLE = "2210:vat-payable";
     public static final String SUSPENSE = "2300:suspense";
     public static final String GIFT_REVENUE = "4010:gift-revenue";
+    public static final String BREAKAGE_REVENUE = "4020:breakage-revenue";
     public static final String PAYOUT_FEE = "4030:payout-fee";
     public static final String REFUNDS_CONTRA_REVENUE = "4090:refunds-contra-revenue";
     public static final String CREATOR_SHARE = "5010:creator-share";
     public static final String CHANNEL_COMMISSION = "5020:channel-commission";
     public static final String CHARGEBACK_COST = "5030:chargeback-cost";
     public static final String PROMOTION_COST = "5050:promotion-cost";
+    public static final String BANK_CHARGES = "5060:bank-charges";
 
     /**
      * Every code without a person in it, in the order of the policy. Their number in the journal is
@@ -53,12 +60,12 @@ public final class Accounts {
                     RECEIVABLE_PSP,
                     RECEIVABLE_APPLE,
                     RECEIVABLE_GOOGLE,
-                    "1030:payouts-in-transit",
+                    PAYOUTS_IN_TRANSIT,
                     DISPUTES_RECEIVABLE,
                     DEFERRED_COMMISSION,
-                    "1070:creator-clawback",
+                    CREATOR_CLAWBACK,
                     CONTRACT_LIABILITY,
-                    "2019:contract-liability:breakage",
+                    BREAKAGE,
                     CREATOR_PAYABLE_PENDING,
                     CREATOR_PAYABLE_AVAILABLE,
                     PAYOUT_REQUESTED,
@@ -67,14 +74,14 @@ public final class Accounts {
                     VAT_PAYABLE,
                     SUSPENSE,
                     GIFT_REVENUE,
-                    "4020:breakage-revenue",
+                    BREAKAGE_REVENUE,
                     PAYOUT_FEE,
                     REFUNDS_CONTRA_REVENUE,
                     CREATOR_SHARE,
                     CHANNEL_COMMISSION,
                     CHARGEBACK_COST,
                     PROMOTION_COST,
-                    "5060:bank-charges",
+                    BANK_CHARGES,
                     "5090:adjustments");
 
     private static final int MOST_CHARACTERS = 64;
@@ -110,8 +117,21 @@ public final class Accounts {
         return new Account("creator:" + person(creatorId) + ":diamond:available", DIAMOND);
     }
 
+    /** The creator whose available diamonds an account holds; null for any other account. */
+    public static @Nullable String availableOf(Account account) {
+        String code = account.code();
+        return code.startsWith("creator:") && code.endsWith(":diamond:available")
+                ? code.substring("creator:".length(), code.length() - ":diamond:available".length())
+                : null;
+    }
+
     public static Account creatorReserved(String creatorId) {
         return new Account("creator:" + person(creatorId) + ":diamond:reserved", DIAMOND);
+    }
+
+    /** Whether a code is of the chart and holds money. */
+    static boolean isFiat(String code) {
+        return SYSTEM_CODES.contains(code) && Character.isDigit(code.charAt(0));
     }
 
     /** What a purchase through this provider makes the provider owe us. */

@@ -10,4 +10,7 @@ public interface Books {
 
     /** The entry of a sent gift; null when there is none. */
     @Nullable BookedGift gift(UUID giftSendId);
+
+    /** What a creator can be paid, in the currency's smallest unit; below 0 after a clawback. */
+    long payable(String creatorId, Asset currency);
 }

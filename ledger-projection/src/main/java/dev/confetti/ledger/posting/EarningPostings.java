@@ -14,7 +14,7 @@ final class EarningPostings {
      *
      * @param reference the event's id: a release has no name of its own
      */
-    static EntryDraft released(UUID reference, EarningsReleased event) {
+    static EntryDraft released(UUID reference, EarningsReleased event, Books books) {
         if (event.diamonds().tenThousandths() <= 0
                 || event.fromPosition() > event.throughPosition()
                 || event.amounts().stream().anyMatch(each -> each.micros() < 0)) {
@@ -26,13 +26,11 @@ final class EarningPostings {
                 Accounts.creatorPending(event.creatorId()),
                 Accounts.creatorAvailable(event.creatorId()),
                 event.diamonds().tenThousandths());
+        CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
         for (Worth worth : event.amounts()) {
-            legs.add(
-                    Accounts.CREATOR_PAYABLE_PENDING,
-                    Accounts.CREATOR_PAYABLE_AVAILABLE,
-                    Asset.fiat(worth.currency()),
-                    worth.micros());
+            payable.raise(
+                    Accounts.CREATOR_PAYABLE_PENDING, Asset.fiat(worth.currency()), worth.micros());
         }
-        return new EntryDraft(reference, legs.legs(), List.of(), null);
+        return new EntryDraft(reference, legs.legs(), List.of(), null, payable.changes());
     }
 }

@@ -11,11 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param legs at least one
  * @param lotUses what it takes from lots, or gives back
  * @param opened the lot that it makes
+ * @param payables by how much it changes what creators can be paid
  */
 public record EntryDraft(
-        UUID reference, List<Leg> legs, List<LotUse> lotUses, @Nullable Lot opened) {
+        UUID reference,
+        List<Leg> legs,
+        List<LotUse> lotUses,
+        @Nullable Lot opened,
+        List<PayableChange> payables) {
     public EntryDraft {
         legs = List.copyOf(legs);
         lotUses = List.copyOf(lotUses);
+        payables = List.copyOf(payables);
+    }
+
+    /** An entry that leaves alone what creators can be paid. */
+    EntryDraft(UUID reference, List<Leg> legs, List<LotUse> lotUses, @Nullable Lot opened) {
+        this(reference, legs, lotUses, opened, List.of());
     }
 }

@@ -81,8 +81,9 @@ final class GiftPostings {
                             + gift);
         }
         LegList legs = new LegList();
+        CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
         for (Leg leg : gift.legs()) {
-            legs.add(event.earningsReleased() ? released(leg.mirrored(), event) : leg.mirrored());
+            mirror(leg.mirrored(), event, payable, legs);
         }
         List<LotUse> givenBack = new ArrayList<>();
         for (LotUse use : gift.lotUses()) {
@@ -93,24 +94,24 @@ final class GiftPostings {
             }
         }
         closedCoins(event, legs);
-        return new EntryDraft(event.giftSendId(), legs.legs(), givenBack, null);
+        return new EntryDraft(event.giftSendId(), legs.legs(), givenBack, null, payable.changes());
     }
 
-    /** What was released comes off what is available. */
-    private static Leg released(Leg mirrored, GiftReversed event) {
-        if (mirrored.debit().equals(Accounts.creatorPending(event.creatorId()))) {
-            return new Leg(
+    /** What was released comes off what is available, or is to be clawed back. */
+    private static void mirror(
+            Leg mirrored, GiftReversed event, CreatorPayable payable, LegList legs) {
+        if (event.earningsReleased()
+                && mirrored.debit().equals(Accounts.creatorPending(event.creatorId()))) {
+            legs.add(
                     Accounts.creatorAvailable(event.creatorId()),
                     mirrored.credit(),
                     mirrored.amount());
+        } else if (event.earningsReleased()
+                && mirrored.debit().code().equals(Accounts.CREATOR_PAYABLE_PENDING)) {
+            payable.lower(mirrored.credit().code(), mirrored.debit().asset(), mirrored.amount());
+        } else {
+            legs.add(mirrored);
         }
-        if (mirrored.debit().code().equals(Accounts.CREATOR_PAYABLE_PENDING)) {
-            return new Leg(
-                    new Account(Accounts.CREATOR_PAYABLE_AVAILABLE, mirrored.debit().asset()),
-                    mirrored.credit(),
-                    mirrored.amount());
-        }
-        return mirrored;
     }
 
     private static boolean isClosed(GiftReversed event, UUID lotId) {

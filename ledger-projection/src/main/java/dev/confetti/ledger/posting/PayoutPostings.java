@@ -1,16 +1,20 @@
 package dev.confetti.ledger.posting;
 
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.Diamonds;
 import java.util.List;
 
-/** What creators are paid. */
+/** What creators are paid, from the request to the bank, and back. */
 final class PayoutPostings {
     private PayoutPostings() {}
 
-    static EntryDraft requested(PayoutRequested event) {
+    static EntryDraft requested(PayoutRequested event, Books books) {
         requireAmounts(event, event.diamonds(), event.amountMinor());
         Asset currency = Asset.fiat(event.currency());
         LegList legs = new LegList();
@@ -18,20 +22,14 @@ final class PayoutPostings {
                 Accounts.creatorAvailable(event.creatorId()),
                 Accounts.creatorReserved(event.creatorId()),
                 event.diamonds().tenThousandths());
-        legs.add(
-                Accounts.CREATOR_PAYABLE_AVAILABLE,
-                Accounts.PAYOUT_REQUESTED,
-                currency,
-                currency.ofMinor(event.amountMinor()));
-        return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null);
+        CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
+        payable.lower(Accounts.PAYOUT_REQUESTED, currency, currency.ofMinor(event.amountMinor()));
+        return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
     }
 
     static EntryDraft approved(PayoutApproved event) {
         requireAmounts(event, event.diamonds(), event.amountMinor());
-        if (event.withholdingMinor() < 0 || event.feeMinor() < 0 || event.netMinor() <= 0) {
-            throw new UnpostableEventException(
-                    event + ": expected a withholding and a fee of 0 or more that leave something");
-        }
+        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
         Asset currency = Asset.fiat(event.currency());
         LegList legs = new LegList();
         legs.add(
@@ -52,8 +50,7 @@ final class PayoutPostings {
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null);
     }
 
-    /** The mirror of the request. */
-    static EntryDraft rejected(PayoutRejected event) {
+    static EntryDraft rejected(PayoutRejected event, Books books) {
         requireAmounts(event, event.diamonds(), event.amountMinor());
         Asset currency = Asset.fiat(event.currency());
         LegList legs = new LegList();
@@ -61,17 +58,98 @@ final class PayoutPostings {
                 Accounts.creatorReserved(event.creatorId()),
                 Accounts.creatorAvailable(event.creatorId()),
                 event.diamonds().tenThousandths());
+        CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
+        payable.raise(Accounts.PAYOUT_REQUESTED, currency, currency.ofMinor(event.amountMinor()));
+        return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
+    }
+
+    static EntryDraft sent(PayoutSent event) {
+        requireAmounts(event, event.diamonds(), event.amountMinor());
+        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        Asset currency = Asset.fiat(event.currency());
+        LegList legs = new LegList();
         legs.add(
-                Accounts.PAYOUT_REQUESTED,
-                Accounts.CREATOR_PAYABLE_AVAILABLE,
+                Accounts.creatorReserved(event.creatorId()),
+                Accounts.DIAMOND_REDEEMED,
+                event.diamonds().tenThousandths());
+        legs.add(
+                Accounts.PAYOUT_APPROVED,
+                Accounts.PAYOUTS_IN_TRANSIT,
                 currency,
-                currency.ofMinor(event.amountMinor()));
+                currency.ofMinor(event.netMinor()));
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null);
+    }
+
+    static EntryDraft settled(PayoutSettled event) {
+        if (event.netMinor() <= 0) {
+            throw new UnpostableEventException(event + ": expected an amount above 0");
+        }
+        Asset currency = Asset.fiat(event.currency());
+        LegList legs = new LegList();
+        legs.add(
+                Accounts.PAYOUTS_IN_TRANSIT,
+                Accounts.BANK,
+                currency,
+                currency.ofMinor(event.netMinor()));
+        return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null);
+    }
+
+    /** Withholding and fee are given back: nothing was paid that they could be of. */
+    static EntryDraft failed(PayoutFailed event, Books books) {
+        requireAmounts(event, event.diamonds(), event.amountMinor());
+        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        Asset currency = Asset.fiat(event.currency());
+        LegList legs = available(event.creatorId(), event.diamonds());
+        CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
+        payable.raise(Accounts.PAYOUTS_IN_TRANSIT, currency, currency.ofMinor(event.netMinor()));
+        giveBack(payable, currency, event.withholdingMinor(), event.feeMinor());
+        return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
+    }
+
+    /** What the banks kept on the way back is the platform's cost, not the creator's. */
+    static EntryDraft returned(PayoutReturned event, Books books) {
+        requireAmounts(event, event.diamonds(), event.amountMinor());
+        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        if (event.chargesMinor() < 0 || event.chargesMinor() > event.netMinor()) {
+            throw new UnpostableEventException(
+                    event + ": expected charges of 0 to what was paid, " + event.netMinor());
+        }
+        Asset currency = Asset.fiat(event.currency());
+        LegList legs = available(event.creatorId(), event.diamonds());
+        CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
+        payable.raise(
+                Accounts.BANK, currency, currency.ofMinor(event.netMinor() - event.chargesMinor()));
+        payable.raise(Accounts.BANK_CHARGES, currency, currency.ofMinor(event.chargesMinor()));
+        giveBack(payable, currency, event.withholdingMinor(), event.feeMinor());
+        return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
+    }
+
+    private static LegList available(String creatorId, Diamonds diamonds) {
+        LegList legs = new LegList();
+        legs.add(
+                Accounts.DIAMOND_REDEEMED,
+                Accounts.creatorAvailable(creatorId),
+                diamonds.tenThousandths());
+        return legs;
+    }
+
+    private static void giveBack(
+            CreatorPayable payable, Asset currency, long withholdingMinor, long feeMinor) {
+        payable.raise(Accounts.WITHHOLDING_TAX, currency, currency.ofMinor(withholdingMinor));
+        payable.raise(Accounts.PAYOUT_FEE, currency, currency.ofMinor(feeMinor));
     }
 
     private static void requireAmounts(Object event, Diamonds diamonds, long amountMinor) {
         if (diamonds.tenThousandths() <= 0 || amountMinor <= 0) {
             throw new UnpostableEventException(event + ": expected diamonds and an amount above 0");
+        }
+    }
+
+    private static void requireNet(
+            Object event, long withholdingMinor, long feeMinor, long netMinor) {
+        if (withholdingMinor < 0 || feeMinor < 0 || netMinor <= 0) {
+            throw new UnpostableEventException(
+                    event + ": expected a withholding and a fee of 0 or more that leave something");
         }
     }
 }

@@ -13,8 +13,21 @@ import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutsHeld;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
+import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentRequested;
+import dev.confetti.events.FinanceEvent.BankMessageReceived;
+import dev.confetti.events.FinanceEvent.BreakageRecognised;
+import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
+import dev.confetti.events.FinanceEvent.PeriodClosed;
+import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
@@ -49,13 +62,32 @@ public final class PostingRules {
                 case ChargebackWon won -> Optional.of(PurchasePostings.won(won, books));
                 case ChargebackLost lost -> Optional.of(PurchasePostings.lost(lost, books));
                 case EarningsReleased released ->
-                        Optional.of(EarningPostings.released(eventId, released));
-                case PayoutRequested requested -> Optional.of(PayoutPostings.requested(requested));
+                        Optional.of(EarningPostings.released(eventId, released, books));
+                case PayoutRequested requested ->
+                        Optional.of(PayoutPostings.requested(requested, books));
                 case PayoutApproved approved -> Optional.of(PayoutPostings.approved(approved));
-                case PayoutRejected rejected -> Optional.of(PayoutPostings.rejected(rejected));
+                case PayoutRejected rejected ->
+                        Optional.of(PayoutPostings.rejected(rejected, books));
+                case PayoutSent sent -> Optional.of(PayoutPostings.sent(sent));
+                case PayoutSettled settled -> Optional.of(PayoutPostings.settled(settled));
+                case PayoutFailed failed -> Optional.of(PayoutPostings.failed(failed, books));
+                case PayoutReturned returned ->
+                        Optional.of(PayoutPostings.returned(returned, books));
+                case ProviderSettled settled -> FinancePostings.settled(settled);
+                case AdjustmentApproved approved -> Optional.of(FinancePostings.adjusted(approved));
+                case BreakageRecognised breakage -> Optional.of(FinancePostings.breakage(breakage));
                 case GiftSent sent -> Optional.of(GiftPostings.sent(sent, books));
                 case GiftReversed reversed -> Optional.of(GiftPostings.reversed(reversed, books));
-                case WalletBlocked _, WalletUnblocked _, SpendingLimitSet _, LiveEvent _ ->
+                case WalletBlocked _,
+                        WalletUnblocked _,
+                        SpendingLimitSet _,
+                        PayoutsHeld _,
+                        PayoutsResumed _,
+                        PayoutBatchCreated _,
+                        BankMessageReceived _,
+                        AdjustmentRequested _,
+                        PeriodClosed _,
+                        LiveEvent _ ->
                         Optional.empty();
             };
         } catch (ArithmeticException e) {

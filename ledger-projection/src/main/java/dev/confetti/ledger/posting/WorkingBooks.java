@@ -3,6 +3,7 @@ package dev.confetti.ledger.posting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ public final class WorkingBooks implements Books {
     private final Map<UUID, BookedGift> gifts = new HashMap<>();
     private final Set<UUID> wantedGifts = new HashSet<>();
     private final Set<UUID> changedLots = new LinkedHashSet<>();
+    private final Map<Payable, Long> payables = new HashMap<>();
+    private final Set<Payable> changedPayables = new LinkedHashSet<>();
 
     /** Gifts are kept only when somebody will ask for them: most are never reversed. */
     public void willAskFor(UUID giftSendId) {
@@ -43,6 +46,23 @@ public final class WorkingBooks implements Books {
         return changed;
     }
 
+    /** Whom and in what something can be paid. */
+    public record Payable(String creatorId, Asset currency) {}
+
+    /** What drafts changed of what creators can be paid since the last call, as it now is. */
+    public Map<Payable, Long> changedPayables() {
+        Map<Payable, Long> changed = new LinkedHashMap<>();
+        for (Payable payable : changedPayables) {
+            changed.put(payable, payables.getOrDefault(payable, 0L));
+        }
+        changedPayables.clear();
+        return changed;
+    }
+
+    public void put(Payable payable, long amount) {
+        payables.put(payable, amount);
+    }
+
     public void put(Lot lot) {
         lots.put(lot.lotId(), lot);
     }
@@ -61,6 +81,11 @@ public final class WorkingBooks implements Books {
         return gifts.get(giftSendId);
     }
 
+    @Override
+    public long payable(String creatorId, Asset currency) {
+        return payables.getOrDefault(new Payable(creatorId, currency), 0L);
+    }
+
     /** Takes over what a draft of {@link PostingRules} changes. */
     public void apply(EntryDraft draft) {
         Lot opened = draft.opened();
@@ -76,6 +101,11 @@ public final class WorkingBooks implements Books {
             }
             put(lot.after(use));
             changedLots.add(lot.lotId());
+        }
+        for (PayableChange change : draft.payables()) {
+            Payable payable = new Payable(change.creatorId(), change.currency());
+            payables.merge(payable, change.amount(), Math::addExact);
+            changedPayables.add(payable);
         }
         UUID reference = draft.reference();
         BookedGift gift = gifts.get(reference);

@@ -25,6 +25,7 @@ public final class LedgerVerifier {
     static final String BALANCES = "balances";
     static final String HISTORY = "history";
     static final String LOTS = "lots";
+    static final String PAYABLES = "payables";
     static final String TOTALS = "totals";
 
     private static final int PAGE = 2_000;
@@ -43,11 +44,15 @@ public final class LedgerVerifier {
     private static final class Run {
         private final Connection connection;
         private final Findings findings =
-                new Findings(List.of(CHAIN, POSITIONS, ACCOUNTS, BALANCES, HISTORY, LOTS, TOTALS));
+                new Findings(
+                        List.of(
+                                CHAIN, POSITIONS, ACCOUNTS, BALANCES, HISTORY, LOTS, PAYABLES,
+                                TOTALS));
         private final AccountNames names = new AccountNames();
         private final EntryHasher hasher = new EntryHasher();
         private final ExpectedBalances balances = new ExpectedBalances(findings, names);
         private final ExpectedLots lots = new ExpectedLots(findings);
+        private final ExpectedPayables payables = new ExpectedPayables(findings, names);
         private ChainHash head = ChainHash.START;
         private Instant lastRecordedAt = Instant.MIN;
         private long entries;
@@ -63,6 +68,7 @@ public final class LedgerVerifier {
             checkPosition(position);
             balances.compare(connection);
             lots.compare(connection, balances, names);
+            payables.compare(connection, balances);
             return new Verification(
                     findings.first() == null,
                     position.position(),
@@ -83,6 +89,7 @@ public final class LedgerVerifier {
                 for (StoredEntry entry : page) {
                     balances.add(connection, entry);
                     lots.add(entry);
+                    payables.add(entry);
                     after = entry.position();
                     entries++;
                 }

@@ -4,13 +4,21 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.PayoutsHeld;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.gift.aggregate.Decided;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
+import dev.confetti.gift.earning.CreatorCommand.FailPayout;
+import dev.confetti.gift.earning.CreatorCommand.HoldPayouts;
 import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.ReleaseEarnings;
 import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
+import dev.confetti.gift.earning.CreatorCommand.ResumePayouts;
+import dev.confetti.gift.earning.CreatorCommand.ReturnPayout;
+import dev.confetti.gift.earning.CreatorCommand.SendPayout;
+import dev.confetti.gift.earning.CreatorCommand.SettlePayout;
 import dev.confetti.gift.earning.CreatorDecision.Accepted;
-import dev.confetti.gift.earning.EarningsBook.Due;
+import dev.confetti.gift.earning.CreatorDecision.AsBefore;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -81,6 +89,50 @@ public class Creator {
     @CreationPolicy(CREATE_IF_MISSING)
     Outcome reject(RejectPayout reject, MetaData metadata) {
         return outcome(rules.reject(state, reject), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome send(SendPayout send, MetaData metadata) {
+        return outcome(BankRules.send(state, send), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome settle(SettlePayout settle, MetaData metadata) {
+        return outcome(BankRules.settle(state, settle), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome fail(FailPayout fail, MetaData metadata) {
+        return outcome(BankRules.fail(state, fail), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome giveBack(ReturnPayout back, MetaData metadata) {
+        return outcome(BankRules.giveBack(state, back), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome hold(HoldPayouts hold, MetaData metadata) {
+        return outcome(
+                state.isHeld()
+                        ? new AsBefore()
+                        : new Accepted(new PayoutsHeld(hold.creatorId(), hold.by(), null)),
+                metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome resume(ResumePayouts resume, MetaData metadata) {
+        return outcome(
+                state.isHeld()
+                        ? new Accepted(new PayoutsResumed(resume.creatorId(), resume.by(), null))
+                        : new AsBefore(),
+                metadata);
     }
 
     private Outcome outcome(CreatorDecision decision, MetaData metadata) {

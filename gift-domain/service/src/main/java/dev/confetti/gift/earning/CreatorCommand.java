@@ -1,9 +1,9 @@
 package dev.confetti.gift.earning;
 
 import dev.confetti.events.Diamonds;
-import dev.confetti.gift.earning.EarningsBook.Due;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a creator's account can be told to do. */
 public sealed interface CreatorCommand {
@@ -56,5 +56,71 @@ public sealed interface CreatorCommand {
      * @param by who says so
      */
     record RejectPayout(UUID eventId, Instant at, String creatorId, UUID payoutId, String by)
+            implements CreatorCommand {}
+
+    /** Puts an approved payout into a file for the bank. */
+    record SendPayout(UUID eventId, Instant at, String creatorId, UUID payoutId, UUID batchId)
+            implements CreatorCommand {}
+
+    /**
+     * Records that the bank took the money.
+     *
+     * @param netMinor how much, in minor units of {@code currency}
+     */
+    record SettlePayout(
+            UUID eventId,
+            Instant at,
+            String creatorId,
+            UUID payoutId,
+            long netMinor,
+            String currency,
+            UUID bankMessageId)
+            implements CreatorCommand {}
+
+    /**
+     * Records that the bank does not pay.
+     *
+     * @param bankReason the bank's code; null when it gave none
+     */
+    record FailPayout(
+            UUID eventId,
+            Instant at,
+            String creatorId,
+            UUID payoutId,
+            UUID bankMessageId,
+            @Nullable String bankReason)
+            implements CreatorCommand {}
+
+    /**
+     * Records that the money came back.
+     *
+     * @param returnedMinor how much of it, in minor units of {@code currency}
+     * @param bankReason the bank's code; null when it gave none
+     */
+    record ReturnPayout(
+            UUID eventId,
+            Instant at,
+            String creatorId,
+            UUID payoutId,
+            long returnedMinor,
+            String currency,
+            UUID bankMessageId,
+            @Nullable String bankReason)
+            implements CreatorCommand {}
+
+    /**
+     * Pays nothing to the creator for now.
+     *
+     * @param by who says so
+     */
+    record HoldPayouts(UUID eventId, Instant at, String creatorId, String by)
+            implements CreatorCommand {}
+
+    /**
+     * Pays the creator again.
+     *
+     * @param by who says so
+     */
+    record ResumePayouts(UUID eventId, Instant at, String creatorId, String by)
             implements CreatorCommand {}
 }

@@ -27,4 +27,16 @@ public sealed interface CreatorDecision {
 
     /** The payout is not one that waits for a decision. */
     record NotRequested(UUID payoutId) implements CreatorDecision {}
+
+    /** Nothing is paid to the creator for now. */
+    record Held() implements CreatorDecision {}
+
+    /** Held already, or not held: there is nothing to change. */
+    record AsBefore() implements CreatorDecision {}
+
+    /** What it follows on has not happened yet; it may still. */
+    record TooEarly(String why) implements CreatorDecision {}
+
+    /** It does not fit what is recorded, and never will. */
+    record Contradicted(String why) implements CreatorDecision {}
 }

@@ -5,7 +5,6 @@ import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.aggregate.UpToDate;
 import dev.confetti.gift.earning.CreatorCommand.ReleaseEarnings;
 import dev.confetti.gift.earning.CreatorDecision.Accepted;
-import dev.confetti.gift.earning.EarningsBook.Due;
 import dev.confetti.gift.log.AppendReceipt.Captured;
 import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.log.EventLog;

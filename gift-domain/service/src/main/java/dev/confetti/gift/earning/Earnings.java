@@ -20,7 +20,8 @@ import java.util.Locale;
 public final class Earnings {
     private static final int MOST_RELEASES = 100;
     private static final String BALANCE =
-            "select pending, available, reserved from domain.creator_earnings where creator_id = ?";
+            "select pending, available, reserved, redeemed from domain.creator_earnings"
+                    + " where creator_id = ?";
     private static final String RELEASES =
             """
             select slot_end, sum(diamonds) from domain.pending_earnings
@@ -105,7 +106,7 @@ public final class Earnings {
                         new Diamonds(found ? row.getLong(1) : 0),
                         new Diamonds(found ? row.getLong(2) : 0),
                         new Diamonds(found ? row.getLong(3) : 0),
-                        Diamonds.ZERO);
+                        new Diamonds(found ? row.getLong(4) : 0));
             }
         }
     }

@@ -1,14 +1,6 @@
 package dev.confetti.gift.earning;
 
-import dev.confetti.events.CreatorEvent.EarningsReleased;
-import dev.confetti.events.CreatorEvent.PayoutApproved;
-import dev.confetti.events.CreatorEvent.PayoutRejected;
-import dev.confetti.events.CreatorEvent.PayoutRequested;
-import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
-import dev.confetti.events.EventType;
-import dev.confetti.events.GiftEvent.GiftReversed;
-import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.GiftDatabase;
@@ -21,10 +13,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,9 +24,6 @@ import java.util.OptionalLong;
  */
 public final class EarningsBook {
     private static final int PAGE = 5_000;
-
-    /** Released at once, at most; the next ones follow a second later. */
-    private static final int MOST_DUE = 20_000;
 
     private static final int NETWORK_TIMEOUT_MS = 60_000;
 
@@ -55,32 +41,6 @@ public final class EarningsBook {
             "select position, last_slot_end from domain.earnings_book for update skip locked";
     private static final String ADVANCE =
             "update domain.earnings_book set position = ?, last_slot_end = ?";
-    private static final String DUE =
-            """
-            select creator_id, currency, min(from_position), max(through_position), sum(diamonds),
-                sum(micros)
-            from domain.pending_earnings where slot_end <= ?
-            group by creator_id, currency order by creator_id, currency limit ?
-            """;
-    private static final String FORGET =
-            "delete from domain.pending_earnings where creator_id = ? and through_position <= ?";
-    private static final String MOVE =
-            """
-            update domain.creator_earnings set pending = pending - ?, available = available + ?
-            where creator_id = ?
-            """;
-    private static final String WORTH =
-            """
-            insert into domain.creator_worth (creator_id, currency, micros) values (?, ?, ?)
-            on conflict (creator_id, currency) do update
-            set micros = creator_worth.micros + excluded.micros
-            """;
-    private static final String PAYOUT =
-            """
-            update domain.creator_earnings
-            set available = available - ?, reserved = reserved + ?, payout_events = payout_events + 1
-            where creator_id = ?
-            """;
     private static final String STANDING =
             """
             select b.position, coalesce(e.available, 0), coalesce(e.payout_events, 0),
@@ -91,17 +51,6 @@ public final class EarningsBook {
             from domain.earnings_book b
             left join domain.creator_earnings e on e.creator_id = ?
             """;
-    private static final String TAKE_OFF_PENDING =
-            """
-            update domain.pending_earnings set diamonds = diamonds - ?, micros = micros - ?
-            where creator_id = ? and currency = ? and ? between from_position and through_position
-            """;
-    private static final String TAKE_OFF_SERIES =
-            """
-            update domain.earnings_series
-            set gifts = gifts - ?, coins = coins - ?, diamonds = diamonds - ?
-            where creator_id = ? and hour = date_trunc('hour', ?::timestamptz, 'UTC') and gift_id = ?
-            """;
 
     private final GiftDatabase database;
     private final Hold hold;
@@ -109,23 +58,6 @@ public final class EarningsBook {
     public EarningsBook(GiftDatabase database, Hold hold) {
         this.database = database;
         this.hold = hold;
-    }
-
-    /**
-     * Earnings whose hold is over.
-     *
-     * @param countedThrough as in {@link EarningsReleased}
-     */
-    public record Due(
-            String creatorId,
-            long fromPosition,
-            long throughPosition,
-            Diamonds diamonds,
-            List<Worth> amounts,
-            long countedThrough) {
-        public Due {
-            amounts = List.copyOf(amounts);
-        }
     }
 
     /** Adds up to the log's head, unless another instance has the book. */
@@ -145,7 +77,7 @@ public final class EarningsBook {
                 connection -> {
                     OptionalLong position = addUp(connection);
                     return position.isPresent()
-                            ? due(connection, now, position.getAsLong())
+                            ? DueEarnings.of(connection, hold.due(now), position.getAsLong())
                             : List.of();
                 });
     }
@@ -197,7 +129,7 @@ public final class EarningsBook {
         List<LogRecord> rows = LogReader.read(connection, at.position(), PAGE);
         while (!rows.isEmpty()) {
             EarningsBatch batch = new EarningsBatch(hold, at.lastSlotEnd());
-            add(connection, batch, rows);
+            EarningsRows.add(connection, batch, rows);
             Page next = new Page(rows.getLast().position(), batch.lastSlotEnd());
             try (PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
                 advance.setLong(1, next.position());
@@ -239,175 +171,6 @@ public final class EarningsBook {
         return instant.equals(Instant.MIN) ? OffsetDateTime.MIN : instant.atOffset(ZoneOffset.UTC);
     }
 
-    private void add(Connection connection, EarningsBatch batch, List<LogRecord> page)
-            throws SQLException {
-        for (LogRecord row : page) {
-            switch (EventType.named(row.type())) {
-                case GIFT_SENT -> {
-                    if (row.event() instanceof GiftSent sent) {
-                        batch.add(row, sent);
-                    }
-                }
-                case GIFT_REVERSED -> {
-                    batch.write(connection);
-                    if (row.event() instanceof GiftReversed reversed) {
-                        takeOff(connection, reversed);
-                    }
-                }
-                case EARNINGS_RELEASED -> {
-                    batch.write(connection);
-                    if (row.event() instanceof EarningsReleased released) {
-                        move(connection, released);
-                    }
-                }
-                case PAYOUT_REQUESTED -> {
-                    batch.write(connection);
-                    if (row.event() instanceof PayoutRequested requested) {
-                        reserve(
-                                connection,
-                                requested.creatorId(),
-                                requested.diamonds(),
-                                requested.currency(),
-                                requested.amountMinor(),
-                                1);
-                    }
-                }
-                case PAYOUT_REJECTED -> {
-                    batch.write(connection);
-                    if (row.event() instanceof PayoutRejected rejected) {
-                        reserve(
-                                connection,
-                                rejected.creatorId(),
-                                rejected.diamonds(),
-                                rejected.currency(),
-                                rejected.amountMinor(),
-                                -1);
-                    }
-                }
-                case PAYOUT_APPROVED -> {
-                    batch.write(connection);
-                    if (row.event() instanceof PayoutApproved approved) {
-                        reserve(
-                                connection,
-                                approved.creatorId(),
-                                Diamonds.ZERO,
-                                approved.currency(),
-                                0,
-                                1);
-                    }
-                }
-                case COINS_PURCHASED,
-                        COINS_GRANTED,
-                        PURCHASE_REFUNDED,
-                        COIN_DEBT_RECOVERED,
-                        CHARGEBACK_OPENED,
-                        CHARGEBACK_WON,
-                        CHARGEBACK_LOST,
-                        WALLET_BLOCKED,
-                        WALLET_UNBLOCKED,
-                        SPENDING_LIMIT_SET,
-                        LIVE_CREATED,
-                        LIVE_STARTED,
-                        LIVE_AWAY,
-                        LIVE_ENDED -> {}
-            }
-        }
-        batch.write(connection);
-    }
-
-    private void takeOff(Connection connection, GiftReversed reversed) throws SQLException {
-        LogRecord sentRow =
-                LogReader.find(connection, reversed.giftSendId())
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                reversed + ": expected its gift in the log"));
-        if (!(sentRow.event() instanceof GiftSent sent)) {
-            throw new IllegalStateException(
-                    reversed + ": expected a gift, found " + sentRow.type());
-        }
-        long diamonds = sent.diamonds().tenThousandths();
-        if (reversed.earningsReleased()) {
-            move(connection, reversed.creatorId(), 0, -diamonds);
-            worth(
-                    connection,
-                    sent.creatorId(),
-                    sent.payoutCurrency(),
-                    -Math.multiplyExact(diamonds, sent.rateMicros()));
-        } else if (diamonds > 0) {
-            move(connection, reversed.creatorId(), diamonds, 0);
-            try (PreparedStatement update = connection.prepareStatement(TAKE_OFF_PENDING)) {
-                update.setLong(1, diamonds);
-                update.setLong(2, Math.multiplyExact(diamonds, sent.rateMicros()));
-                update.setString(3, sent.creatorId());
-                update.setString(4, sent.payoutCurrency());
-                update.setLong(5, sentRow.position());
-                require(update.executeUpdate() == 1, reversed, "one slot of pending earnings");
-            }
-        }
-        try (PreparedStatement update = connection.prepareStatement(TAKE_OFF_SERIES)) {
-            update.setLong(1, sent.quantity());
-            update.setLong(2, sent.coins());
-            update.setLong(3, diamonds);
-            update.setString(4, sent.creatorId());
-            update.setObject(5, sentRow.occurredAt().atOffset(ZoneOffset.UTC));
-            update.setString(6, sent.giftId());
-            require(update.executeUpdate() == 1, reversed, "one hour of the series");
-        }
-    }
-
-    private static void move(Connection connection, EarningsReleased released) throws SQLException {
-        long diamonds = released.diamonds().tenThousandths();
-        move(connection, released.creatorId(), diamonds, diamonds);
-        for (Worth amount : released.amounts()) {
-            worth(connection, released.creatorId(), amount.currency(), amount.micros());
-        }
-        try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
-            forget.setString(1, released.creatorId());
-            forget.setLong(2, released.throughPosition());
-            forget.executeUpdate();
-        }
-    }
-
-    private static void move(
-            Connection connection, String creatorId, long offPending, long toAvailable)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(MOVE)) {
-            update.setLong(1, offPending);
-            update.setLong(2, toAvailable);
-            update.setString(3, creatorId);
-            require(update.executeUpdate() == 1, creatorId, "a creator with earnings");
-        }
-    }
-
-    private static void worth(Connection connection, String creatorId, String currency, long micros)
-            throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(WORTH)) {
-            upsert.setString(1, creatorId);
-            upsert.setString(2, currency);
-            upsert.setLong(3, micros);
-            upsert.executeUpdate();
-        }
-    }
-
-    /** Sets diamonds and their worth aside, or gives them back with a sign of -1. */
-    private static void reserve(
-            Connection connection,
-            String creatorId,
-            Diamonds diamonds,
-            String currency,
-            long amountMinor,
-            int sign)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(PAYOUT)) {
-            update.setLong(1, sign * diamonds.tenThousandths());
-            update.setLong(2, sign * diamonds.tenThousandths());
-            update.setString(3, creatorId);
-            require(update.executeUpdate() == 1, creatorId, "a creator with earnings");
-        }
-        worth(connection, creatorId, currency, -sign * PayoutRules.micros(amountMinor, currency));
-    }
-
     /**
      * What can be paid out.
      *
@@ -444,68 +207,5 @@ public final class EarningsBook {
         } catch (SQLException e) {
             throw new LogUnavailableException("earnings cannot be read", false, e);
         }
-    }
-
-    private static void require(boolean holds, Object what, String expected) {
-        if (!holds) {
-            throw new IllegalStateException(
-                    "earnings book: " + what + ": expected " + expected + ", found none");
-        }
-    }
-
-    private List<Due> due(Connection connection, Instant now, long position) throws SQLException {
-        Map<String, Due> due = new LinkedHashMap<>();
-        int rows = 0;
-        String last = "";
-        try (PreparedStatement query = connection.prepareStatement(DUE)) {
-            OffsetDateTime over = hold.due(now).atOffset(ZoneOffset.UTC);
-            query.setObject(1, over);
-            query.setInt(2, MOST_DUE);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    rows++;
-                    last = row.getString(1);
-                    Due ofCurrency =
-                            new Due(
-                                    row.getString(1),
-                                    row.getLong(3),
-                                    row.getLong(4),
-                                    new Diamonds(row.getLong(5)),
-                                    List.of(new Worth(row.getString(2), row.getLong(6))),
-                                    position);
-                    due.merge(ofCurrency.creatorId(), ofCurrency, EarningsBook::sum);
-                }
-            }
-        }
-        if (rows == MOST_DUE) {
-            // It may have more currencies than were read.
-            due.remove(last);
-        }
-        List<Due> withEarnings = new ArrayList<>();
-        for (Due each : due.values()) {
-            if (each.diamonds().tenThousandths() > 0) {
-                withEarnings.add(each);
-            } else {
-                // All of it was reversed: there is nothing to release.
-                try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
-                    forget.setString(1, each.creatorId());
-                    forget.setLong(2, each.throughPosition());
-                    forget.executeUpdate();
-                }
-            }
-        }
-        return withEarnings;
-    }
-
-    private static Due sum(Due one, Due other) {
-        List<Worth> amounts = new ArrayList<>(one.amounts());
-        amounts.addAll(other.amounts());
-        return new Due(
-                one.creatorId(),
-                Math.min(one.fromPosition(), other.fromPosition()),
-                Math.max(one.throughPosition(), other.throughPosition()),
-                one.diamonds().plus(other.diamonds()),
-                amounts,
-                one.countedThrough());
     }
 }

@@ -1,6 +1,5 @@
 package dev.confetti.gift.earning;
 
-import dev.confetti.gift.earning.EarningsBook.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,10 +8,12 @@ import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
 import dev.confetti.gift.earning.CreatorDecision.Accepted;
 import dev.confetti.gift.earning.CreatorDecision.BelowMinimum;
+import dev.confetti.gift.earning.CreatorDecision.Held;
 import dev.confetti.gift.earning.CreatorDecision.InsufficientDiamonds;
 import dev.confetti.gift.earning.CreatorDecision.LookAgain;
 import dev.confetti.gift.earning.CreatorDecision.NotRequested;
 import dev.confetti.gift.earning.CreatorDecision.SamePerson;
+import dev.confetti.gift.earning.OpenPayout.Stage;
 import java.math.BigInteger;
 import java.util.Currency;
 
@@ -33,6 +35,9 @@ public record PayoutRules(
     CreatorDecision request(CreatorState creator, RequestPayout request) {
         if (creator.payoutEvents() != request.payoutEventsSeen()) {
             return new LookAgain();
+        }
+        if (creator.isHeld()) {
+            return new Held();
         }
         long units = request.diamonds().tenThousandths();
         if (units < Math.multiplyExact(minimumDiamonds, UNITS)) {
@@ -80,12 +85,15 @@ public record PayoutRules(
     }
 
     CreatorDecision approve(CreatorState creator, ApprovePayout approve) {
-        CreatorState.OpenPayout payout = creator.payouts().get(approve.payoutId());
-        if (payout == null || payout.isApproved()) {
+        OpenPayout payout = creator.payouts().get(approve.payoutId());
+        if (payout == null || payout.stage() != Stage.REQUESTED) {
             return new NotRequested(approve.payoutId());
         }
         if (approve.by().equals(approve.creatorId())) {
             return new SamePerson();
+        }
+        if (creator.isHeld()) {
+            return new Held();
         }
         long withholdingMinor = withholdingMinor(payout.amountMinor());
         // Fee and tax may have been raised since the request.
@@ -105,8 +113,8 @@ public record PayoutRules(
     }
 
     CreatorDecision reject(CreatorState creator, RejectPayout reject) {
-        CreatorState.OpenPayout payout = creator.payouts().get(reject.payoutId());
-        if (payout == null || payout.isApproved()) {
+        OpenPayout payout = creator.payouts().get(reject.payoutId());
+        if (payout == null || payout.stage() != Stage.REQUESTED) {
             return new NotRequested(reject.payoutId());
         }
         if (reject.by().equals(reject.creatorId())) {

@@ -3,6 +3,7 @@ package dev.confetti.gift.live;
 import dev.confetti.events.CoinEvent;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent;
+import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.LiveEvent.LiveAway;
 import dev.confetti.events.LiveEvent.LiveCreated;
@@ -33,6 +34,7 @@ public record LiveState(@Nullable LiveStatus status, String creatorId, @Nullable
             case LiveEnded _ -> new LiveState(LiveStatus.ENDED, creatorId, publisherId);
             case CoinEvent coins -> throw impossible(coins);
             case CreatorEvent creators -> throw impossible(creators);
+            case FinanceEvent finance -> throw impossible(finance);
             case GiftEvent gift -> throw impossible(gift);
         };
     }

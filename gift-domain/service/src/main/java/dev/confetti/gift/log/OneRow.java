@@ -3,7 +3,8 @@ package dev.confetti.gift.log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A statement that an {@link InlineProjection} expects to write exactly one row. */
 public final class OneRow {
@@ -16,7 +17,7 @@ public final class OneRow {
      * @param values of the statement's parameters, in their order; none of them personal data
      * @throws SQLException also when none or several rows were written: table and log disagree
      */
-    public static void write(Connection connection, String sql, Object... values)
+    public static void write(Connection connection, String sql, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
@@ -28,7 +29,7 @@ public final class OneRow {
                         "expected one row to be written, not "
                                 + rows
                                 + ", with "
-                                + List.of(values)
+                                + Arrays.asList(values)
                                 + " by "
                                 + sql.strip());
             }

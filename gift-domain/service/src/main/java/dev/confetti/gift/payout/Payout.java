@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payout as its creator and finance see it.
  *
+ * @param status requested, approved, rejected, sent, settled, failed or returned
  * @param amount before withholding and fee
  * @param net what goes to the bank, once it is approved
- * @param status requested, approved or rejected
+ * @param batchId whose file for the bank it is in
+ * @param givenBackAt when it failed or was returned: the diamonds are available again
+ * @param bankReason the bank's code for that, such as {@code AC04} (closed account) of ISO 20022
+ * @param bankCharges what banks kept of what came back; the platform bears it
  * @param position of the request in the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +33,12 @@ public record Payout(
         Instant requestedAt,
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
+        @Nullable UUID batchId,
+        @Nullable Instant sentAt,
+        @Nullable Instant settledAt,
+        @Nullable Instant givenBackAt,
+        @Nullable String bankReason,
+        @Nullable Money bankCharges,
         long position) {
 
     /** The account that it is paid to. */
@@ -48,6 +58,12 @@ public record Payout(
                 requestedAt,
                 decidedBy,
                 decidedAt,
+                batchId,
+                sentAt,
+                settledAt,
+                givenBackAt,
+                bankReason,
+                bankCharges,
                 position);
     }
 }

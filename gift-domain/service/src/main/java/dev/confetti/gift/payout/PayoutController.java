@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Payouts over HTTP. */
 @RestController
 public class PayoutController {
-    private static final List<String> STATUSES = List.of("requested", "approved", "rejected");
+    private static final List<String> STATUSES =
+            List.of("requested", "approved", "rejected", "sent", "settled", "failed", "returned");
 
     private final Payouts payouts;
 
@@ -41,6 +42,7 @@ public class PayoutController {
         ProblemType.IDEMPOTENCY_KEY_REUSED,
         ProblemType.INSUFFICIENT_DIAMONDS,
         ProblemType.BELOW_MINIMUM,
+        ProblemType.PAYOUTS_HELD,
         ProblemType.CURRENCIES_MIXED
     })
     public ResponseEntity<Requested> request(
@@ -94,6 +96,7 @@ public class PayoutController {
         ProblemType.UNKNOWN_PAYOUT,
         ProblemType.SAME_PERSON,
         ProblemType.PAYOUT_NOT_REQUESTED,
+        ProblemType.PAYOUTS_HELD,
         ProblemType.BELOW_MINIMUM
     })
     public Payout approve(Caller caller, @PathVariable String id) {

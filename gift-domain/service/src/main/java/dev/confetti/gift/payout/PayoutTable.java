@@ -1,36 +1,44 @@
 package dev.confetti.gift.payout;
 
+import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
-import dev.confetti.events.Diamonds;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutsHeld;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.EventType;
 import dev.confetti.events.LogRecord;
-import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.InlineProjection;
-import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.OneRow;
-import dev.confetti.gift.purchase.Money;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code domain.payout}: how each payout stands, as new as the log. Thread-safe. */
+/**
+ * Writes the tables {@code domain.payout} and {@code domain.payout_hold} in the transactions of the
+ * payouts' events.
+ */
 public final class PayoutTable implements InlineProjection {
     private static final Set<String> TYPES =
             Set.of(
                     EventType.PAYOUT_REQUESTED.typeName(),
                     EventType.PAYOUT_APPROVED.typeName(),
-                    EventType.PAYOUT_REJECTED.typeName());
+                    EventType.PAYOUT_REJECTED.typeName(),
+                    EventType.PAYOUT_SENT.typeName(),
+                    EventType.PAYOUT_SETTLED.typeName(),
+                    EventType.PAYOUT_FAILED.typeName(),
+                    EventType.PAYOUT_RETURNED.typeName(),
+                    EventType.PAYOUTS_HELD.typeName(),
+                    EventType.PAYOUTS_RESUMED.typeName());
     private static final String REQUESTED =
             """
             insert into domain.payout (payout_id, creator_id, diamonds, amount_minor, currency,
@@ -48,124 +56,83 @@ public final class PayoutTable implements InlineProjection {
             update domain.payout set status = 'rejected', decided_by = ?, decided_at = ?
             where payout_id = ?
             """;
-    private static final String COLUMNS =
+    private static final String SENT =
+            "update domain.payout set status = 'sent', sent_at = ? where payout_id = ?";
+    private static final String SETTLED =
+            "update domain.payout set status = 'settled', settled_at = ? where payout_id = ?";
+    private static final String GIVEN_BACK =
             """
-            select payout_id, creator_id, status, diamonds, amount_minor, withholding_minor,
-                fee_minor, currency, requested_at, decided_by, decided_at, requested_position
-            from domain.payout
+            update domain.payout set status = ?, bank_reason = ?, bank_charges_minor = ?,
+                given_back_at = ?
+            where payout_id = ?
             """;
-
-    private final GiftDatabase database;
-
-    public PayoutTable(GiftDatabase database) {
-        this.database = database;
-    }
+    private static final String HELD =
+            "insert into domain.payout_hold (creator_id, held_by, held_at) values (?, ?, ?)";
+    private static final String RESUMED = "delete from domain.payout_hold where creator_id = ?";
 
     @Override
     public void apply(Connection connection, List<LogRecord> appended) throws SQLException {
         for (LogRecord row : appended) {
-            if (!TYPES.contains(row.type())) {
-                continue;
-            }
-            OffsetDateTime at = row.occurredAt().atOffset(ZoneOffset.UTC);
-            switch (row.event()) {
-                case PayoutRequested requested ->
-                        OneRow.write(
-                                connection,
-                                REQUESTED,
-                                requested.payoutId(),
-                                requested.creatorId(),
-                                requested.diamonds().tenThousandths(),
-                                requested.amountMinor(),
-                                requested.currency(),
-                                row.position(),
-                                at);
-                case PayoutApproved approved ->
-                        OneRow.write(
-                                connection,
-                                APPROVED,
-                                approved.withholdingMinor(),
-                                approved.feeMinor(),
-                                approved.approvedBy(),
-                                at,
-                                approved.payoutId());
-                case PayoutRejected rejected ->
-                        OneRow.write(
-                                connection,
-                                REJECTED,
-                                rejected.rejectedBy(),
-                                at,
-                                rejected.payoutId());
-                default -> throw new IllegalStateException(row.type() + " holds " + row.event());
+            if (TYPES.contains(row.type())) {
+                apply(connection, row, row.event(), row.occurredAt().atOffset(ZoneOffset.UTC));
             }
         }
     }
 
-    Optional<Payout> find(UUID payoutId) {
-        List<Payout> found = read(COLUMNS + "where payout_id = ?", payoutId);
-        return found.stream().findFirst();
-    }
-
-    /**
-     * Payouts, latest first.
-     *
-     * @param creatorId whose; null: everybody's
-     * @param status only such; null: any
-     */
-    List<Payout> page(@Nullable String creatorId, @Nullable String status, long before, int limit) {
-        return read(
-                COLUMNS
-                        + """
-                        where (?::text is null or creator_id = ?) and (?::text is null or status = ?)
-                            and requested_position < ? order by requested_position desc limit ?
-                        """,
-                creatorId,
-                creatorId,
-                status,
-                status,
-                before,
-                limit);
-    }
-
-    private List<Payout> read(String sql, @Nullable Object... values) {
-        List<Payout> payouts = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                query.setObject(i + 1, values[i]);
-            }
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    payouts.add(payout(row));
-                }
-            }
-        } catch (SQLException e) {
-            throw new LogUnavailableException("payouts cannot be read", false, e);
+    private static void apply(
+            Connection connection, LogRecord row, ConfettiEvent event, OffsetDateTime at)
+            throws SQLException {
+        switch (event) {
+            case PayoutRequested requested ->
+                    OneRow.write(
+                            connection,
+                            REQUESTED,
+                            requested.payoutId(),
+                            requested.creatorId(),
+                            requested.diamonds().tenThousandths(),
+                            requested.amountMinor(),
+                            requested.currency(),
+                            row.position(),
+                            at);
+            case PayoutApproved approved ->
+                    OneRow.write(
+                            connection,
+                            APPROVED,
+                            approved.withholdingMinor(),
+                            approved.feeMinor(),
+                            approved.approvedBy(),
+                            at,
+                            approved.payoutId());
+            case PayoutRejected rejected ->
+                    OneRow.write(
+                            connection, REJECTED, rejected.rejectedBy(), at, rejected.payoutId());
+            case PayoutSent sent -> OneRow.write(connection, SENT, at, sent.payoutId());
+            case PayoutSettled settled -> OneRow.write(connection, SETTLED, at, settled.payoutId());
+            case PayoutFailed failed ->
+                    giveBack(connection, "failed", failed.bankReason(), 0, at, failed.payoutId());
+            case PayoutReturned returned ->
+                    giveBack(
+                            connection,
+                            "returned",
+                            returned.bankReason(),
+                            returned.chargesMinor(),
+                            at,
+                            returned.payoutId());
+            case PayoutsHeld held ->
+                    OneRow.write(connection, HELD, held.creatorId(), held.heldBy(), at);
+            case PayoutsResumed resumed -> OneRow.write(connection, RESUMED, resumed.creatorId());
+            default -> throw new IllegalStateException(row.type() + " holds " + event);
         }
-        return payouts;
     }
 
-    private static Payout payout(ResultSet row) throws SQLException {
-        String currency = row.getString(8);
-        long amount = row.getLong(5);
-        Long withholding = row.getObject(6, Long.class);
-        Long fee = row.getObject(7, Long.class);
-        OffsetDateTime decidedAt = row.getObject(11, OffsetDateTime.class);
-        return new Payout(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getString(3),
-                new Diamonds(row.getLong(4)),
-                new Money(amount, currency),
-                withholding == null ? null : new Money(withholding, currency),
-                fee == null ? null : new Money(fee, currency),
-                withholding == null || fee == null
-                        ? null
-                        : new Money(amount - withholding - fee, currency),
-                null,
-                row.getObject(9, OffsetDateTime.class).toInstant(),
-                row.getString(10),
-                decidedAt == null ? null : decidedAt.toInstant(),
-                row.getLong(12));
+    private static void giveBack(
+            Connection connection,
+            String status,
+            @Nullable String bankReason,
+            long chargesMinor,
+            OffsetDateTime at,
+            UUID payoutId)
+            throws SQLException {
+        OneRow.write(connection, GIVEN_BACK, status, bankReason, chargesMinor, at, payoutId);
     }
 }

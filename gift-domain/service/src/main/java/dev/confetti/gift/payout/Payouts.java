@@ -48,7 +48,7 @@ public final class Payouts {
 
     private final Creators creators;
     private final EarningsBook book;
-    private final PayoutTable table;
+    private final PayoutQueries table;
     private final EventLog log;
     private final OnceOnly onceOnly;
     private final EventTexts texts;
@@ -61,7 +61,7 @@ public final class Payouts {
     public Payouts(
             Creators creators,
             EarningsBook book,
-            PayoutTable table,
+            PayoutQueries table,
             EventLog log,
             OnceOnly onceOnly,
             EventTexts texts,
@@ -200,8 +200,15 @@ public final class Payouts {
                             "payout "
                                     + payoutId
                                     + ": expected one that waits for a decision; it was decided");
+            case CreatorDecision.Held _ ->
+                    new RefusedException(
+                            ProblemType.PAYOUTS_HELD,
+                            "the creator's payouts are held: expected finance to resume them first");
             case CreatorDecision.Accepted _,
                     CreatorDecision.LookAgain _,
+                    CreatorDecision.AsBefore _,
+                    CreatorDecision.TooEarly _,
+                    CreatorDecision.Contradicted _,
                     CreatorDecision.ReleasedBefore _ ->
                     throw new IllegalStateException(decision + " is no refusal");
         };

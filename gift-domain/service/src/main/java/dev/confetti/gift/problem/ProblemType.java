@@ -42,6 +42,7 @@ public enum ProblemType {
     CURRENCIES_MIXED(409, "Earnings are in several currencies"),
     SAME_PERSON(403, "Another person must decide"),
     PAYOUT_NOT_REQUESTED(409, "The payout waits for no decision"),
+    PAYOUTS_HELD(409, "The creator is paid nothing for now"),
     ALREADY_REFUNDED(409, "The purchase was refunded before"),
     REFUND_FAILED(409, "The provider could not give the money back"),
     ALREADY_CHARGED_BACK(409, "The buyer's bank has taken the money back"),

@@ -7,6 +7,7 @@ import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.live.LiveTags;
 import dev.confetti.gift.relay.Enrichment;
 import dev.confetti.gift.relay.ExtraFields;
+import dev.confetti.gift.sending.Reasons;
 import dev.confetti.gift.signin.Persons;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The names of persons and the free texts that published events carry, as they are now. */
 public final class NamesAndTexts implements Enrichment {
@@ -31,34 +35,13 @@ public final class NamesAndTexts implements Enrichment {
         Map<Long, String> personOf = new HashMap<>();
         Set<UUID> withTexts = new HashSet<>();
         for (LogRecord row : batch) {
-            switch (EventType.named(row.type())) {
-                // A wallet's stream is named after its viewer: no need to read the payload.
-                case GIFT_SENT -> personOf.put(row.position(), row.streamId());
-                case LIVE_CREATED -> {
-                    if (row.event() instanceof LiveCreated created) {
-                        personOf.put(row.position(), created.creatorId());
-                    }
-                    withTexts.add(row.eventId());
-                }
-                case COINS_GRANTED,
-                        PURCHASE_REFUNDED,
-                        PAYOUT_REJECTED,
-                        WALLET_BLOCKED,
-                        WALLET_UNBLOCKED,
-                        GIFT_REVERSED ->
-                        withTexts.add(row.eventId());
-                case COINS_PURCHASED,
-                        COIN_DEBT_RECOVERED,
-                        CHARGEBACK_OPENED,
-                        CHARGEBACK_WON,
-                        CHARGEBACK_LOST,
-                        EARNINGS_RELEASED,
-                        PAYOUT_REQUESTED,
-                        PAYOUT_APPROVED,
-                        SPENDING_LIMIT_SET,
-                        LIVE_STARTED,
-                        LIVE_AWAY,
-                        LIVE_ENDED -> {}
+            Added added = added(EventType.named(row.type()));
+            String personId = added.personOf().apply(row);
+            if (personId != null) {
+                personOf.put(row.position(), personId);
+            }
+            if (added.hasTexts()) {
+                withTexts.add(row.eventId());
             }
         }
         Map<String, String> names = persons.names(new HashSet<>(personOf.values()));
@@ -67,46 +50,90 @@ public final class NamesAndTexts implements Enrichment {
         for (LogRecord row : batch) {
             String personId = personOf.getOrDefault(row.position(), "");
             fields.add(
-                    fields(
-                            EventType.named(row.type()),
-                            names.getOrDefault(personId, personId),
-                            textsOf.getOrDefault(row.eventId(), Map.of())));
+                    added(EventType.named(row.type()))
+                            .fields()
+                            .apply(
+                                    names.getOrDefault(personId, personId),
+                                    textsOf.getOrDefault(row.eventId(), Map.of())));
         }
         return fields;
     }
 
-    private static ExtraFields fields(EventType type, String name, Map<String, String> texts) {
+    /**
+     * What a type's events get.
+     *
+     * @param personOf whose name it needs; null for nobody's
+     * @param fields from that name and the event's texts
+     */
+    private record Added(
+            Function<LogRecord, @Nullable String> personOf,
+            boolean hasTexts,
+            BiFunction<String, Map<String, String>, ExtraFields> fields) {}
+
+    private static final Added NOTHING =
+            new Added(row -> null, false, (name, words) -> ExtraFields.none());
+
+    private static final Added REASON = new Added(row -> null, true, NamesAndTexts::reason);
+
+    /** A wallet's stream is named after its viewer: no need to read the payload. */
+    private static final Added VIEWER =
+            new Added(
+                    LogRecord::streamId,
+                    false,
+                    (name, words) -> ExtraFields.none().with("viewerName", name));
+
+    private static final Added LIVE =
+            new Added(
+                    row -> row.event() instanceof LiveCreated live ? live.creatorId() : null,
+                    true,
+                    (name, words) ->
+                            ExtraFields.none()
+                                    .with("creatorName", name)
+                                    .with("title", words.getOrDefault("title", ""))
+                                    .with("tags", LiveTags.parse(words.getOrDefault("tags", ""))));
+
+    private static Added added(EventType type) {
         return switch (type) {
-            case GIFT_SENT -> ExtraFields.none().with("viewerName", name);
-            case LIVE_CREATED ->
-                    ExtraFields.none()
-                            .with("creatorName", name)
-                            .with("title", texts.getOrDefault("title", ""))
-                            .with("tags", LiveTags.parse(texts.getOrDefault("tags", "")));
+            case GIFT_SENT -> VIEWER;
+            case LIVE_CREATED -> LIVE;
             case COINS_GRANTED,
                     PURCHASE_REFUNDED,
-                    PAYOUT_REJECTED,
                     WALLET_BLOCKED,
                     WALLET_UNBLOCKED,
-                    GIFT_REVERSED -> {
-                String reason = texts.get("reason");
-                yield reason == null
-                        ? ExtraFields.none()
-                        : ExtraFields.none().with("reason", reason);
-            }
+                    GIFT_REVERSED,
+                    PAYOUT_REJECTED,
+                    PAYOUTS_HELD,
+                    PAYOUTS_RESUMED,
+                    ADJUSTMENT_REQUESTED ->
+                    REASON;
             case COINS_PURCHASED,
                     COIN_DEBT_RECOVERED,
                     CHARGEBACK_OPENED,
                     CHARGEBACK_WON,
                     CHARGEBACK_LOST,
+                    SPENDING_LIMIT_SET,
                     EARNINGS_RELEASED,
                     PAYOUT_REQUESTED,
                     PAYOUT_APPROVED,
-                    SPENDING_LIMIT_SET,
+                    PAYOUT_SENT,
+                    PAYOUT_SETTLED,
+                    PAYOUT_FAILED,
+                    PAYOUT_RETURNED,
+                    PAYOUT_BATCH_CREATED,
+                    BANK_MESSAGE_RECEIVED,
+                    PROVIDER_SETTLED,
+                    ADJUSTMENT_APPROVED,
+                    BREAKAGE_RECOGNISED,
+                    PERIOD_CLOSED,
                     LIVE_STARTED,
                     LIVE_AWAY,
                     LIVE_ENDED ->
-                    ExtraFields.none();
+                    NOTHING;
         };
+    }
+
+    private static ExtraFields reason(String name, Map<String, String> words) {
+        String reason = words.get(Reasons.FIELD);
+        return reason == null ? ExtraFields.none() : ExtraFields.none().with(Reasons.FIELD, reason);
     }
 }

@@ -12,6 +12,7 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent;
+import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
@@ -205,7 +206,7 @@ public record WalletState(
             case SpendingLimitSet set -> change.ownLimit = ownLimit.after(set, at);
             case WalletBlocked _ -> change.blocked = true;
             case WalletUnblocked _ -> change.blocked = false;
-            case CreatorEvent _, LiveEvent _ ->
+            case CreatorEvent _, FinanceEvent _, LiveEvent _ ->
                     throw new IllegalStateException(
                             "event " + event + " in a wallet: expected one of coins or gifts");
         }

@@ -13,11 +13,24 @@ import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutsHeld;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
+import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentRequested;
+import dev.confetti.events.FinanceEvent.BankMessageReceived;
+import dev.confetti.events.FinanceEvent.BreakageRecognised;
+import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
+import dev.confetti.events.FinanceEvent.PeriodClosed;
+import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent.EndReason;
@@ -70,6 +83,41 @@ final class Samples {
                     new PayoutApproved(ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", "fin");
             case PAYOUT_REJECTED ->
                     new PayoutRejected(ID, creator, new Diamonds(50_000), 5, "EUR", "fin", null);
+            case PAYOUT_SENT ->
+                    new PayoutSent(ID, creator, ID, new Diamonds(50_000), 5, 1, 1, "EUR");
+            case PAYOUT_SETTLED -> new PayoutSettled(ID, creator, 3, "EUR", ID);
+            case PAYOUT_FAILED ->
+                    new PayoutFailed(ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", ID, "AC04");
+            case PAYOUT_RETURNED ->
+                    new PayoutReturned(
+                            ID, creator, new Diamonds(50_000), 5, 1, 1, 1, "EUR", ID, null);
+            case PAYOUTS_HELD -> new PayoutsHeld(creator, "fin", null);
+            case PAYOUTS_RESUMED -> new PayoutsResumed(creator, "fin", null);
+            case PAYOUT_BATCH_CREATED -> new PayoutBatchCreated(ID, List.of(ID), "fin");
+            case BANK_MESSAGE_RECEIVED ->
+                    new BankMessageReceived(ID, "camt.053", "STMT-1", 2, "fin");
+            case PROVIDER_SETTLED ->
+                    new ProviderSettled(
+                            ID,
+                            "1021:receivable:apple",
+                            "apple",
+                            "2026-11",
+                            "EUR",
+                            700,
+                            700,
+                            0,
+                            0,
+                            1,
+                            "fin");
+            case ADJUSTMENT_REQUESTED ->
+                    new AdjustmentRequested(
+                            ID, "5090:adjustments", "1010:bank", 30_000, "EUR", "fin", null);
+            case ADJUSTMENT_APPROVED ->
+                    new AdjustmentApproved(
+                            ID, "5090:adjustments", "1010:bank", 30_000, "EUR", "fin-2");
+            case BREAKAGE_RECOGNISED ->
+                    new BreakageRecognised(ID, "2026-11", "EUR", 500_000, "fin");
+            case PERIOD_CLOSED -> new PeriodClosed("2026-11", 7, "ab".repeat(32), "fin");
             case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
             case SPENDING_LIMIT_SET -> new SpendingLimitSet(viewer, 500L, WHEN);

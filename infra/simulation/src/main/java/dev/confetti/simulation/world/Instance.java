@@ -31,6 +31,7 @@ import dev.confetti.gift.log.LogEventStorageEngine;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.payout.Payout;
+import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
 import dev.confetti.gift.payout.RequestPayoutRequest;
@@ -135,7 +136,6 @@ final class Instance implements AutoCloseable {
         ReversedGifts reversedGifts = new ReversedGifts(database);
         PurchaseStandings standings = new PurchaseStandings(database);
         EarningsReleases releases = new EarningsReleases(database);
-        PayoutTable payoutTable = new PayoutTable(database);
         PaymentProviders providers =
                 new PaymentProviders(
                         List.of(new SandboxProvider(null)), List.of(new SandboxProvider(null)));
@@ -149,7 +149,7 @@ final class Instance implements AutoCloseable {
                                 reversedGifts,
                                 standings,
                                 releases,
-                                payoutTable),
+                                new PayoutTable()),
                         EventLogConfig.defaults());
         // Snapshots are kept by a thread of their own: faults are for the command alone.
         this.snapshots =
@@ -193,7 +193,7 @@ final class Instance implements AutoCloseable {
                 new Payouts(
                         creators,
                         book,
-                        payoutTable,
+                        new PayoutQueries(database),
                         log,
                         onceOnly,
                         texts,

@@ -1,0 +1,150 @@
+package dev.confetti.gift.payout;
+
+import dev.confetti.events.Diamonds;
+import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.purchase.Money;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Payouts as they stand; as new as the log. Thread-safe. */
+public final class PayoutQueries {
+    private static final String COLUMNS =
+            """
+            select payout_id, creator_id, status, diamonds, amount_minor, withholding_minor,
+                fee_minor, currency, requested_at, decided_by, decided_at, requested_position,
+                batch_id, sent_at, settled_at, given_back_at, bank_reason, bank_charges_minor
+            from domain.payout
+            """;
+    private static final String IS_HELD =
+            "select exists (select from domain.payout_hold where creator_id = ?)";
+
+    private final GiftDatabase database;
+
+    public PayoutQueries(GiftDatabase database) {
+        this.database = database;
+    }
+
+    Optional<Payout> find(UUID payoutId) {
+        return read(COLUMNS + "where payout_id = ?", payoutId).stream().findFirst();
+    }
+
+    /**
+     * Payouts, latest first.
+     *
+     * @param creatorId whose; null: everybody's
+     * @param status only such; null: any
+     */
+    List<Payout> page(@Nullable String creatorId, @Nullable String status, long before, int limit) {
+        return read(
+                COLUMNS
+                        + """
+                        where (?::text is null or creator_id = ?) and (?::text is null or status = ?)
+                            and requested_position < ? order by requested_position desc limit ?
+                        """,
+                creatorId,
+                creatorId,
+                status,
+                status,
+                before,
+                limit);
+    }
+
+    /** Approved ones that no batch has and whose creators are not held, oldest first. */
+    List<Payout> toSend(int limit) {
+        return read(
+                COLUMNS
+                        + """
+                        where status = 'approved' and batch_id is null
+                            and not exists (select from domain.payout_hold h
+                                where h.creator_id = payout.creator_id)
+                        order by requested_position limit ?
+                        """,
+                limit);
+    }
+
+    /** Those of a batch, in the order of its file. */
+    List<Payout> ofBatch(UUID batchId) {
+        return read(COLUMNS + "where batch_id = ? order by batch_line", batchId);
+    }
+
+    /** Whether nothing is paid to a creator for now. */
+    public boolean isHeld(String creatorId) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(IS_HELD)) {
+            query.setString(1, creatorId);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private List<Payout> read(String sql, @Nullable Object... values) {
+        List<Payout> payouts = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                query.setObject(i + 1, values[i]);
+            }
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    payouts.add(payout(row));
+                }
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+        return payouts;
+    }
+
+    private static LogUnavailableException unreadable(SQLException e) {
+        return new LogUnavailableException("payouts cannot be read", false, e);
+    }
+
+    private static Payout payout(ResultSet row) throws SQLException {
+        String currency = row.getString(8);
+        long amount = row.getLong(5);
+        Long withholding = row.getObject(6, Long.class);
+        Long fee = row.getObject(7, Long.class);
+        Long charges = row.getObject(18, Long.class);
+        return new Payout(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                new Diamonds(row.getLong(4)),
+                new Money(amount, currency),
+                withholding == null ? null : new Money(withholding, currency),
+                fee == null ? null : new Money(fee, currency),
+                withholding == null || fee == null
+                        ? null
+                        : new Money(amount - withholding - fee, currency),
+                null,
+                row.getObject(9, OffsetDateTime.class).toInstant(),
+                row.getString(10),
+                instant(row, 11),
+                row.getObject(13, UUID.class),
+                instant(row, 14),
+                instant(row, 15),
+                instant(row, 16),
+                row.getString(17),
+                charges == null || charges == 0 ? null : new Money(charges, currency),
+                row.getLong(12));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
