@@ -1,6 +1,7 @@
 package dev.confetti.gift.payout;
 
 import dev.confetti.events.Diamonds;
+import dev.confetti.gift.bank.Iban;
 import dev.confetti.gift.http.JsonRequest;
 
 /**

@@ -1,4 +1,4 @@
-package dev.confetti.gift.payout;
+package dev.confetti.gift.bank;
 
 import java.math.BigInteger;
 import java.util.Locale;
@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  *
  * @param text two letters, two digits, 11 to 30 letters and digits
  */
-record Iban(String text) {
+public record Iban(String text) {
     private static final Pattern FORM = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
     private static final BigInteger CHECK = BigInteger.valueOf(97);
 
-    Iban {
+    public Iban {
         text = text.replace(" ", "").toUpperCase(Locale.ROOT);
         if (!FORM.matcher(text).matches() || !isChecked(text)) {
             // The number itself is personal: an error must not carry it into a log.

@@ -1,4 +1,4 @@
-package dev.confetti.gift.payout;
+package dev.confetti.gift.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

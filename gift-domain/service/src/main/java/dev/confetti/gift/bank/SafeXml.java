@@ -1,0 +1,87 @@
+package dev.confetti.gift.bank;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.transform.sax.SAXSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.Validator;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.XMLReader;
+
+/**
+ * Parses XML of strangers: no document type, so no entities and nothing fetched, and elements no
+ * deeper than any message of ours. The JDK's own parsers, whatever else is on the class path.
+ */
+final class SafeXml {
+    /** The messages that we read go down to 15 or so. */
+    static final int MOST_DEPTH = 64;
+
+    private static final String DEPTH = "jdk.xml.maxElementDepth";
+    private static final String DTD = "jdk.xml.dtd.support";
+    private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
+    private static final String LOCALE = "http://apache.org/xml/properties/locale";
+
+    private SafeXml() {}
+
+    static XMLStreamReader stream(byte[] xml) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(DTD, "deny");
+        factory.setProperty(DEPTH, String.valueOf(MOST_DEPTH));
+        return factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+    }
+
+    /**
+     * Checks a file against a schema.
+     *
+     * @throws MalformedBankMessageException naming the first fault
+     */
+    static void validate(byte[] xml, Schema schema) {
+        Validator validator = schema.newValidator();
+        FaultPath path = new FaultPath();
+        try {
+            validator.setProperty(LOCALE, Locale.ENGLISH);
+            validator.setErrorHandler(path);
+            path.setParent(reader());
+            validator.validate(new SAXSource(path, new InputSource(new ByteArrayInputStream(xml))));
+        } catch (SAXParseException e) {
+            throw malformed(e.getLineNumber(), path.fault(e));
+        } catch (SAXException | IOException e) {
+            throw malformed(0, "expected XML in a known encoding, got none");
+        }
+    }
+
+    static MalformedBankMessageException malformed(int line, String message) {
+        return line > 0
+                ? new MalformedBankMessageException(line, message)
+                : new MalformedBankMessageException(message);
+    }
+
+    static MalformedBankMessageException malformed(@Nullable XMLStreamReader at, String message) {
+        return malformed(at == null ? 0 : at.getLocation().getLineNumber(), message);
+    }
+
+    private static XMLReader reader() throws SAXException {
+        SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
+        try {
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature(NO_DOCTYPE, true);
+            XMLReader reader = factory.newSAXParser().getXMLReader();
+            reader.setProperty(DEPTH, String.valueOf(MOST_DEPTH));
+            return reader;
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("this JDK has no safe XML parser", e);
+        }
+    }
+}
