@@ -21,7 +21,7 @@ final class FaultPath extends XMLFilterImpl implements ErrorHandler {
             Pattern.compile(".* with respect to (.*)", Pattern.DOTALL);
     // These speak of elements and attributes alone.
     private static final Pattern OF_STRUCTURE =
-            Pattern.compile("cvc-complex-type\\.(2\\.[134].*|3\\.2\\.2|4)");
+            Pattern.compile("cvc-(elt\\.1.*|complex-type\\.(2\\.[134].*|3\\.2\\.2|4))");
     private static final Pattern NAMESPACE = Pattern.compile("\"?urn:[^\"}:]*(:[^\"}:]*)*\"?:");
     private static final int MOST_CHARACTERS = 400;
 

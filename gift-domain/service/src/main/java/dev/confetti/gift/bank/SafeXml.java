@@ -12,7 +12,6 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.transform.sax.SAXSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.Validator;
-import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -27,7 +26,6 @@ final class SafeXml {
     static final int MOST_DEPTH = 64;
 
     private static final String DEPTH = "jdk.xml.maxElementDepth";
-    private static final String DTD = "jdk.xml.dtd.support";
     private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
     private static final String LOCALE = "http://apache.org/xml/properties/locale";
 
@@ -37,7 +35,7 @@ final class SafeXml {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setProperty(DTD, "deny");
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(DEPTH, String.valueOf(MOST_DEPTH));
         return factory.createXMLStreamReader(new ByteArrayInputStream(xml));
     }
@@ -53,6 +51,8 @@ final class SafeXml {
         try {
             validator.setProperty(LOCALE, Locale.ENGLISH);
             validator.setErrorHandler(path);
+            validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+            validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
             path.setParent(reader());
             validator.validate(new SAXSource(path, new InputSource(new ByteArrayInputStream(xml))));
         } catch (SAXParseException e) {
@@ -68,8 +68,13 @@ final class SafeXml {
                 : new MalformedBankMessageException(message);
     }
 
-    static MalformedBankMessageException malformed(@Nullable XMLStreamReader at, String message) {
-        return malformed(at == null ? 0 : at.getLocation().getLineNumber(), message);
+    /** Of a parser's complaint, which speaks of the syntax, not of what the file tells. */
+    static MalformedBankMessageException malformed(XMLStreamException e) {
+        String[] parts = String.valueOf(e.getMessage()).split("Message: ", 2);
+        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+        return malformed(
+                line,
+                "expected well-formed XML without a document type: " + parts[parts.length - 1]);
     }
 
     private static XMLReader reader() throws SAXException {
