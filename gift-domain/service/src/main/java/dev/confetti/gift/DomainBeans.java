@@ -1,8 +1,10 @@
 package dev.confetti.gift;
 
 import dev.confetti.gift.aggregate.Aggregates;
+import dev.confetti.gift.aggregate.Together;
 import dev.confetti.gift.catalogue.Catalogue;
 import dev.confetti.gift.catalogue.Prices;
+import dev.confetti.gift.command.Clerk;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.earning.Creators;
@@ -18,6 +20,7 @@ import dev.confetti.gift.live.RandomNames;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.SnapshotTable;
+import dev.confetti.gift.payout.Destinations;
 import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
@@ -25,7 +28,6 @@ import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.purchase.Chargebacks;
 import dev.confetti.gift.purchase.Checkouts;
 import dev.confetti.gift.purchase.CoinPackages;
-import dev.confetti.gift.purchase.NoticeClerk;
 import dev.confetti.gift.purchase.NoticeTable;
 import dev.confetti.gift.purchase.PaymentNotices;
 import dev.confetti.gift.purchase.PaymentProvider;
@@ -185,8 +187,8 @@ class DomainBeans {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    NoticeClerk giftNoticeClerk(PaymentNotices notices) {
-        return new NoticeClerk(notices);
+    Clerk giftNoticeClerk(PaymentNotices notices) {
+        return new Clerk("payment-notices", notices::lookAgain);
     }
 
     @Bean
@@ -292,17 +294,13 @@ class DomainBeans {
     }
 
     @Bean
-    PayoutQueries giftPayoutQueries(GiftDatabase database) {
-        return new PayoutQueries(database);
-    }
-
-    @Bean
     Payouts giftPayouts(
             Creators creators,
             EarningsBook book,
             PayoutQueries table,
             EventLog log,
             OnceOnly onceOnly,
+            Destinations destinations,
             EventTexts texts,
             Policies policies,
             InstantSource clock) {
@@ -312,7 +310,9 @@ class DomainBeans {
                 table,
                 log,
                 onceOnly,
+                destinations,
                 texts,
+                UUID::randomUUID,
                 policies.payoutRules().currency(),
                 clock);
     }
@@ -320,7 +320,8 @@ class DomainBeans {
     @Bean(destroyMethod = "close")
     EarningsClerk giftEarningsClerk(
             EarningsBook book, Creators creators, InstantSource clock, GiftSettings settings) {
-        EarningsClerk clerk = new EarningsClerk(book, creators, clock, RELEASES_AT_ONCE);
+        EarningsClerk clerk =
+                new EarningsClerk(book, creators, clock, new Together(RELEASES_AT_ONCE));
         clerk.start(settings.earnings().every());
         return clerk;
     }

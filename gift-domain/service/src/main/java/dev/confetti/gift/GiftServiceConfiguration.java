@@ -6,6 +6,7 @@ import dev.confetti.gift.earning.EarningController;
 import dev.confetti.gift.live.LiveController;
 import dev.confetti.gift.live.PublisherController;
 import dev.confetti.gift.log.LogConfiguration;
+import dev.confetti.gift.payout.PayoutBatchController;
 import dev.confetti.gift.payout.PayoutController;
 import dev.confetti.gift.policy.PolicyController;
 import dev.confetti.gift.problem.ProblemAdvice;
@@ -14,6 +15,7 @@ import dev.confetti.gift.purchase.PurchaseController;
 import dev.confetti.gift.purchase.WebhookController;
 import dev.confetti.gift.sending.GiftSendController;
 import dev.confetti.gift.sending.WalletController;
+import dev.confetti.gift.statement.BankMessageController;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -25,13 +27,16 @@ import org.springframework.context.annotation.Import;
     DatabaseBeans.class,
     LogConfiguration.class,
     DomainBeans.class,
+    BankBeans.class,
     PublishingBeans.class,
     SecurityBeans.class,
     WebBeans.class,
+    BankMessageController.class,
     EarningController.class,
     GiftController.class,
     GiftSendController.class,
     LiveController.class,
+    PayoutBatchController.class,
     PayoutController.class,
     PolicyController.class,
     PriceController.class,

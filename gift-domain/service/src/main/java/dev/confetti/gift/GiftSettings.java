@@ -1,5 +1,7 @@
 package dev.confetti.gift;
 
+import dev.confetti.gift.bank.Debtor;
+import dev.confetti.gift.bank.Iban;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param devAuth whether anybody may make tokens for anybody
  * @param serviceToken the secret that the gateway shows; without one its calls are refused
  * @param stripe the account at Stripe that sells coins; none: Stripe is no provider here
+ * @param bank the account that payouts are paid from; none: payouts end with their approval
  * @param policy policies by name
  */
 @ConfigurationProperties("confetti")
@@ -36,6 +39,7 @@ public record GiftSettings(
         @DefaultValue Sandbox sandbox,
         @DefaultValue Wallets wallets,
         @DefaultValue Earnings earnings,
+        @Nullable Bank bank,
         @DefaultValue Map<String, String> policy) {
 
     public GiftSettings {
@@ -168,6 +172,42 @@ public record GiftSettings(
     public boolean isSandboxEnabled() {
         Boolean chosen = sandbox.enabled();
         return chosen == null ? stripe == null : chosen;
+    }
+
+    /**
+     * The account that payouts are paid from.
+     *
+     * @param name of its holder, as the bank knows it
+     * @param bic of its bank; may be left out where the bank knows it by the IBAN
+     */
+    public record Bank(String name, String iban, @Nullable String bic) {
+        public Bank {
+            if (bic != null && bic.isBlank()) {
+                bic = null;
+            }
+            try {
+                new Debtor(name, new Iban(iban), bic);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("confetti.bank: " + e.getMessage(), e);
+            }
+        }
+
+        Iban account() {
+            return new Iban(iban);
+        }
+
+        @Override
+        public String toString() {
+            return "bank account of " + name;
+        }
+    }
+
+    /** The example account of ISO 13616, where nobody pays anything but for trying. */
+    private static final Bank EXAMPLE_BANK = new Bank("Confetti", "GB82WEST12345698765432", null);
+
+    /** The account that payouts are paid from; where anybody can be anybody, an example. */
+    public @Nullable Bank payingBank() {
+        return bank == null && devAuth ? EXAMPLE_BANK : bank;
     }
 
     /**

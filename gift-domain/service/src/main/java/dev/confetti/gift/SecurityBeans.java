@@ -134,6 +134,17 @@ class SecurityBeans {
                                                 "/v1/payouts/*/approve",
                                                 "/v1/payouts/*/reject")
                                         .hasRole(Role.FINANCE)
+                                        .requestMatchers(
+                                                "/v1/payout-batches",
+                                                "/v1/payout-batches/**",
+                                                "/v1/bank-messages",
+                                                "/v1/bank-messages/*")
+                                        .hasRole(Role.FINANCE)
+                                        .requestMatchers(
+                                                POST,
+                                                "/v1/creators/*/payouts/hold",
+                                                "/v1/creators/*/payouts/resume")
+                                        .hasAnyRole(Role.FINANCE, Role.ADMIN)
                                         .requestMatchers(POST, "/v1/gifts/*/prices")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(POST, "/v1/wallets/*/grants")

@@ -22,6 +22,8 @@ public final class Earnings {
     private static final String BALANCE =
             "select pending, available, reserved, redeemed from domain.creator_earnings"
                     + " where creator_id = ?";
+    private static final String HELD =
+            "select exists (select from domain.payout_hold where creator_id = ?)";
     private static final String RELEASES =
             """
             select slot_end, sum(diamonds) from domain.pending_earnings
@@ -69,8 +71,10 @@ public final class Earnings {
      * A creator's earnings.
      *
      * @param nextReleases the next hundred, soonest first
+     * @param payoutsHeld whether nothing is paid out for now
      */
-    public record Shown(String creatorId, Balance diamonds, List<Release> nextReleases) {}
+    public record Shown(
+            String creatorId, Balance diamonds, List<Release> nextReleases, boolean payoutsHeld) {}
 
     /** How long a bucket of a series is. */
     public enum Bucket {
@@ -91,9 +95,22 @@ public final class Earnings {
     public Shown of(String creatorId) {
         try (Connection connection = database.dataSource().getConnection()) {
             return new Shown(
-                    creatorId, balance(connection, creatorId), releases(connection, creatorId));
+                    creatorId,
+                    balance(connection, creatorId),
+                    releases(connection, creatorId),
+                    isHeld(connection, creatorId));
         } catch (SQLException e) {
             throw unreadable(e);
+        }
+    }
+
+    private static boolean isHeld(Connection connection, String creatorId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(HELD)) {
+            query.setString(1, creatorId);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

@@ -1,17 +1,13 @@
 package dev.confetti.gift.earning;
 
+import dev.confetti.gift.aggregate.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +24,15 @@ public final class EarningsClerk implements AutoCloseable {
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("earnings").daemon().factory());
-    private final int atOnce;
+    private final Together together;
     private boolean failing;
 
     /**
-     * @param atOnce how many releases are under way at a time, 1 or more
+     * @param together how many releases are under way at a time
      */
-    public EarningsClerk(EarningsBook book, Creators creators, InstantSource clock, int atOnce) {
-        this.atOnce = atOnce;
+    public EarningsClerk(
+            EarningsBook book, Creators creators, InstantSource clock, Together together) {
+        this.together = together;
         this.book = book;
         this.creators = creators;
         this.clock = clock;
@@ -72,34 +69,7 @@ public final class EarningsClerk implements AutoCloseable {
     public void work() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Due> allDue = book.catchUp(now);
-        if (atOnce == 1) {
-            allDue.forEach(due -> release(due, now));
-            return;
-        }
-        // Together, since one commit of the log serves many.
-        Semaphore turns = new Semaphore(atOnce);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> releases = new ArrayList<>();
-            for (Due due : allDue) {
-                turns.acquireUninterruptibly();
-                releases.add(
-                        threads.submit(
-                                () -> {
-                                    try {
-                                        release(due, now);
-                                    } finally {
-                                        turns.release();
-                                    }
-                                }));
-            }
-            for (Future<?> release : releases) {
-                release.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("earnings cannot be released", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        together.run(allDue.stream().map(due -> (Runnable) () -> release(due, now)).toList());
     }
 
     private void release(Due due, Instant now) {

@@ -5,6 +5,8 @@ import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
+import dev.confetti.gift.http.PathIds;
+import dev.confetti.gift.payout.Payouts.HoldState;
 import dev.confetti.gift.payout.Payouts.Requested;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
@@ -101,6 +103,23 @@ public class PayoutController {
     })
     public Payout approve(Caller caller, @PathVariable String id) {
         return payouts.approve(caller.id(), id);
+    }
+
+    /** Pays nothing to a creator until further notice; again has no effect. */
+    @PostMapping("/v1/creators/{creatorId}/payouts/hold")
+    @Refuses(ProblemType.MALFORMED_REQUEST)
+    public HoldState hold(
+            Caller caller, @PathVariable String creatorId, @RequestBody ReasonRequest request) {
+        return payouts.hold(caller.id(), PathIds.person("creatorId", creatorId), request.reason());
+    }
+
+    /** Pays a creator again; again has no effect. */
+    @PostMapping("/v1/creators/{creatorId}/payouts/resume")
+    @Refuses(ProblemType.MALFORMED_REQUEST)
+    public HoldState resume(
+            Caller caller, @PathVariable String creatorId, @RequestBody ReasonRequest request) {
+        return payouts.resume(
+                caller.id(), PathIds.person("creatorId", creatorId), request.reason());
     }
 
     @PostMapping("/v1/payouts/{id}/reject")

@@ -25,8 +25,6 @@ public final class PayoutQueries {
                 batch_id, sent_at, settled_at, given_back_at, bank_reason, bank_charges_minor
             from domain.payout
             """;
-    private static final String IS_HELD =
-            "select exists (select from domain.payout_hold where creator_id = ?)";
 
     private final GiftDatabase database;
 
@@ -34,7 +32,7 @@ public final class PayoutQueries {
         this.database = database;
     }
 
-    Optional<Payout> find(UUID payoutId) {
+    public Optional<Payout> find(UUID payoutId) {
         return read(COLUMNS + "where payout_id = ?", payoutId).stream().findFirst();
     }
 
@@ -73,22 +71,8 @@ public final class PayoutQueries {
     }
 
     /** Those of a batch, in the order of its file. */
-    List<Payout> ofBatch(UUID batchId) {
+    public List<Payout> ofBatch(UUID batchId) {
         return read(COLUMNS + "where batch_id = ? order by batch_line", batchId);
-    }
-
-    /** Whether nothing is paid to a creator for now. */
-    public boolean isHeld(String creatorId) {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(IS_HELD)) {
-            query.setString(1, creatorId);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
     }
 
     private List<Payout> read(String sql, @Nullable Object... values) {

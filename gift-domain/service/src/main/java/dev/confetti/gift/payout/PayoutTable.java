@@ -11,10 +11,13 @@ import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.EventType;
+import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.OneRow;
+import dev.confetti.gift.log.OutdatedAppendException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,8 +27,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the tables {@code domain.payout} and {@code domain.payout_hold} in the transactions of the
- * payouts' events.
+ * Writes the tables {@code domain.payout}, {@code domain.payout_hold} and {@code
+ * domain.payout_batch} in the transactions of the payouts' events.
+ *
+ * <p>A batch is decided a moment before it is appended. Here, under the log's lock, one is refused
+ * some of whose payouts another batch has, or whose creators are held by now.
  */
 public final class PayoutTable implements InlineProjection {
     private static final Set<String> TYPES =
@@ -38,7 +44,8 @@ public final class PayoutTable implements InlineProjection {
                     EventType.PAYOUT_FAILED.typeName(),
                     EventType.PAYOUT_RETURNED.typeName(),
                     EventType.PAYOUTS_HELD.typeName(),
-                    EventType.PAYOUTS_RESUMED.typeName());
+                    EventType.PAYOUTS_RESUMED.typeName(),
+                    EventType.PAYOUT_BATCH_CREATED.typeName());
     private static final String REQUESTED =
             """
             insert into domain.payout (payout_id, creator_id, diamonds, amount_minor, currency,
@@ -68,6 +75,18 @@ public final class PayoutTable implements InlineProjection {
             """;
     private static final String HELD =
             "insert into domain.payout_hold (creator_id, held_by, held_at) values (?, ?, ?)";
+    private static final String BATCH =
+            """
+            insert into domain.payout_batch (batch_id, payouts, created_by, created_at, position)
+            values (?, ?, ?, ?, ?)
+            """;
+    private static final String CLAIM =
+            """
+            update domain.payout p set batch_id = ?, batch_line = claimed.line
+            from unnest(?::uuid[]) with ordinality as claimed (payout_id, line)
+            where p.payout_id = claimed.payout_id and p.status = 'approved' and p.batch_id is null
+                and not exists (select from domain.payout_hold h where h.creator_id = p.creator_id)
+            """;
     private static final String RESUMED = "delete from domain.payout_hold where creator_id = ?";
 
     @Override
@@ -121,7 +140,30 @@ public final class PayoutTable implements InlineProjection {
             case PayoutsHeld held ->
                     OneRow.write(connection, HELD, held.creatorId(), held.heldBy(), at);
             case PayoutsResumed resumed -> OneRow.write(connection, RESUMED, resumed.creatorId());
+            case PayoutBatchCreated batch -> claim(connection, batch, row.position(), at);
             default -> throw new IllegalStateException(row.type() + " holds " + event);
+        }
+    }
+
+    private static void claim(
+            Connection connection, PayoutBatchCreated batch, long position, OffsetDateTime at)
+            throws SQLException {
+        int payouts = batch.payoutIds().size();
+        OneRow.write(connection, BATCH, batch.batchId(), payouts, batch.createdBy(), at, position);
+        try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+            claim.setObject(1, batch.batchId());
+            claim.setArray(2, connection.createArrayOf("uuid", batch.payoutIds().toArray()));
+            int claimed = claim.executeUpdate();
+            if (claimed != payouts) {
+                throw new OutdatedAppendException(
+                        "batch "
+                                + batch.batchId()
+                                + " of "
+                                + payouts
+                                + " payouts: only "
+                                + claimed
+                                + " of them are approved, in no batch and not held");
+            }
         }
     }
 

@@ -10,8 +10,10 @@ import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.earning.CreatorCommand;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
+import dev.confetti.gift.earning.CreatorCommand.HoldPayouts;
 import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
+import dev.confetti.gift.earning.CreatorCommand.ResumePayouts;
 import dev.confetti.gift.earning.CreatorDecision;
 import dev.confetti.gift.earning.Creators;
 import dev.confetti.gift.earning.EarningsBook;
@@ -33,13 +35,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Payouts: a creator asks for one, another person decides. */
 public final class Payouts {
     private static final String OPERATION = "request-payout";
-    private static final String IBAN = "iban";
-    private static final String NAME = "name";
 
     /** Four seconds for another instance to add the log up. */
     private static final int MOST_LOOKS = 200;
@@ -51,7 +52,9 @@ public final class Payouts {
     private final PayoutQueries table;
     private final EventLog log;
     private final OnceOnly onceOnly;
+    private final Destinations destinations;
     private final EventTexts texts;
+    private final Supplier<UUID> ids;
     private final String currency;
     private final InstantSource clock;
 
@@ -64,7 +67,9 @@ public final class Payouts {
             PayoutQueries table,
             EventLog log,
             OnceOnly onceOnly,
+            Destinations destinations,
             EventTexts texts,
+            Supplier<UUID> ids,
             String currency,
             InstantSource clock) {
         this.creators = creators;
@@ -72,7 +77,9 @@ public final class Payouts {
         this.table = table;
         this.log = log;
         this.onceOnly = onceOnly;
+        this.destinations = destinations;
         this.texts = texts;
+        this.ids = ids;
         this.currency = currency;
         this.clock = clock;
     }
@@ -111,7 +118,7 @@ public final class Payouts {
 
         @Override
         public Map<String, String> texts() {
-            return Map.of(IBAN, request.destination().iban(), NAME, request.destination().name());
+            return Destinations.texts(request.destination());
         }
 
         @Override
@@ -289,6 +296,28 @@ public final class Payouts {
         return require(payout.payoutId().toString());
     }
 
+    /** Whether nothing is paid to a creator for now. */
+    public record HoldState(String creatorId, boolean payoutsHeld) {}
+
+    /** Pays nothing to a creator until further notice; again has no effect. */
+    public HoldState hold(String staffId, String creatorId, String reason) {
+        UUID eventId = ids.get();
+        change(new HoldPayouts(eventId, now(), creatorId, staffId), reason);
+        return new HoldState(creatorId, true);
+    }
+
+    /** Pays a creator again; again has no effect. */
+    public HoldState resume(String staffId, String creatorId, String reason) {
+        UUID eventId = ids.get();
+        change(new ResumePayouts(eventId, now(), creatorId, staffId), reason);
+        return new HoldState(creatorId, false);
+    }
+
+    private void change(CreatorCommand command, String reason) {
+        texts.with(
+                command.eventId(), Map.of(Reasons.FIELD, reason), () -> creators.perform(command));
+    }
+
     private Payout require(String payoutId) {
         return find(payoutId)
                 .orElseThrow(
@@ -302,13 +331,7 @@ public final class Payouts {
     public Optional<Payout> find(String payoutId) {
         return PathIds.uuid(payoutId)
                 .flatMap(table::find)
-                .map(payout -> payout.to(destination(texts.of(payout.payoutId()))));
-    }
-
-    private static Payout.@Nullable Destination destination(Map<String, String> words) {
-        String iban = words.get(IBAN);
-        String name = words.get(NAME);
-        return iban == null || name == null ? null : new Payout.Destination(iban, name);
+                .map(payout -> payout.to(destinations.of(payout.payoutId())));
     }
 
     /**
@@ -325,9 +348,8 @@ public final class Payouts {
                         page,
                         Payout::position);
         List<UUID> ids = found.items().stream().map(Payout::payoutId).toList();
-        Map<UUID, Map<String, String>> words = texts.of(ids);
-        return found.map(
-                payout -> payout.to(destination(words.getOrDefault(payout.payoutId(), Map.of()))));
+        Map<UUID, Payout.Destination> accounts = destinations.of(ids);
+        return found.map(payout -> payout.to(accounts.get(payout.payoutId())));
     }
 
     private Instant now() {

@@ -24,6 +24,8 @@ public enum ProblemType {
     UNKNOWN_GIFT_SEND(404, "There is no such gift send"),
     UNKNOWN_PACKAGE(404, "There is no such coin package"),
     UNKNOWN_PROVIDER(404, "There is no such payment provider"),
+    UNKNOWN_PAYOUT_BATCH(404, "There is no such batch of payouts"),
+    UNKNOWN_BANK_MESSAGE(404, "There is no such message of the bank"),
     UNKNOWN_PAYOUT(404, "There is no such payout"),
     UNKNOWN_PURCHASE(404, "There is no such purchase"),
 
@@ -43,6 +45,9 @@ public enum ProblemType {
     SAME_PERSON(403, "Another person must decide"),
     PAYOUT_NOT_REQUESTED(409, "The payout waits for no decision"),
     PAYOUTS_HELD(409, "The creator is paid nothing for now"),
+    NOTHING_TO_PAY(409, "There is no payout to send"),
+    BANK_ACCOUNT_MISSING(409, "No account is set up that payouts are paid from"),
+    PAYOUT_BATCH_INCOMPLETE(409, "The batch's file cannot be made any more"),
     ALREADY_REFUNDED(409, "The purchase was refunded before"),
     REFUND_FAILED(409, "The provider could not give the money back"),
     ALREADY_CHARGED_BACK(409, "The buyer's bank has taken the money back"),

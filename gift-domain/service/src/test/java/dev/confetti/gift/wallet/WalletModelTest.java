@@ -9,8 +9,8 @@ import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent;
-import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.EventIds;
+import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
@@ -437,7 +437,8 @@ class WalletModelTest {
                 model.reversed.add(back.giftSendId());
                 model.corrections++;
             }
-            case CreatorEvent _, FinanceEvent _, LiveEvent _ -> throw new AssertionError(event.toString());
+            case CreatorEvent _, FinanceEvent _, LiveEvent _ ->
+                    throw new AssertionError(event.toString());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.confetti.simulation.world;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.LiveEvent.EndReason;
 import dev.confetti.gift.aggregate.Aggregates;
+import dev.confetti.gift.aggregate.Together;
 import dev.confetti.gift.catalogue.Catalogue;
 import dev.confetti.gift.catalogue.PriceChange;
 import dev.confetti.gift.catalogue.Prices;
@@ -30,6 +31,7 @@ import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogEventStorageEngine;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.SnapshotTable;
+import dev.confetti.gift.payout.Destinations;
 import dev.confetti.gift.payout.Payout;
 import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutTable;
@@ -188,7 +190,7 @@ final class Instance implements AutoCloseable {
                 new EarningsBook(
                         new GiftDatabase(settings.calmPool()), new Hold(policies.earningsHold()));
         Creators creators = new Creators(aggregates, log, policies.payoutRules());
-        this.clerk = new EarningsClerk(book, creators, time, 1);
+        this.clerk = new EarningsClerk(book, creators, time, new Together(1));
         this.payouts =
                 new Payouts(
                         creators,
@@ -196,7 +198,9 @@ final class Instance implements AutoCloseable {
                         new PayoutQueries(database),
                         log,
                         onceOnly,
+                        new Destinations(texts),
                         texts,
+                        () -> new UUID(random.nextLong(), random.nextLong()),
                         policies.payoutRules().currency(),
                         time);
         this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);

@@ -1,0 +1,130 @@
+package dev.confetti.gift.statement;
+
+import dev.confetti.events.EventIds;
+import dev.confetti.gift.earning.CreatorCommand;
+import dev.confetti.gift.earning.CreatorCommand.FailPayout;
+import dev.confetti.gift.earning.CreatorCommand.ReturnPayout;
+import dev.confetti.gift.earning.CreatorCommand.SettlePayout;
+import dev.confetti.gift.earning.CreatorDecision;
+import dev.confetti.gift.earning.Creators;
+import dev.confetti.gift.log.DuplicateEventException;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.payout.Payout;
+import dev.confetti.gift.payout.PayoutQueries;
+import dev.confetti.gift.purchase.Money;
+import dev.confetti.gift.statement.BankLine.State;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a line of the bank does to its payout. */
+public final class BankEffects {
+    private static final Logger log = LoggerFactory.getLogger(BankEffects.class);
+
+    private final PayoutQueries payouts;
+    private final Creators creators;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    public BankEffects(
+            PayoutQueries payouts, Creators creators, EventLog events, InstantSource clock) {
+        this.payouts = payouts;
+        this.creators = creators;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets a line have its effect.
+     *
+     * @param line waits, and has a payout
+     * @param all the lines of its payout
+     * @return the line as it then stands
+     */
+    BankLine apply(BankLine line, List<BankLine> all) {
+        UUID payoutId = Objects.requireNonNull(line.payoutId());
+        String kind = line.kind().text();
+        boolean twice =
+                all.stream()
+                        .anyMatch(
+                                other ->
+                                        other.kind() == line.kind()
+                                                && other.state() == State.APPLIED);
+        if (twice) {
+            return contradicted(line, "the bank says a second time that it was " + kind);
+        }
+        // A payout is settled, failed and returned once: the event is named after both.
+        UUID eventId = EventIds.of("confetti", kind + "-payout", payoutId.toString());
+        if (events.find(eventId).isPresent()) {
+            return line.in(State.APPLIED, null);
+        }
+        try {
+            Payout payout = payouts.find(payoutId).orElseThrow();
+            return after(line, creators.perform(command(line, payout, eventId)));
+        } catch (DuplicateEventException anotherWasFaster) {
+            return line.in(State.APPLIED, null);
+        }
+    }
+
+    private CreatorCommand command(BankLine line, Payout payout, UUID eventId) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return switch (line.kind()) {
+            case REJECTED ->
+                    new FailPayout(
+                            eventId,
+                            now,
+                            payout.creatorId(),
+                            payout.payoutId(),
+                            line.bankMessageId(),
+                            line.bankReason());
+            case DEBITED -> {
+                Money taken = Objects.requireNonNull(line.amount());
+                yield new SettlePayout(
+                        eventId,
+                        now,
+                        payout.creatorId(),
+                        payout.payoutId(),
+                        taken.amountMinor(),
+                        taken.currency(),
+                        line.bankMessageId());
+            }
+            case CREDITED -> {
+                Money back = Objects.requireNonNull(line.amount());
+                yield new ReturnPayout(
+                        eventId,
+                        now,
+                        payout.creatorId(),
+                        payout.payoutId(),
+                        back.amountMinor(),
+                        back.currency(),
+                        line.bankMessageId(),
+                        line.bankReason());
+            }
+        };
+    }
+
+    private static BankLine after(BankLine line, CreatorDecision decision) {
+        return switch (decision) {
+            case CreatorDecision.Accepted _ -> line.in(State.APPLIED, null);
+            case CreatorDecision.TooEarly(String why) -> line.in(State.WAITING, why);
+            case CreatorDecision.Contradicted(String why) -> contradicted(line, why);
+            default ->
+                    throw new IllegalStateException(
+                            line + ": expected an effect or a reason, got " + decision);
+        };
+    }
+
+    private static BankLine contradicted(BankLine line, String why) {
+        log.warn(
+                "line {} of bank message {} has no effect, finance must look: {}",
+                line.line(),
+                line.bankMessageId(),
+                why);
+        return line.in(State.CONTRADICTED, why);
+    }
+}

@@ -1,0 +1,475 @@
+package dev.confetti.gift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confetti.engines.TestEngines;
+import dev.confetti.events.EventCodec;
+import dev.confetti.events.EventType;
+import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
+import dev.confetti.gift.Http.Response;
+import dev.confetti.gift.bank.FakeBank;
+import dev.confetti.gift.earning.Creator;
+import dev.confetti.gift.earning.EarningsClerk;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.payout.PayoutBatches;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Payouts from their approval to the bank and back; at 10% tax, a fee of 0.25 and 1 micro-unit for
+ * 0.0001 diamond: 400 diamonds are 4.00, of which 3.35 go to the bank.
+ */
+class PayoutBankTest {
+    private static final LocalDate DAY = LocalDate.parse("2026-03-02");
+    private static final SetClock clock = SetClock.nearNow();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private static RunningService service;
+    private static Http http;
+    private static String viewer;
+    private static String finance;
+
+    private String creatorId = "";
+    private String creator = "";
+    private String liveId = "";
+
+    @BeforeAll
+    static void start() {
+        service =
+                RunningService.start(
+                        TestEngines.freshPostgres(),
+                        clock,
+                        // The tests look themselves.
+                        "confetti.earnings.every=1h",
+                        "confetti.bank.name=Confetti Ltd",
+                        "confetti.bank.iban=GB82 WEST 1234 5698 7654 32",
+                        "confetti.policy.earningsHold=PT0S",
+                        "confetti.policy.payoutMinimumDiamonds=100",
+                        "confetti.policy.payoutFeeMinor=25",
+                        "confetti.policy.withholdingBps=1000",
+                        "confetti.policy.sendsPerSecond=1000",
+                        "confetti.policy.publisherLease=PT10M");
+        http = service.http();
+        finance = service.token("fin", "finance");
+        viewer = service.token("fan", "viewer");
+        service.grant(service.token("admin", "admin"), "fan", 1_000_000);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void freshCreator() {
+        creatorId = "creator-" + NUMBERS.incrementAndGet();
+        creator = service.token(creatorId, "creator");
+        liveId = service.activeLive(creator);
+    }
+
+    /** Gifts of 1 coin each, at half a diamond, released. */
+    private Response earn(long coins) {
+        Response sent = service.send(viewer, "s" + NUMBERS.incrementAndGet(), liveId, "ant", coins);
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+        clock.set(clock.instant().plusSeconds(2));
+        service.bean(EarningsClerk.class).work();
+        service.bean(EarningsClerk.class).work();
+        return sent;
+    }
+
+    private Response request(String diamonds) {
+        return http.post(
+                "/v1/payouts",
+                creator,
+                "p" + NUMBERS.incrementAndGet(),
+                Map.of(
+                        "diamonds",
+                        diamonds,
+                        "destination",
+                        Map.of("iban", "DE89370400440532013000", "name", "Ada Lovelace")));
+    }
+
+    private String requested(String diamonds) {
+        Response answer = request(diamonds);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.text("payoutId");
+    }
+
+    private String approved(String diamonds) {
+        String payoutId = requested(diamonds);
+        assertThat(approve(payoutId).status()).isEqualTo(200);
+        return payoutId;
+    }
+
+    private static Response approve(String payoutId) {
+        return http.post("/v1/payouts/" + payoutId + "/approve", finance, null, Map.of());
+    }
+
+    private static Response batch(String key) {
+        return http.post("/v1/payout-batches", finance, key, null);
+    }
+
+    private static Response batch() {
+        Response answer = batch("b" + NUMBERS.incrementAndGet());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer;
+    }
+
+    private static FakeBank bankWith(Response batch) {
+        Response file = http.get(batch.text("file"), finance);
+        assertThat(file.status()).as(file.toString()).isEqualTo(200);
+        return FakeBank.given(file.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Response tell(byte[] message) {
+        return http.call(
+                "POST",
+                "/v1/bank-messages",
+                finance,
+                null,
+                "application/xml",
+                new String(message, StandardCharsets.UTF_8));
+    }
+
+    /** Tells one line and says what became of it. */
+    private static JsonNode told(byte[] message) {
+        Response answer = tell(message);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        assertThat(answer.json().get("lines").size()).as(answer.toString()).isEqualTo(1);
+        return answer.json().get("lines").get(0);
+    }
+
+    private static JsonNode payout(String payoutId) {
+        return http.get("/v1/payouts/" + payoutId, finance).json();
+    }
+
+    private static String status(String payoutId) {
+        return payout(payoutId).get("status").stringValue();
+    }
+
+    private String diamonds(String kind) {
+        service.bean(EarningsClerk.class).work();
+        return http.get("/v1/creators/" + creatorId + "/earnings", creator)
+                .json()
+                .get("diamonds")
+                .get(kind)
+                .stringValue();
+    }
+
+    private long events(EventType type) {
+        return service.bean(EventLog.class).readStream(Creator.STREAM_TYPE, creatorId, 0).stream()
+                .filter(row -> row.type().equals(type.typeName()))
+                .count();
+    }
+
+    @Test
+    void aPayoutGoesToTheBankInAFileAndIsSettledByTheStatement() {
+        earn(1_000);
+        String id = approved("400");
+        Response batch = batch("first");
+        assertThat(batch.status()).as(batch.toString()).isEqualTo(201);
+        assertThat(batch.text("status")).isEqualTo("sent");
+        assertThat(batch.number("payouts")).isEqualTo(1);
+        assertThat(batch.json().get("amounts").get(0).get("amountMinor").longValue())
+                .isEqualTo(335);
+        Response again = batch("first");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(batch.body());
+        assertThat(status(id)).isEqualTo("sent");
+        assertThat(payout(id).get("batchId").stringValue()).isEqualTo(batch.text("batchId"));
+        assertThat(diamonds("reserved")).isEqualTo("0.0000");
+        assertThat(diamonds("redeemed")).isEqualTo("400.0000");
+
+        Response file = http.get(batch.text("file"), finance);
+        assertThat(file.headers().get("content-type")).startsWith("application/xml");
+        assertThat(file.body())
+                .contains("<EndToEndId>" + id.replace("-", "") + "</EndToEndId>")
+                .contains("<InstdAmt Ccy=\"USD\">3.35</InstdAmt>")
+                .contains("<IBAN>DE89370400440532013000</IBAN>")
+                .contains("<IBAN>GB82WEST12345698765432</IBAN>")
+                .contains("<CtrlSum>3.35</CtrlSum>");
+        assertThat(http.get(batch.text("file"), finance).body()).isEqualTo(file.body());
+
+        FakeBank bank = bankWith(batch);
+        assertThat(tell(bank.accepts()).json().get("lines").size()).isZero();
+        assertThat(tell(bank.announces(DAY)).json().get("lines").size()).isZero();
+        assertThat(status(id)).isEqualTo("sent");
+        byte[] statement = bank.settles(DAY);
+        Response first = tell(statement);
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        assertThat(first.json().get("lines").get(0).get("state").stringValue())
+                .isEqualTo("applied");
+        assertThat(status(id)).isEqualTo("settled");
+        Response second = tell(statement);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        // The next day's statement has the movement as well.
+        Response overlapping = tell(bank.settles(DAY));
+        assertThat(overlapping.status()).isEqualTo(201);
+        assertThat(overlapping.json().get("lines").get(0).get("bankMessageId").stringValue())
+                .isEqualTo(first.json().get("message").get("bankMessageId").stringValue());
+        assertThat(events(EventType.PAYOUT_SETTLED)).isEqualTo(1);
+        assertThat(diamonds("redeemed")).isEqualTo("400.0000");
+        assertThat(diamonds("available")).isEqualTo("100.0000");
+    }
+
+    @Test
+    void aRejectedTransferFailsOnceAndTheDiamondsAreAvailableAgain() {
+        earn(800);
+        String failing = approved("200");
+        String going = approved("200");
+        FakeBank bank = bankWith(batch());
+        byte[] report = bank.rejects(Map.of(failing.replace("-", ""), "AC04"));
+        assertThat(told(report).get("state").stringValue()).isEqualTo("applied");
+        assertThat(status(failing)).isEqualTo("failed");
+        assertThat(payout(failing).get("bankReason").stringValue()).isEqualTo("AC04");
+        assertThat(status(going)).isEqualTo("sent");
+        assertThat(diamonds("available")).isEqualTo("200.0000");
+        assertThat(diamonds("redeemed")).isEqualTo("200.0000");
+
+        assertThat(tell(report).status()).isEqualTo(200);
+        // Another report says the same: the whole file by now.
+        Response all = tell(bank.rejectsFile("AM04"));
+        assertThat(all.json().get("lines").size()).isEqualTo(2);
+        assertThat(status(going)).isEqualTo("failed");
+        assertThat(events(EventType.PAYOUT_FAILED)).isEqualTo(2);
+        assertThat(diamonds("available")).isEqualTo("400.0000");
+        assertThat(diamonds("redeemed")).isEqualTo("0.0000");
+
+        JsonNode line = told(bank.settles(Set.of(going.replace("-", "")), DAY));
+        assertThat(line.get("state").stringValue()).isEqualTo("contradicted");
+        assertThat(line.get("why").stringValue()).contains("expected one that is sent, it is over");
+        assertThat(status(going)).isEqualTo("failed");
+        requested("400");
+    }
+
+    @Test
+    void aReturnedPayoutCostsThePlatformTheBanksCharges() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        told(bank.settles(DAY));
+        // 2.00: 0.20 tax, 0.25 fee, 1.55 to the bank, of which 1.20 come back.
+        Set<String> all = Set.of(id.replace("-", ""));
+        assertThat(told(bank.returns(all, "AC01", 35, DAY)).get("state").stringValue())
+                .isEqualTo("applied");
+        assertThat(status(id)).isEqualTo("returned");
+        assertThat(payout(id).get("bankCharges").get("amountMinor").longValue()).isEqualTo(35);
+        assertThat(payout(id).get("bankReason").stringValue()).isEqualTo("AC01");
+        assertThat(diamonds("available")).isEqualTo("200.0000");
+        assertThat(diamonds("redeemed")).isEqualTo("0.0000");
+        assertThat(events(EventType.PAYOUT_RETURNED)).isEqualTo(1);
+    }
+
+    @Test
+    void aReturnThatComesBeforeTheDebitWaitsForIt() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        JsonNode early = told(bank.returns(Set.of(id.replace("-", "")), "AC01", 0, DAY));
+        assertThat(early.get("state").stringValue()).isEqualTo("waiting");
+        assertThat(early.get("why").stringValue()).endsWith("is not settled yet");
+        assertThat(status(id)).isEqualTo("sent");
+        told(bank.settles(DAY));
+        assertThat(status(id)).isEqualTo("returned");
+        assertThat(diamonds("available")).isEqualTo("200.0000");
+    }
+
+    @Test
+    void aBookingOfTheWholeFileSettlesEachPayoutOfIt() {
+        earn(800);
+        String one = approved("200");
+        String other = approved("200");
+        Response answer = tell(bankWith(batch()).settlesInOneBooking(DAY));
+        assertThat(answer.json().get("lines").size()).as(answer.toString()).isEqualTo(2);
+        assertThat(List.of(status(one), status(other))).containsOnly("settled");
+    }
+
+    @Test
+    void nothingIsPaidToACreatorWhoIsHeld() {
+        earn(1_200);
+        String waiting = requested("200");
+        String sendable = approved("200");
+        Response held =
+                http.post(
+                        "/v1/creators/" + creatorId + "/payouts/hold",
+                        finance,
+                        null,
+                        Map.of("reason", "papers are missing"));
+        assertThat(held.status()).as(held.toString()).isEqualTo(200);
+        assertThat(
+                        http.post(
+                                        "/v1/creators/" + creatorId + "/payouts/hold",
+                                        finance,
+                                        null,
+                                        Map.of("reason", "again"))
+                                .body())
+                .isEqualTo(held.body());
+        assertThat(events(EventType.PAYOUTS_HELD)).isEqualTo(1);
+        assertThat(request("200").problem()).isEqualTo("payouts-held");
+        assertThat(approve(waiting).problem()).isEqualTo("payouts-held");
+        assertThat(batch("held").problem()).isEqualTo("nothing-to-pay");
+        assertThat(
+                        http.get("/v1/creators/" + creatorId + "/earnings", creator)
+                                .json()
+                                .get("payoutsHeld")
+                                .booleanValue())
+                .isTrue();
+        assertThat(
+                        http.post(
+                                        "/v1/creators/" + creatorId + "/payouts/hold",
+                                        creator,
+                                        null,
+                                        Map.of("reason", "x"))
+                                .status())
+                .isEqualTo(403);
+        http.post(
+                "/v1/creators/" + creatorId + "/payouts/resume",
+                finance,
+                null,
+                Map.of("reason", "papers are here"));
+        assertThat(approve(waiting).status()).isEqualTo(200);
+        assertThat(batch().number("payouts")).isEqualTo(2);
+        assertThat(List.of(status(waiting), status(sendable))).containsOnly("sent");
+    }
+
+    @Test
+    void noPayoutIsInTwoBatches() throws Exception {
+        earn(1_600);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            ids.add(approved("100"));
+        }
+        List<Response> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Response>> batches = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String key = "at-once-" + i;
+                batches.add(threads.submit(() -> batch(key)));
+            }
+            for (Future<Response> answer : batches) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers).filteredOn(each -> each.status() == 201).hasSize(1);
+        assertThat(answers)
+                .filteredOn(each -> each.status() != 201)
+                .allSatisfy(each -> assertThat(each.problem()).isEqualTo("nothing-to-pay"));
+        assertThat(ids).allSatisfy(id -> assertThat(status(id)).isEqualTo("sent"));
+        assertThat(events(EventType.PAYOUT_SENT)).isEqualTo(8);
+    }
+
+    @Test
+    void aBatchThatSomebodyBrokeOffInIsFinished() {
+        earn(400);
+        String id = approved("200");
+        UUID batchId = UUID.randomUUID();
+        PayoutBatchCreated event =
+                new PayoutBatchCreated(batchId, List.of(UUID.fromString(id)), "fin");
+        service.bean(EventLog.class)
+                .append(
+                        List.of(
+                                new NewEvent(
+                                        batchId,
+                                        PayoutBatches.STREAM_TYPE,
+                                        batchId.toString(),
+                                        0,
+                                        EventType.of(event).typeName(),
+                                        EventCodec.encode(event),
+                                        clock.instant())));
+        Response half = http.get("/v1/payout-batches/" + batchId, finance);
+        assertThat(half.text("status")).isEqualTo("sending");
+        assertThat(http.get(half.text("file"), finance).problem()).isEqualTo("unavailable");
+        assertThat(batch("meanwhile").problem()).isEqualTo("nothing-to-pay");
+        service.bean(PayoutBatches.class).finishAll();
+        assertThat(status(id)).isEqualTo("sent");
+        assertThat(http.get("/v1/payout-batches/" + batchId, finance).text("status"))
+                .isEqualTo("sent");
+    }
+
+    @Test
+    void aReversalAfterThePayoutIsMadeGoodByLaterEarnings() {
+        Response gift = earn(400);
+        approved("200");
+        told(bankWith(batch()).settles(DAY));
+        http.post(
+                "/v1/gift-sends/" + gift.text("giftSendId") + "/reverse",
+                finance,
+                "r" + creatorId,
+                Map.of("reason", "fraud"));
+        assertThat(diamonds("available")).isEqualTo("-200.0000");
+        assertThat(request("100").problem()).isEqualTo("insufficient-diamonds");
+        earn(800);
+        assertThat(diamonds("available")).isEqualTo("200.0000");
+        assertThat(request("201").problem()).isEqualTo("insufficient-diamonds");
+        requested("200");
+    }
+
+    @Test
+    void aMovementThatDoesNotFitHasNoEffect() {
+        earn(400);
+        String id = approved("200");
+        Response batch = batch();
+        String file = http.get(batch.text("file"), finance).body();
+        FakeBank mistaken =
+                FakeBank.given(file.replace("1.55", "1.54").getBytes(StandardCharsets.UTF_8));
+        JsonNode line = told(mistaken.settles(DAY));
+        assertThat(line.get("state").stringValue()).isEqualTo("contradicted");
+        assertThat(line.get("why").stringValue())
+                .endsWith("155 minor units of USD: expected as much, got 154 of USD");
+        FakeBank others =
+                FakeBank.given(
+                        file.replace(
+                                        id.replace("-", ""),
+                                        UUID.randomUUID().toString().replace("-", ""))
+                                .getBytes(StandardCharsets.UTF_8));
+        JsonNode foreign = told(others.settles(DAY.plusDays(1)));
+        assertThat(foreign.get("state").stringValue()).isEqualTo("unmatched");
+        assertThat(status(id)).isEqualTo("sent");
+        Response shown =
+                http.get(
+                        "/v1/bank-messages/" + foreign.get("bankMessageId").stringValue(), finance);
+        assertThat(shown.json().get("lines").get(0)).isEqualTo(foreign);
+        assertThat(
+                        http.get("/v1/bank-messages?limit=1", finance)
+                                .json()
+                                .get("messages")
+                                .get(0)
+                                .get("bankMessageId"))
+                .isEqualTo(foreign.get("bankMessageId"));
+    }
+
+    @Test
+    void onlyFinanceMayAndBrokenFilesAreRefused() {
+        Response broken = tell("<Document/>".getBytes(StandardCharsets.UTF_8));
+        assertThat(broken.status()).isEqualTo(400);
+        assertThat(broken.problem()).isEqualTo("malformed-request");
+        assertThat(broken.text("detail")).contains("expected one of");
+        assertThat(tell("no XML".getBytes(StandardCharsets.UTF_8)).problem())
+                .isEqualTo("malformed-request");
+        assertThat(http.get("/v1/bank-messages/x", finance).problem())
+                .isEqualTo("unknown-bank-message");
+        assertThat(http.get("/v1/payout-batches/x/pain.001", finance).problem())
+                .isEqualTo("unknown-payout-batch");
+        assertThat(http.post("/v1/payout-batches", creator, "k", null).status()).isEqualTo(403);
+        assertThat(http.post("/v1/bank-messages", creator, null, "x").status()).isEqualTo(403);
+        assertThat(http.get("/v1/payout-batches", creator).status()).isEqualTo(403);
+        assertThat(http.post("/v1/payout-batches", finance, null, null).problem())
+                .isEqualTo("idempotency-key-missing");
+    }
+}
