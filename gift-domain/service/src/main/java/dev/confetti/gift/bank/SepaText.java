@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Text in the characters that every bank of SEPA takes (EPC 217-08): Latin letters without accents,
@@ -17,11 +18,12 @@ final class SepaText {
 
     private static final String TAKEN = "/-?:().,'+ ";
     private static final String UNKNOWN = ".";
+    private static final Pattern GREEK_U = Pattern.compile("[οΟ][υύΥΎ]");
     private static final Map<Integer, String> NEAREST = new HashMap<>();
 
     static {
         pairs("ß ss æ ae œ oe ø o đ d ð d þ th ł l ħ h ŧ t ı i ŋ n ə e ẞ SS");
-        // ELOT 743, letter by letter.
+        // ELOT 743, letter by letter but for ου.
         pairs("α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s");
         pairs("τ t υ y φ f χ ch ψ ps ω o");
         pairs("а a б b в v г g д d е e ё e ж zh з z и i й y к k л l м m н n о o п p р r с s т t");
@@ -54,8 +56,10 @@ final class SepaText {
         return text.isEmpty() ? UNKNOWN : text;
     }
 
+    /** Letters with their accents as one character each, and the Greek u, which is two letters. */
     private static String composed(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
+        return GREEK_U.matcher(Normalizer.normalize(name, Normalizer.Form.NFC))
+                .replaceAll(found -> Character.isUpperCase(found.group().charAt(0)) ? "Ou" : "ou");
     }
 
     private static String nearest(int codePoint) {

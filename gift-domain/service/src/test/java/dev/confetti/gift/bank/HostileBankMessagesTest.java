@@ -180,7 +180,7 @@ class HostileBankMessagesTest {
     void aFaultyValueIsToldByWhatWasExpected() {
         refused(changed(STATEMENT, "<CdtDbtInd>CRDT", "<CdtDbtInd>BOTH"))
                 .hasMessage(
-                        "line 18: Document/BkToCstmrStmt/Stmt/Bal/CdtDbtInd: a value that its"
+                        "line 19: Document/BkToCstmrStmt/Stmt/Bal/CdtDbtInd: a value that its"
                                 + " schema refuses (cvc-enumeration-valid): expected enumeration"
                                 + " '[CRDT, DBIT]'. It must be a value from the enumeration.");
     }
@@ -259,7 +259,7 @@ class HostileBankMessagesTest {
         Random random = new Random(seed);
         String[] samples = {STATEMENT, REPORT, "statement.camt.053.001.02.xml"};
         int refusals = 0;
-        for (int run = 0; run < 1_500; run++) {
+        for (int run = 0; run < 600; run++) {
             byte[] file = BankSamples.bytes(samples[run % samples.length]);
             int damages = 1 + random.nextInt(3);
             for (int i = 0; i < damages; i++) {
@@ -274,6 +274,6 @@ class HostileBankMessagesTest {
                 throw new AssertionError("seed " + seed + ", run " + run, e);
             }
         }
-        assertThat(refusals).isBetween(500, 1_499);
+        assertThat(refusals).isBetween(200, 599);
     }
 }

@@ -20,10 +20,9 @@ class SepaTextTest {
                 "Þóra Ðuro|Thora Duro",
                 "İpek Işık|Ipek Isik",
                 "Αλέξανδρος Παπαδόπουλος|Alexandros Papadopoulos",
-                "Юлия Щербакова Ёлкина|Yuliya Shtherbakova Elkina",
+                "Юлия Щербакова Ёлкина|Yuliya Shterbakova Elkina",
                 "Иван Йовчев|Ivan Yovchev",
                 "O’Neil & Söhne; [Ltd]|O'Neil + Sohne, (Ltd)",
-                "a\tb\nc  d|a b c d",
                 "ﬁne Ⅳ|fine IV",
                 "a/-?:().,'+z|a/-?:().,'+z",
                 "50% @home|50. .home",
@@ -32,6 +31,11 @@ class SepaTextTest {
             })
     void aNameIsWrittenInTheCharactersOfSepa(String name, String expected) {
         assertThat(SepaText.name(name)).isEqualTo(expected);
+    }
+
+    @Test
+    void anySpaceIsOneSpace() {
+        assertThat(SepaText.name("a\tb\r\nc \u00A0 d\u3000")).isEqualTo("a b c d");
     }
 
     @Test
