@@ -10,11 +10,17 @@ import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
-import dev.confetti.events.CreatorEvent.PayoutRejected;
+import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutReturned;
+import dev.confetti.events.CreatorEvent.PayoutSent;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
+import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.BreakageRecognised;
+import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LotShare;
@@ -110,6 +116,12 @@ public final class Samples {
 
     /** A reversal of what was released. */
     public static GiftReversed reversalAfterRelease(GiftSent gift) {
+        return reversalAfterRelease(gift, List.of(), 0);
+    }
+
+    /** A reversal of what was released, some of whose lots were closed meanwhile. */
+    public static GiftReversed reversalAfterRelease(
+            GiftSent gift, List<LotShare> closedLots, long debtLowered) {
         return new GiftReversed(
                 gift.giftSendId(),
                 gift.viewerId(),
@@ -121,8 +133,8 @@ public final class Samples {
                 gift.promoCoins(),
                 gift.diamonds(),
                 START,
-                List.of(),
-                0,
+                closedLots,
+                debtLowered,
                 1,
                 true,
                 null);
@@ -244,31 +256,132 @@ public final class Samples {
                 event);
     }
 
-    /** What follows on them in the example: a release, refunds, debt, a chargeback. */
-    public static List<ConfettiEvent> refundsOfTheExample() {
+    /** The rest of the example, from the release of earnings to the adjustment. */
+    public static List<ConfettiEvent> restOfTheExample() {
         CoinsPurchased spent = purchase(1, "42", 1000, 50, 1000, 0, 300, "apple");
-        CoinsPurchased unspent = purchase(9, "42", 1000, 50, 1000, 0, 300, "apple");
-        CoinsPurchased disputed = purchase(13, "42", 1000, 0, 1000, 200, 59, "stripe");
-        ChargebackOpened opened = chargeback(14, disputed, 1000);
-        return List.of(
+        CoinsPurchased unspent = purchase(25, "42", 1000, 50, 1000, 0, 300, "apple");
+        CoinsPurchased disputed = purchase(29, "42", 1000, 0, 1000, 200, 59, "stripe");
+        ChargebackOpened opened = chargeback(30, disputed, 1000);
+        List<ConfettiEvent> rest = new ArrayList<>();
+        rest.add(
                 new EarningsReleased(
                         "7",
                         Diamonds.parse("899.5"),
                         4,
                         6,
                         8,
-                        List.of(new Worth("USD", 8_995_000))),
-                new PayoutRequested(id(20), "7", Diamonds.parse("400"), 400, "USD"),
-                new PayoutApproved(id(20), "7", Diamonds.parse("400"), 400, 40, 25, "USD", "fin"),
-                new PayoutRequested(id(21), "7", Diamonds.parse("200"), 200, "USD"),
-                new PayoutRejected(id(21), "7", Diamonds.parse("200"), 200, "USD", "fin", null),
-                unspent,
-                refund(10, unspent, 1050, 0),
-                refund(11, spent, 0, 0),
-                recovery(12, "42", List.of(share(2, 1050)), 0),
-                disputed,
-                opened,
-                lost(opened, 1000, 0, 0, 200));
+                        List.of(new Worth("USD", 8_995_000))));
+        PayoutApproved first = payout(101, 400, 400, 40);
+        rest.addAll(List.of(requested(first), first, sent(first), settled(first)));
+        PayoutApproved second = payout(102, 200, 200, 20);
+        rest.addAll(List.of(requested(second), second, sent(second), failed(second)));
+        PayoutApproved third = payout(103, 200, 200, 20);
+        rest.addAll(List.of(requested(third), third, sent(third), settled(third)));
+        rest.add(returned(third, 35));
+        rest.addAll(
+                List.of(
+                        settlement(23, "1021:receivable:apple", "apple", 700),
+                        settlement(24, "1020:receivable:psp", "stripe", 2_312),
+                        unspent,
+                        refund(26, unspent, 1050, 0),
+                        refund(27, spent, 0, 0),
+                        recovery(28, "42", List.of(share(2, 1050)), 0),
+                        disputed,
+                        opened,
+                        lost(opened, 1000, 0, 0, 200),
+                        new BreakageRecognised(id(32), "2026-03", "USD", 500_000, "fin"),
+                        grant(33, "42", 10),
+                        new AdjustmentApproved(
+                                id(34), "5090:adjustments", "1010:bank", 30_000, "USD", "fin-2")));
+        return rest;
+    }
+
+    /** An approved payout of creator 7 at a fee of 0.25. */
+    public static PayoutApproved payout(
+            long id, long diamonds, long amountMinor, long withholdingMinor) {
+        return new PayoutApproved(
+                id(id),
+                "7",
+                new Diamonds(diamonds * 10_000),
+                amountMinor,
+                withholdingMinor,
+                25,
+                "USD",
+                "fin");
+    }
+
+    /** Its request, which came before. */
+    public static PayoutRequested requested(PayoutApproved payout) {
+        return new PayoutRequested(
+                payout.payoutId(),
+                payout.creatorId(),
+                payout.diamonds(),
+                payout.amountMinor(),
+                payout.currency());
+    }
+
+    public static PayoutSent sent(PayoutApproved payout) {
+        return new PayoutSent(
+                payout.payoutId(),
+                payout.creatorId(),
+                id(900),
+                payout.diamonds(),
+                payout.amountMinor(),
+                payout.withholdingMinor(),
+                payout.feeMinor(),
+                payout.currency());
+    }
+
+    public static PayoutSettled settled(PayoutApproved payout) {
+        return new PayoutSettled(
+                payout.payoutId(),
+                payout.creatorId(),
+                payout.netMinor(),
+                payout.currency(),
+                id(901));
+    }
+
+    public static PayoutFailed failed(PayoutApproved payout) {
+        return new PayoutFailed(
+                payout.payoutId(),
+                payout.creatorId(),
+                payout.diamonds(),
+                payout.amountMinor(),
+                payout.withholdingMinor(),
+                payout.feeMinor(),
+                payout.currency(),
+                id(902),
+                "AC04");
+    }
+
+    public static PayoutReturned returned(PayoutApproved payout, long chargesMinor) {
+        return new PayoutReturned(
+                payout.payoutId(),
+                payout.creatorId(),
+                payout.diamonds(),
+                payout.amountMinor(),
+                payout.withholdingMinor(),
+                payout.feeMinor(),
+                chargesMinor,
+                payout.currency(),
+                id(903),
+                "AC01");
+    }
+
+    private static ProviderSettled settlement(
+            long id, String account, String provider, long amountMinor) {
+        return new ProviderSettled(
+                id(id),
+                account,
+                provider,
+                "settlement-" + id,
+                "USD",
+                amountMinor,
+                amountMinor,
+                0,
+                0,
+                1,
+                "fin");
     }
 
     /** The eight events of the hand-worked example. */

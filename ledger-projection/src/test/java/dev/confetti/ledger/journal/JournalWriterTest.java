@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.ModelLedger;
 import dev.confetti.ledger.RandomEvents;
 import dev.confetti.ledger.Samples;
 import dev.confetti.ledger.posting.UnpostableEventException;
+import dev.confetti.ledger.posting.WorkingBooks;
 import dev.confetti.ledger.verify.LedgerVerifier;
 import dev.confetti.ledger.verify.Verification;
 import java.sql.SQLException;
@@ -103,6 +106,34 @@ class JournalWriterTest {
                             (newest ? within.reversed() : within)
                                     .subList(0, Math.min(limit, within.size())));
         }
+    }
+
+    /** All that rules ask for comes from the tables. */
+    @Test
+    void aWriterThatBeginsAnewBeforeEachEventBooksTheSame() throws SQLException {
+        List<ConfettiEvent> events = new ArrayList<>(Samples.example());
+        events.addAll(Samples.restOfTheExample());
+        // Paid, then reversed: what comes later makes it good.
+        GiftSent gift = Samples.gift(4, "42", "7", List.of(Samples.share(1, 500)), 0);
+        PayoutApproved all = Samples.payout(104, 499, 499, 0);
+        events.addAll(
+                List.of(Samples.requested(all), all, Samples.sent(all), Samples.settled(all)));
+        events.add(Samples.reversalAfterRelease(gift, gift.lots(), 0));
+        events.add(Samples.returned(all, 0));
+        List<SourceEvent> numbered = Samples.numbered(events);
+        WorkingBooks books = new WorkingBooks();
+        List.of(4L, 7L).forEach(id -> books.willAskFor(Samples.id(id)));
+        Bookkeeper together = new Bookkeeper(books, 0, ChainHash.START);
+        for (SourceEvent event : numbered) {
+            JournalWriter anew = new JournalWriter(ledger.transactions);
+            anew.load();
+            LedgerPosition position = anew.book(LedgerDatabaseFixture.deliveries(List.of(event)));
+            together.book(event);
+            assertThat(position.chain()).as("after %s", event).isEqualTo(together.head());
+        }
+        assertThat(verify().holds()).as("%s", verify()).isTrue();
+        assertThat(totals(numbered.size()))
+                .containsEntry("1070:creator-clawback USD", "2495000 2495000");
     }
 
     @Test

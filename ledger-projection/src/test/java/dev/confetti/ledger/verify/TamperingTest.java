@@ -30,6 +30,7 @@ class TamperingTest {
         writer.load();
         List<ConfettiEvent> events = new ArrayList<>(Samples.example());
         events.addAll(new RandomEvents(7, 10, 1_000).next(8_400));
+        events.addAll(Samples.restOfTheExample());
         writer.book(LedgerDatabaseFixture.deliveries(Samples.numbered(events)));
         assertThat(verify(ledger).holds()).as("%s", verify(ledger)).isTrue();
     }
@@ -99,6 +100,9 @@ class TamperingTest {
                 "update lot set price = price # 1 where position = 2 | lots | of position 2",
                 "update lot set viewer_id = '43' where position = 1 | lots | of position 1",
                 "update lot set lot_id = gen_random_uuid() where position = 1 | chain | entry 1",
+                "update creator_payable set amount = amount + 1 where creator_id = '7' | payables | creator 7",
+                "delete from creator_payable where creator_id = '7' | payables | creator 7",
+                "insert into creator_payable values ('8', 1, 5) | payables | creator 8",
                 "update source_position set chain = set_byte(chain, 0, get_byte(chain, 0) # 1) | chain | source_position",
                 "update source_position set position = position # 1 | positions | source_position",
                 "update source_position set entries = entries + 1 | positions | source_position",
