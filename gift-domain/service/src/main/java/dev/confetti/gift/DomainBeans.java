@@ -28,34 +28,26 @@ import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.purchase.Chargebacks;
 import dev.confetti.gift.purchase.Checkouts;
 import dev.confetti.gift.purchase.CoinPackages;
+import dev.confetti.gift.purchase.Consumption;
 import dev.confetti.gift.purchase.NoticeTable;
 import dev.confetti.gift.purchase.PaymentNotices;
-import dev.confetti.gift.purchase.PaymentProvider;
 import dev.confetti.gift.purchase.PaymentProviders;
+import dev.confetti.gift.purchase.PurchaseHistory;
 import dev.confetti.gift.purchase.Purchases;
 import dev.confetti.gift.purchase.Refunds;
-import dev.confetti.gift.purchase.SandboxProvider;
 import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.Reversals;
 import dev.confetti.gift.sending.ReversedGifts;
 import dev.confetti.gift.sending.WalletDesk;
 import dev.confetti.gift.signin.Persons;
-import dev.confetti.gift.stripe.StripeConfig;
-import dev.confetti.gift.stripe.StripeProvider;
 import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletSnapshots;
 import dev.confetti.gift.wallet.Wallets;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -156,20 +148,6 @@ class DomainBeans {
     }
 
     @Bean
-    @ConditionalOnProperty("confetti.stripe.api-key")
-    StripeProvider giftStripeProvider(GiftSettings settings, InstantSource clock) {
-        GiftSettings.Stripe stripe = Objects.requireNonNull(settings.stripe());
-        return new StripeProvider(
-                new StripeConfig(
-                        stripe.apiKey(),
-                        stripe.webhookSecret(),
-                        URI.create(stripe.apiUrl()),
-                        stripe.automaticTax(),
-                        URI.create(settings.publicUrl() + "/")),
-                clock);
-    }
-
-    @Bean
     Checkouts giftCheckouts(GiftDatabase database) {
         return new Checkouts(database);
     }
@@ -181,9 +159,30 @@ class DomainBeans {
             Checkouts checkouts,
             Purchases purchases,
             Refunds refunds,
-            Chargebacks chargebacks) {
+            Chargebacks chargebacks,
+            Consumption consumption,
+            PurchaseHistory history) {
         return new PaymentNotices(
-                providers, new NoticeTable(database), checkouts, purchases, refunds, chargebacks);
+                providers,
+                new NoticeTable(database),
+                checkouts,
+                purchases,
+                refunds,
+                chargebacks,
+                consumption,
+                history);
+    }
+
+    @Bean
+    Consumption giftConsumption(
+            PaymentProviders providers, Wallets wallets, PurchaseStandings standings) {
+        return new Consumption(providers, wallets, standings);
+    }
+
+    @Bean
+    PurchaseHistory giftPurchaseHistory(
+            EventLog log, EventTexts texts, PurchaseStandings standings, Checkouts checkouts) {
+        return new PurchaseHistory(log, texts, standings, checkouts);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -196,25 +195,10 @@ class DomainBeans {
             CoinPackages packages,
             PaymentProviders providers,
             Wallets wallets,
-            PurchaseStandings standings,
             Checkouts checkouts,
             OnceOnly onceOnly,
-            EventLog log,
-            EventTexts texts,
             InstantSource clock) {
-        return new Purchases(
-                packages, providers, wallets, standings, checkouts, onceOnly, log, texts, clock);
-    }
-
-    @Bean
-    PaymentProviders giftPaymentProviders(
-            GiftSettings settings, ObjectProvider<PaymentProvider> others) {
-        PaymentProvider sandbox = new SandboxProvider(settings.sandbox().webhookSecret());
-        List<PaymentProvider> real = others.orderedStream().toList();
-        // What was bought in the sandbox once can be given back also when it sells no more.
-        List<PaymentProvider> all = new ArrayList<>(real);
-        all.add(sandbox);
-        return new PaymentProviders(settings.isSandboxEnabled() ? all : real, all);
+        return new Purchases(packages, providers, wallets, checkouts, onceOnly, clock);
     }
 
     @Bean

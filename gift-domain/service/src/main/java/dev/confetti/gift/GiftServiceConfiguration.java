@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Import;
     LogConfiguration.class,
     DomainBeans.class,
     BankBeans.class,
+    ProviderBeans.class,
     PublishingBeans.class,
     SecurityBeans.class,
     WebBeans.class,

@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serviceToken the secret that the gateway shows; without one its calls are refused
  * @param stripe the account at Stripe that sells coins; none: Stripe is no provider here
  * @param bank the account that payouts are paid from; none: payouts end with their approval
+ * @param apple the app at the App Store that sells coins; none: Apple is no provider here
+ * @param google the app at Google Play that sells coins; none: Google is no provider here
  * @param policy policies by name
  */
 @ConfigurationProperties("confetti")
@@ -36,6 +38,8 @@ public record GiftSettings(
         @Nullable String serviceToken,
         @DefaultValue SignIn signIn,
         @Nullable Stripe stripe,
+        @Nullable AppleSettings apple,
+        @Nullable GoogleSettings google,
         @DefaultValue Sandbox sandbox,
         @DefaultValue Wallets wallets,
         @DefaultValue Earnings earnings,
@@ -136,13 +140,6 @@ public record GiftSettings(
             apiUrl = url("confetti.stripe.api-url", apiUrl, Set.of("http", "https"));
         }
 
-        private static void present(String key, @Nullable String value) {
-            if (value == null || value.isBlank()) {
-                throw new IllegalArgumentException(
-                        key + ": expected a value, as the other keys of confetti.stripe are set");
-            }
-        }
-
         @Override
         public String toString() {
             return "Stripe at " + apiUrl;
@@ -171,7 +168,7 @@ public record GiftSettings(
     /** Coins for nothing beside coins for money only where the operator says so. */
     public boolean isSandboxEnabled() {
         Boolean chosen = sandbox.enabled();
-        return chosen == null ? stripe == null : chosen;
+        return chosen == null ? stripe == null && apple == null && google == null : chosen;
     }
 
     /**
@@ -241,14 +238,25 @@ public record GiftSettings(
         }
     }
 
-    private static void require(String key, int value, int least, int most) {
+    /** A key of a group of which others are set. */
+    static void present(String key, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    key
+                            + ": expected a value, as other keys of "
+                            + key.substring(0, key.lastIndexOf('.'))
+                            + " are set");
+        }
+    }
+
+    static void require(String key, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     key + " " + value + ": expected " + least + " to " + most);
         }
     }
 
-    private static String url(String key, String text, Set<String> schemes) {
+    static String url(String key, String text, Set<String> schemes) {
         try {
             URI url = new URI(text);
             if (url.getScheme() != null

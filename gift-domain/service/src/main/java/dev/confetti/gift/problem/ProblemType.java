@@ -49,6 +49,8 @@ public enum ProblemType {
     BANK_ACCOUNT_MISSING(409, "No account is set up that payouts are paid from"),
     PAYOUT_BATCH_INCOMPLETE(409, "The batch's file cannot be made any more"),
     ALREADY_REFUNDED(409, "The purchase was refunded before"),
+    RECEIPT_INVALID(422, "The receipt is not one of this purchase"),
+    REFUND_BY_STORE(409, "Only the store can give the money back"),
     REFUND_FAILED(409, "The provider could not give the money back"),
     ALREADY_CHARGED_BACK(409, "The buyer's bank has taken the money back"),
     CHARGEBACK_OPEN(409, "The buyer's bank disputes the purchase"),

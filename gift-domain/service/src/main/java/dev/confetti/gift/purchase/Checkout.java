@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param bought as it was offered
  * @param reference the payment's name at the provider
- * @param url where the buyer pays
+ * @param link how the buyer pays
  * @param failed whether it cannot be paid any more
  */
 record Checkout(
@@ -17,6 +17,6 @@ record Checkout(
         CoinPackage bought,
         String provider,
         String reference,
-        String url,
+        CheckoutLink link,
         boolean failed,
         Instant createdAt) {}

@@ -9,23 +9,35 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The table {@code domain.checkout}: purchases that wait for their money. Thread-safe. */
 public final class Checkouts {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String INSERT =
             """
             insert into domain.checkout (purchase_id, viewer_id, package_id, coins, bonus_coins,
-                price_minor, currency, provider, reference, url, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                price_minor, currency, provider, reference, url, in_app, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
             on conflict (purchase_id) do nothing
             """;
-    private static final String FIND =
+    private static final String COLUMNS =
             """
             select purchase_id, viewer_id, package_id, coins, bonus_coins, price_minor, currency,
-                provider, reference, url, failed, created_at
-            from domain.checkout where purchase_id = ?
+                provider, reference, url, failed, created_at, in_app
+            from domain.checkout
+            """;
+    private static final String FIND = COLUMNS + "where purchase_id = ?";
+    private static final String UNPAID =
+            COLUMNS
+                    + """
+            where viewer_id = ? and (created_at, purchase_id) < (?, ?)
+                and not exists (select from domain.event_log where event_id = purchase_id)
+            order by created_at desc, purchase_id desc limit ?
             """;
     private static final String FAIL =
             "update domain.checkout set failed = true where purchase_id = ? and provider = ?";
@@ -49,8 +61,10 @@ public final class Checkouts {
             insert.setString(7, checkout.bought().price().currency());
             insert.setString(8, checkout.provider());
             insert.setString(9, checkout.reference());
-            insert.setString(10, checkout.url());
-            insert.setObject(11, checkout.createdAt().atOffset(ZoneOffset.UTC));
+            CheckoutLink link = checkout.link();
+            insert.setString(10, link.url());
+            insert.setString(11, link.url() == null ? JSON.writeValueAsString(link) : null);
+            insert.setObject(12, checkout.createdAt().atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new LogUnavailableException("a checkout cannot be kept", false, e);
@@ -64,6 +78,30 @@ public final class Checkouts {
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? Optional.of(checkout(row)) : Optional.empty();
             }
+        } catch (SQLException e) {
+            throw new LogUnavailableException("checkouts cannot be read", false, e);
+        }
+    }
+
+    /**
+     * A viewer's checkouts that are not paid, latest first.
+     *
+     * @param before those that were begun before this instant, or at it with a smaller id
+     */
+    List<Checkout> unpaid(String viewerId, Instant before, UUID beforeId, int limit) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(UNPAID)) {
+            query.setString(1, viewerId);
+            query.setObject(2, before.atOffset(ZoneOffset.UTC));
+            query.setObject(3, beforeId);
+            query.setInt(4, limit);
+            List<Checkout> unpaid = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    unpaid.add(checkout(row));
+                }
+            }
+            return unpaid;
         } catch (SQLException e) {
             throw new LogUnavailableException("checkouts cannot be read", false, e);
         }
@@ -97,8 +135,15 @@ public final class Checkouts {
                         new Money(row.getLong(6), row.getString(7))),
                 row.getString(8),
                 row.getString(9),
-                row.getString(10),
+                link(row),
                 row.getBoolean(11),
                 createdAt);
+    }
+
+    private static CheckoutLink link(ResultSet row) throws SQLException {
+        String url = row.getString(10);
+        return url == null
+                ? JSON.readValue(row.getString(13), CheckoutLink.class)
+                : CheckoutLink.page(url);
     }
 }

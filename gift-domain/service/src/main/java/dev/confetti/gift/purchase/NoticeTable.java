@@ -38,6 +38,12 @@ public final class NoticeTable {
             where provider = ? and notice_id = ? and state = 'waiting'
             """;
 
+    private static final String CONTRADICTION =
+            """
+            select reason from domain.payment_notice
+            where provider = ? and notice_id = ? and state = 'contradicted'
+            """;
+
     private final GiftDatabase database;
 
     public NoticeTable(GiftDatabase database) {
@@ -91,6 +97,20 @@ public final class NoticeTable {
             query.setObject(1, purchaseId);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new LogUnavailableException("payment notices cannot be read", false, e);
+        }
+    }
+
+    /** Why a notice could have no effect; empty when it had, or waits. */
+    Optional<String> contradiction(String provider, PaymentNotice notice) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(CONTRADICTION)) {
+            query.setString(1, provider);
+            query.setString(2, notice.noticeId());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new LogUnavailableException("payment notices cannot be read", false, e);

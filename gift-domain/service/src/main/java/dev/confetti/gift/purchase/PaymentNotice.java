@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PaymentNotice.Paid.class, name = "paid"),
+    @JsonSubTypes.Type(value = PaymentNotice.Sold.class, name = "sold"),
     @JsonSubTypes.Type(value = PaymentNotice.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = PaymentNotice.PaidBack.class, name = "paid-back"),
+    @JsonSubTypes.Type(value = PaymentNotice.Voided.class, name = "voided"),
     @JsonSubTypes.Type(value = PaymentNotice.PayBackFailed.class, name = "pay-back-failed"),
+    @JsonSubTypes.Type(value = PaymentNotice.ConsumptionAsked.class, name = "consumption-asked"),
     @JsonSubTypes.Type(value = PaymentNotice.Disputed.class, name = "disputed"),
     @JsonSubTypes.Type(value = PaymentNotice.DisputeClosed.class, name = "dispute-closed")
 })
@@ -28,6 +31,13 @@ public sealed interface PaymentNotice {
     record Paid(String noticeId, UUID purchaseId, Payment payment) implements PaymentNotice {
         public Paid {
             require(noticeId, purchaseId, payment, payment.reference(), payment.currency());
+        }
+    }
+
+    /** A store sold what the purchase's checkout told the app to buy, and has the money. */
+    record Sold(String noticeId, UUID purchaseId, StoreSale sale) implements PaymentNotice {
+        public Sold {
+            require(noticeId, purchaseId, sale, sale.reference(), sale.productId());
         }
     }
 
@@ -59,7 +69,32 @@ public sealed interface PaymentNotice {
         }
     }
 
-    /** Money that was on its way back to the buyer did not arrive. */
+    /**
+     * A store gave the whole price back to the buyer, and its commission to us.
+     *
+     * @param reference the sale's name at the store
+     * @param fault why it is not so; null when it is
+     */
+    record Voided(String noticeId, UUID purchaseId, String reference, @Nullable String fault)
+            implements PaymentNotice {
+        public Voided {
+            require(noticeId, purchaseId, reference);
+        }
+    }
+
+    /**
+     * A store that is asked for a refund asks how much is spent.
+     *
+     * @param reference the sale's name at the store
+     */
+    record ConsumptionAsked(String noticeId, UUID purchaseId, String reference)
+            implements PaymentNotice {
+        public ConsumptionAsked {
+            require(noticeId, purchaseId, reference);
+        }
+    }
+
+    /** Money that was given back to the buyer did not arrive, or was taken from them again. */
     record PayBackFailed(String noticeId, UUID purchaseId, String reference)
             implements PaymentNotice {
         public PayBackFailed {

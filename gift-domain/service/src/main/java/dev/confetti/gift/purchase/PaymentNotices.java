@@ -1,13 +1,18 @@
 package dev.confetti.gift.purchase;
 
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.NoticeTable.Kept;
+import dev.confetti.gift.purchase.PaymentNotice.ConsumptionAsked;
 import dev.confetti.gift.purchase.PaymentNotice.DisputeClosed;
 import dev.confetti.gift.purchase.PaymentNotice.Disputed;
 import dev.confetti.gift.purchase.PaymentNotice.Failed;
 import dev.confetti.gift.purchase.PaymentNotice.Paid;
 import dev.confetti.gift.purchase.PaymentNotice.PaidBack;
 import dev.confetti.gift.purchase.PaymentNotice.PayBackFailed;
+import dev.confetti.gift.purchase.PaymentNotice.Sold;
+import dev.confetti.gift.purchase.PaymentNotice.Voided;
 import dev.confetti.gift.purchase.PaymentProvider.NoticeRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +38,8 @@ public final class PaymentNotices {
     private final Purchases purchases;
     private final Refunds refunds;
     private final Chargebacks chargebacks;
+    private final Consumption consumption;
+    private final PurchaseHistory history;
 
     public PaymentNotices(
             PaymentProviders providers,
@@ -40,13 +47,17 @@ public final class PaymentNotices {
             Checkouts checkouts,
             Purchases purchases,
             Refunds refunds,
-            Chargebacks chargebacks) {
+            Chargebacks chargebacks,
+            Consumption consumption,
+            PurchaseHistory history) {
         this.providers = providers;
         this.table = table;
         this.checkouts = checkouts;
         this.purchases = purchases;
         this.refunds = refunds;
         this.chargebacks = chargebacks;
+        this.consumption = consumption;
+        this.history = history;
     }
 
     /**
@@ -59,13 +70,43 @@ public final class PaymentNotices {
     public int receive(String providerName, NoticeRequest request) {
         PaymentProvider provider = providers.require(providerName);
         List<PaymentNotice> notices = provider.read(request);
+        take(provider, notices);
+        return notices.size();
+    }
+
+    /**
+     * Takes what a store gave the buyer's app, which counts like the store's own notice.
+     *
+     * @return the purchase as it is then
+     * @throws RefusedException {@code unknown-purchase}, {@code receipt-invalid} or {@code
+     *     unavailable}
+     */
+    public Purchase receive(String viewerId, String purchaseId, String receipt) {
+        Purchase purchase = history.requireOwn(viewerId, purchaseId);
+        PaymentProvider provider = providers.require(purchase.provider());
+        List<PaymentNotice> notices = provider.readReceipt(purchase.purchaseId(), receipt);
+        take(provider, notices);
+        for (PaymentNotice notice : notices) {
+            Optional<String> contradiction = table.contradiction(provider.name(), notice);
+            if (contradiction.isPresent()) {
+                throw new RefusedException(
+                        ProblemType.RECEIPT_INVALID,
+                        "receipt: expected one of purchase "
+                                + purchaseId
+                                + ", got "
+                                + contradiction.get());
+            }
+        }
+        return history.requireOwn(viewerId, purchaseId);
+    }
+
+    private void take(PaymentProvider provider, List<PaymentNotice> notices) {
         Set<UUID> purchaseIds = new LinkedHashSet<>();
         for (PaymentNotice notice : notices) {
             table.add(provider.name(), notice);
             purchaseIds.add(notice.purchaseId());
         }
         purchaseIds.forEach(purchaseId -> applyWaiting(purchaseId, true));
-        return notices.size();
     }
 
     /** Looks again at what waits, such as for a purchase that was begun a moment later. */
@@ -97,7 +138,7 @@ public final class PaymentNotices {
     }
 
     private boolean apply(Kept kept, boolean justCame) {
-        Applied applied = applied(kept);
+        Applied applied = confirmed(kept, applied(kept));
         switch (applied) {
             case Applied.Done _ -> table.settle(kept, null);
             case Applied.Contradicted(String reason) -> {
@@ -117,6 +158,24 @@ public final class PaymentNotices {
                                     why);
         }
         return !(applied instanceof Applied.Waits);
+    }
+
+    /** A store that is not told yet that it was delivered is told again later. */
+    private Applied confirmed(Kept kept, Applied applied) {
+        if (!(applied instanceof Applied.Done)) {
+            return applied;
+        }
+        try {
+            providers.require(kept.provider()).confirm(kept.notice());
+            return applied;
+        } catch (RefusedException e) {
+            return new Applied.Waits(
+                    "it had its effect, which "
+                            + kept.provider()
+                            + " does not know: "
+                            + e.getMessage(),
+                    true);
+        }
     }
 
     /** What became of a notice. */
@@ -142,11 +201,14 @@ public final class PaymentNotices {
     private Applied applied(Kept kept) {
         return switch (kept.notice()) {
             case Paid paid -> purchases.paid(kept.provider(), paid.purchaseId(), paid.payment());
+            case Sold sold -> purchases.sold(kept.provider(), sold);
             case Failed failed ->
                     checkouts.fail(kept.provider(), failed.purchaseId())
                             ? new Applied.Done()
                             : new Applied.Waits("the purchase is not there");
             case PaidBack back -> refunds.byProvider(kept.provider(), back);
+            case Voided voided -> refunds.byStore(kept.provider(), voided);
+            case ConsumptionAsked asked -> consumption.answer(kept.provider(), asked);
             case PayBackFailed failed -> refunds.failed(failed);
             case Disputed disputed -> of(chargebacks.open(kept.provider(), disputed.dispute()));
             case DisputeClosed closed ->

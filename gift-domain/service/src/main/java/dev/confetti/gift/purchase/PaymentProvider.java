@@ -1,8 +1,10 @@
 package dev.confetti.gift.purchase;
 
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,9 @@ public interface PaymentProvider {
          * The buyer is to pay elsewhere; a notice tells how it ended.
          *
          * @param reference the payment's name at the provider
-         * @param url where the buyer pays
+         * @param link how the buyer pays
          */
-        record Checkout(String reference, String url) implements Started {}
+        record Checkout(String reference, CheckoutLink link) implements Started {}
     }
 
     /**
@@ -52,6 +54,37 @@ public interface PaymentProvider {
      *     unavailable} when it is to be sent again
      */
     List<PaymentNotice> read(NoticeRequest request);
+
+    /**
+     * What the provider gave the buyer's app for a purchase, which the app hands in.
+     *
+     * @param purchaseId the purchase that it is said to be of
+     * @return empty when it says nothing yet, such as of a payment that is pending
+     * @throws RefusedException {@code receipt-invalid}, or {@code unavailable} when it is to be
+     *     handed in again
+     */
+    default List<PaymentNotice> readReceipt(UUID purchaseId, String receipt) {
+        throw new RefusedException(
+                ProblemType.RECEIPT_INVALID,
+                "purchase " + purchaseId + ": expected no receipt, " + name() + " gives none");
+    }
+
+    /**
+     * Tells the provider that its notice had its effect. The same notice may come again.
+     *
+     * @throws RefusedException {@code unavailable} when it is to be told again
+     */
+    default void confirm(PaymentNotice notice) {}
+
+    /**
+     * Tells the provider how much of a purchase is spent.
+     *
+     * @return why it does not take the answer; empty when it does
+     * @throws RefusedException {@code unavailable} when it is to be told again
+     */
+    default Optional<String> tellSpent(PaymentNotice.ConsumptionAsked asked, SpentShare spent) {
+        throw new IllegalStateException(name() + " asked how much is spent, and takes no answer");
+    }
 
     /** A request of the provider. */
     interface NoticeRequest {

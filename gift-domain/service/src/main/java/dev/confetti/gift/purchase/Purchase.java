@@ -3,7 +3,6 @@ package dev.confetti.gift.purchase;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.LogRecord;
-import dev.confetti.gift.purchase.Purchases.CheckoutLink;
 import dev.confetti.gift.wallet.PurchaseStanding;
 import java.time.Instant;
 import java.util.Locale;
@@ -13,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A purchase as its buyer and finance see it.
  *
- * @param status {@code completed}, {@code refunded} or {@code charged-back}: what is not paid is
- *     not recorded
+ * @param status {@code pending} or {@code failed} while it is not paid, then {@code completed},
+ *     {@code refunded} or {@code charged-back}
  * @param chargeback {@code open}, {@code won} or {@code lost}, when the buyer's bank disputed it
  * @param packageId as it was named then
  * @param purchasedAt when it was paid, or else begun
- * @param checkout where to pay, while it is pending
+ * @param checkout how to pay, while it is pending
  * @param position of the purchase in the log, once it is paid
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,7 +81,7 @@ public record Purchase(
                 checkout.provider(),
                 checkout.reference(),
                 checkout.createdAt(),
-                checkout.failed() ? null : new CheckoutLink(checkout.url()),
+                checkout.failed() ? null : checkout.link(),
                 null);
     }
 

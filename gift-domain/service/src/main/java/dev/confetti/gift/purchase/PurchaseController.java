@@ -4,7 +4,6 @@ import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
-import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
@@ -27,11 +26,20 @@ import org.springframework.web.bind.annotation.RestController;
 public class PurchaseController {
     private final CoinPackages packages;
     private final Purchases purchases;
+    private final PurchaseHistory history;
+    private final PaymentNotices notices;
     private final Refunds refunds;
 
-    public PurchaseController(CoinPackages packages, Purchases purchases, Refunds refunds) {
+    public PurchaseController(
+            CoinPackages packages,
+            Purchases purchases,
+            PurchaseHistory history,
+            PaymentNotices notices,
+            Refunds refunds) {
         this.packages = packages;
         this.purchases = purchases;
+        this.history = history;
+        this.notices = notices;
         this.refunds = refunds;
     }
 
@@ -60,6 +68,14 @@ public class PurchaseController {
         return Answers.created(answer);
     }
 
+    /** The app hands in what its store gave it; the same receipt again has no other effect. */
+    @PostMapping("/v1/coin-purchases/{id}/receipt")
+    @Refuses({ProblemType.UNKNOWN_PURCHASE, ProblemType.RECEIPT_INVALID})
+    public Purchase receipt(
+            Caller caller, @PathVariable String id, @RequestBody ReceiptRequest request) {
+        return notices.receive(caller.id(), id, request.receipt());
+    }
+
     @PostMapping("/v1/coin-purchases/{id}/refund")
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
@@ -68,7 +84,8 @@ public class PurchaseController {
         ProblemType.ALREADY_REFUNDED,
         ProblemType.ALREADY_CHARGED_BACK,
         ProblemType.CHARGEBACK_OPEN,
-        ProblemType.REFUND_FAILED
+        ProblemType.REFUND_FAILED,
+        ProblemType.REFUND_BY_STORE
     })
     public Refunds.Refunded refund(
             Caller caller,
@@ -82,7 +99,7 @@ public class PurchaseController {
     @Refuses(ProblemType.UNKNOWN_PURCHASE)
     public Purchase purchase(Caller caller, @PathVariable String id) {
         return PathIds.uuid(id)
-                .flatMap(purchases::find)
+                .flatMap(history::find)
                 .filter(each -> each.viewerId().equals(caller.id()) || caller.isFinance())
                 .orElseThrow(
                         () ->
@@ -92,7 +109,7 @@ public class PurchaseController {
     }
 
     /**
-     * One's own purchases, or those of a viewer.
+     * One's own purchases, or those of a viewer; those that are not paid as well.
      *
      * @param viewerId whose purchases; of others for finance only
      */
@@ -109,7 +126,7 @@ public class PurchaseController {
                     ProblemType.FORBIDDEN,
                     "viewerId \"" + whose + "\": expected your own id, or the role finance");
         }
-        Page<Purchase> page = purchases.of(whose, PageRequest.of(limit, cursor));
+        Page<Purchase> page = history.of(whose, limit, cursor);
         return new PurchaseList(page.items(), page.nextCursor());
     }
 }

@@ -3,70 +3,52 @@ package dev.confetti.gift.purchase;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.EventIds;
-import dev.confetti.events.EventType;
 import dev.confetti.events.LogRecord;
-import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
-import dev.confetti.gift.http.Page;
-import dev.confetti.gift.http.PageRequest;
-import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.purchase.PaymentNotice.Sold;
 import dev.confetti.gift.purchase.PaymentNotices.Applied;
 import dev.confetti.gift.purchase.PaymentProvider.Payment;
 import dev.confetti.gift.purchase.PaymentProvider.Started;
-import dev.confetti.gift.wallet.PurchaseStanding;
-import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.Refusals;
-import dev.confetti.gift.wallet.Wallet;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sells coins: takes the money, then has the wallet record the purchase. */
 public final class Purchases {
     private static final String OPERATION = "buy-coins";
-    private static final String PACKAGE_ID = "packageId";
+    static final String PACKAGE_ID = "packageId";
 
     private final CoinPackages packages;
     private final PaymentProviders providers;
     private final Wallets wallets;
-    private final PurchaseStandings standings;
     private final Checkouts checkouts;
     private final OnceOnly onceOnly;
-    private final EventLog log;
-    private final EventTexts texts;
     private final InstantSource clock;
 
     public Purchases(
             CoinPackages packages,
             PaymentProviders providers,
             Wallets wallets,
-            PurchaseStandings standings,
             Checkouts checkouts,
             OnceOnly onceOnly,
-            EventLog log,
-            EventTexts texts,
             InstantSource clock) {
         this.packages = packages;
         this.providers = providers;
         this.wallets = wallets;
-        this.standings = standings;
         this.checkouts = checkouts;
         this.onceOnly = onceOnly;
-        this.log = log;
-        this.texts = texts;
         this.clock = clock;
     }
 
@@ -74,13 +56,10 @@ public final class Purchases {
      * What a purchase is answered with.
      *
      * @param status {@code completed}, or {@code pending} until its buyer has paid
-     * @param checkout where to pay; none when it is paid already
+     * @param checkout how to pay; none when it is paid already
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Bought(UUID purchaseId, String status, @Nullable CheckoutLink checkout) {}
-
-    /** Where a buyer pays. */
-    public record CheckoutLink(String url) {}
 
     /** Buys a package. */
     public Answer<Bought> buy(String viewerId, IdempotencyKey key, BuyCoinsRequest request) {
@@ -102,7 +81,7 @@ public final class Purchases {
     }
 
     private static Bought pending(Checkout begun) {
-        return new Bought(begun.purchaseId(), Purchase.PENDING, new CheckoutLink(begun.url()));
+        return new Bought(begun.purchaseId(), Purchase.PENDING, begun.link());
     }
 
     private final class Buying implements OnceOnly.Request<Bought> {
@@ -149,7 +128,7 @@ public final class Purchases {
                     credit(purchaseId, viewerId, bought, provider.name(), payment);
                     yield new Bought(purchaseId, Purchase.COMPLETED, null);
                 }
-                case Started.Checkout(String reference, String url) -> {
+                case Started.Checkout(String reference, CheckoutLink link) -> {
                     Checkout begun =
                             new Checkout(
                                     purchaseId,
@@ -157,7 +136,7 @@ public final class Purchases {
                                     bought,
                                     provider.name(),
                                     reference,
-                                    url,
+                                    link,
                                     false,
                                     now());
                     checkouts.add(begun);
@@ -268,6 +247,31 @@ public final class Purchases {
         }
     }
 
+    /** A store has the money of a purchase that began as a checkout. */
+    Applied sold(String provider, Sold notice) {
+        Optional<Checkout> found = checkouts.find(notice.purchaseId());
+        if (found.isEmpty()) {
+            return new Applied.Waits(
+                    "sold " + notice.sale().productId() + ", but the purchase is not there", true);
+        }
+        Checkout checkout = found.get();
+        StoreSale sale = notice.sale();
+        String fault = sale.faultFor(checkout);
+        if (fault != null) {
+            return new Applied.Contradicted(fault);
+        }
+        Money price = checkout.bought().price();
+        return paid(
+                provider,
+                notice.purchaseId(),
+                new Payment(
+                        sale.reference(),
+                        price.amountMinor(),
+                        price.currency(),
+                        0,
+                        sale.commissionMinor(price.amountMinor())));
+    }
+
     private final class Crediting implements OnceOnly.Request<UUID> {
         private final Checkout checkout;
         private final Payment payment;
@@ -320,50 +324,5 @@ public final class Purchases {
                                         "packageId \""
                                                 + packageId
                                                 + "\": expected one of GET /v1/coin-packages"));
-    }
-
-    /** A purchase of anybody. */
-    public Optional<Purchase> find(UUID purchaseId) {
-        return wallets.event(purchaseId)
-                .filter(row -> row.type().equals(EventType.COINS_PURCHASED.typeName()))
-                .map(row -> purchase(row, standings.of(row.eventId()), texts.of(row.eventId())))
-                .or(() -> checkouts.find(purchaseId).map(Purchase::of));
-    }
-
-    /** A viewer's purchases, latest first. */
-    public Page<Purchase> of(String viewerId, PageRequest page) {
-        List<LogRecord> rows =
-                log.readStreamBackward(
-                        Wallet.STREAM_TYPE,
-                        viewerId,
-                        page.before(),
-                        Set.of(EventType.COINS_PURCHASED.typeName()),
-                        page.limit() + 1);
-        Map<UUID, Map<String, String>> allTexts =
-                texts.of(rows.stream().map(LogRecord::eventId).toList());
-        // A purchase is named after its event.
-        Map<UUID, PurchaseStanding> allStandings =
-                standings.of(rows.stream().map(LogRecord::eventId).toList());
-        return Page.of(rows, page, LogRecord::sequence)
-                .map(
-                        row ->
-                                purchase(
-                                        row,
-                                        allStandings.getOrDefault(
-                                                row.eventId(), PurchaseStanding.SOUND),
-                                        allTexts.getOrDefault(row.eventId(), Map.of())));
-    }
-
-    private static Purchase purchase(
-            LogRecord row, PurchaseStanding standing, Map<String, String> rowTexts) {
-        if (!(row.event() instanceof CoinsPurchased event)) {
-            throw new IllegalStateException(
-                    "position "
-                            + row.position()
-                            + " holds "
-                            + row.type()
-                            + ": expected a purchase");
-        }
-        return Purchase.of(row, event, standing, rowTexts.get(PACKAGE_ID));
     }
 }

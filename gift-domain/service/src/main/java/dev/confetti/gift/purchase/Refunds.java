@@ -13,6 +13,7 @@ import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.PaymentNotice.PaidBack;
 import dev.confetti.gift.purchase.PaymentNotice.PayBackFailed;
+import dev.confetti.gift.purchase.PaymentNotice.Voided;
 import dev.confetti.gift.purchase.PaymentNotices.Applied;
 import dev.confetti.gift.sending.Reasons;
 import dev.confetti.gift.wallet.PurchaseStanding;
@@ -172,7 +173,37 @@ public final class Refunds {
         }
     }
 
-    /** Money that we took for paid back was not: somebody must pay it in another way. */
+    /** The store gave the whole price back, and its commission to us. */
+    Applied byStore(String provider, Voided notice) {
+        Optional<CoinsPurchased> found = purchase(notice.purchaseId());
+        if (found.isEmpty()) {
+            return new Applied.Waits("the purchase is not paid yet");
+        }
+        CoinsPurchased purchase = found.get();
+        String fault = notice.fault();
+        if (fault != null) {
+            return new Applied.Contradicted(fault);
+        }
+        // A second payment of the same purchase bought nothing, so nothing is taken for it.
+        if (!purchase.providerReference().equals(notice.reference())) {
+            return new Applied.Contradicted(
+                    "payment "
+                            + notice.reference()
+                            + " was given back: expected "
+                            + purchase.providerReference());
+        }
+        return byProvider(
+                provider,
+                new PaidBack(
+                        notice.noticeId(),
+                        notice.purchaseId(),
+                        null,
+                        notice.reference(),
+                        amountMinor(purchase),
+                        purchase.commissionMinor()));
+    }
+
+    /** Money that we took for paid back is not with the buyer: somebody must look. */
     Applied failed(PayBackFailed notice) {
         boolean recorded =
                 standings
@@ -189,7 +220,8 @@ public final class Refunds {
                 ? new Applied.Contradicted(
                         "refund "
                                 + notice.reference()
-                                + " is recorded, but did not reach the buyer; pay it in another"
+                                + " is recorded, but its money did not reach the buyer or was"
+                                + " taken from them again; pay it, or give the coins, in another"
                                 + " way")
                 : new Applied.Waits("refund " + notice.reference() + " is not recorded");
     }

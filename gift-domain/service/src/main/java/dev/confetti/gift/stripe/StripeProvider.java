@@ -13,6 +13,7 @@ import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.purchase.CheckoutLink;
 import dev.confetti.gift.purchase.CoinPackage;
 import dev.confetti.gift.purchase.PaymentNotice;
 import dev.confetti.gift.purchase.PaymentProvider;
@@ -106,7 +107,7 @@ public final class StripeProvider implements PaymentProvider {
                             .checkout()
                             .sessions()
                             .create(session, once("checkout-" + purchaseId));
-            return new Started.Checkout(begun.getId(), begun.getUrl());
+            return new Started.Checkout(begun.getId(), CheckoutLink.page(begun.getUrl()));
         } catch (StripeException e) {
             throw unavailable("a checkout cannot be begun", e);
         }
