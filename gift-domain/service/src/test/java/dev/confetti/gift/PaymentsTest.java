@@ -11,10 +11,9 @@ import dev.confetti.gift.purchase.SandboxProvider;
 import dev.confetti.gift.stripe.FakeStripe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -188,6 +187,99 @@ class PaymentsTest {
         assertThat(buy("1").body()).isEqualTo(begun.body());
     }
 
+    private UUID bought(String provider, String key) {
+        return UUID.fromString(
+                http.post(
+                                "/v1/coin-purchases",
+                                viewer,
+                                key,
+                                Map.of("packageId", "coins-660", "provider", provider))
+                        .text("purchaseId"));
+    }
+
+    @Test
+    void whatIsPaidAndWhatIsNotIsInOneListLatestFirst() {
+        UUID failed = bought("stripe", "1");
+        UUID first = bought("sandbox", "2");
+        UUID pending = bought("stripe", "3");
+        UUID second = bought("sandbox", "4");
+        UUID last = bought("stripe", "5");
+        assertTaken(notice("checkout.session.expired", session(failed)));
+        for (int limit : new int[] {1, 2, 3, 5, 100}) {
+            assertThat(listed(limit))
+                    .as("limit " + limit)
+                    .containsExactly(
+                            last + " pending",
+                            second + " completed",
+                            pending + " pending",
+                            first + " completed",
+                            failed + " failed");
+        }
+        // Paid now, it is the latest.
+        assertTaken(notice("checkout.session.completed", session(pending)));
+        assertThat(listed(2))
+                .containsExactly(
+                        pending + " completed",
+                        last + " pending",
+                        second + " completed",
+                        first + " completed",
+                        failed + " failed");
+        freshViewer();
+        assertThat(listed(2)).isEmpty();
+        for (String cursor : new String[] {"b", "MSwyLDM", "%20"}) {
+            assertThat(http.get("/v1/coin-purchases?cursor=" + cursor, viewer).problem())
+                    .as(cursor)
+                    .isEqualTo("malformed-request");
+        }
+    }
+
+    private List<String> listed(int limit) {
+        List<String> listed = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = http.get("/v1/coin-purchases?limit=" + limit + cursor, viewer).json();
+            assertThat(page.get("purchases").size()).isBetween(0, limit);
+            for (JsonNode each : page.get("purchases")) {
+                listed.add(
+                        each.get("purchaseId").stringValue()
+                                + " "
+                                + each.get("status").stringValue());
+            }
+            JsonNode next = page.get("nextCursor");
+            cursor = next == null || next.isNull() ? "" : "&cursor=" + next.stringValue();
+        } while (!cursor.isEmpty());
+        return listed;
+    }
+
+    @Test
+    void aReceiptForAProviderThatGivesNoneIsRefused() {
+        UUID purchase = begun();
+        assertThat(
+                        http.post(
+                                        "/v1/coin-purchases/" + purchase + "/receipt",
+                                        viewer,
+                                        null,
+                                        Map.of("receipt", "r"))
+                                .problem())
+                .isEqualTo("receipt-invalid");
+        assertThat(
+                        http.post(
+                                        "/v1/coin-purchases/" + purchase + "/receipt",
+                                        finance,
+                                        null,
+                                        Map.of("receipt", "r"))
+                                .problem())
+                .isEqualTo("forbidden");
+        assertThat(
+                        http.post(
+                                        "/v1/coin-purchases/no-id/receipt",
+                                        viewer,
+                                        null,
+                                        Map.of("receipt", "r"))
+                                .problem())
+                .isEqualTo("unknown-purchase");
+    }
+
     @Test
     void aKeyOfAPaidPurchaseBeginsNoCheckout() {
         assertThat(
@@ -213,17 +305,7 @@ class PaymentsTest {
     }
 
     private static int contradictions(UUID purchase) throws Exception {
-        try (Connection connection = service.bean(GiftDatabase.class).dataSource().getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement(
-                                "select count(*) from domain.payment_notice"
-                                        + " where purchase_id = ? and state = 'contradicted'")) {
-            query.setObject(1, purchase);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+        return Notices.count(service.bean(GiftDatabase.class), purchase, "contradicted");
     }
 
     @Test

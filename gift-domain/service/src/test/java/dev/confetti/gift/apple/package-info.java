@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.apple;
+
+import org.jspecify.annotations.NullMarked;

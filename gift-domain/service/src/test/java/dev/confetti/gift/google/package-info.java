@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.google;
+
+import org.jspecify.annotations.NullMarked;
