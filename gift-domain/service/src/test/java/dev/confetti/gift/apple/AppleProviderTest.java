@@ -73,18 +73,25 @@ class AppleProviderTest {
     }
 
     @Test
-    void withOnlineChecksACertificateCountsOnceAppleHasSaidThatItIsNotRevoked() {
-        assertRefused(
-                ProblemType.UNAVAILABLE,
-                () ->
-                        provider(true, root, true)
-                                .readReceipt(PURCHASE, chain.signed(transaction("Production"))));
-        Map<String, Object> old = transaction("Production");
-        assertRefused(
-                ProblemType.RECEIPT_INVALID,
-                () ->
-                        provider(true, root, true)
-                                .readReceipt(PURCHASE, chain.expired().signed(old)));
+    void withOnlineChecksARevokedCertificateIsRefused() throws IOException {
+        try (FakeOcsp ocsp = new FakeOcsp()) {
+            Chain checked = Chain.made(ocsp.url());
+            ocsp.answersFor(checked);
+            Path checkedRoot = Files.write(folder.resolve("checked.cer"), checked.root());
+            String signed = checked.signed(transaction("Production"));
+            ocsp.down(true);
+            assertRefused(
+                    ProblemType.UNAVAILABLE,
+                    () -> provider(true, checkedRoot, true).readReceipt(PURCHASE, signed));
+            ocsp.down(false);
+            assertThat(provider(true, checkedRoot, true).readReceipt(PURCHASE, signed)).hasSize(1);
+            ocsp.revoke(checked.signer());
+            assertRefused(
+                    ProblemType.RECEIPT_INVALID,
+                    () -> provider(true, checkedRoot, true).readReceipt(PURCHASE, signed));
+            // What it signed before counts where nobody asks.
+            assertThat(provider(true, checkedRoot, false).readReceipt(PURCHASE, signed)).hasSize(1);
+        }
     }
 
     @Test

@@ -15,19 +15,22 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Certificates as Apple's are, from a root to the one that signs, with keys made here. */
@@ -39,31 +42,39 @@ public final class Chain {
     private static final AtomicLong SERIALS = new AtomicLong(1);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final X509Certificate root;
-    private final X509Certificate intermediate;
-    private final KeyPair intermediateKeys;
+    private final Authority authority;
     private final X509Certificate signer;
     private final PrivateKey signerKey;
 
-    private Chain(
+    /**
+     * Who makes certificates.
+     *
+     * @param ocspUrl where it is asked whether they are revoked; empty: it is not
+     */
+    record Authority(
             X509Certificate root,
+            KeyPair rootKeys,
             X509Certificate intermediate,
             KeyPair intermediateKeys,
-            X509Certificate signer,
-            PrivateKey signerKey) {
-        this.root = root;
-        this.intermediate = intermediate;
-        this.intermediateKeys = intermediateKeys;
+            String ocspUrl) {}
+
+    private Chain(Authority authority, X509Certificate signer, PrivateKey signerKey) {
+        this.authority = authority;
         this.signer = signer;
         this.signerKey = signerKey;
     }
 
     /** One that is valid now. */
     public static Chain made() {
+        return made("");
+    }
+
+    /** One that is valid now, if who is asked there says so. */
+    static Chain made(String ocspUrl) {
         KeyPair rootKeys = keys();
         KeyPair intermediateKeys = keys();
         X509Certificate root =
-                certificate("root", rootKeys, "root", rootKeys, tomorrow(), true, Optional.empty());
+                certificate("root", rootKeys, "root", rootKeys, tomorrow(), true, null, "");
         X509Certificate intermediate =
                 certificate(
                         "intermediate",
@@ -72,40 +83,51 @@ public final class Chain {
                         rootKeys,
                         tomorrow(),
                         true,
-                        Optional.of(OF_INTERMEDIATE));
-        return signedBy(root, intermediate, intermediateKeys, tomorrow(), Optional.of(OF_SIGNER));
+                        OF_INTERMEDIATE,
+                        ocspUrl);
+        return signedBy(
+                new Authority(root, rootKeys, intermediate, intermediateKeys, ocspUrl),
+                tomorrow(),
+                OF_SIGNER);
     }
 
     private static Chain signedBy(
-            X509Certificate root,
-            X509Certificate intermediate,
-            KeyPair intermediateKeys,
-            Instant until,
-            Optional<ASN1ObjectIdentifier> mark) {
+            Authority authority, Instant until, @Nullable ASN1ObjectIdentifier mark) {
         KeyPair keys = keys();
         X509Certificate signer =
-                certificate("signer", keys, "intermediate", intermediateKeys, until, false, mark);
-        return new Chain(root, intermediate, intermediateKeys, signer, keys.getPrivate());
+                certificate(
+                        "signer",
+                        keys,
+                        "intermediate",
+                        authority.intermediateKeys(),
+                        until,
+                        false,
+                        mark,
+                        authority.ocspUrl());
+        return new Chain(authority, signer, keys.getPrivate());
     }
 
     /** The same certificates, but another key signs. */
     public Chain withOtherKey() {
-        return new Chain(root, intermediate, intermediateKeys, signer, keys().getPrivate());
+        return new Chain(authority, signer, keys().getPrivate());
     }
 
     /** The last certificate ended an hour ago. */
     public Chain expired() {
-        return signedBy(
-                root,
-                intermediate,
-                intermediateKeys,
-                Instant.now().minus(Duration.ofHours(1)),
-                Optional.of(OF_SIGNER));
+        return signedBy(authority, Instant.now().minus(Duration.ofHours(1)), OF_SIGNER);
     }
 
     /** The last certificate is not for signing what the App Store says. */
     public Chain forOtherUse() {
-        return signedBy(root, intermediate, intermediateKeys, tomorrow(), Optional.empty());
+        return signedBy(authority, tomorrow(), null);
+    }
+
+    Authority authority() {
+        return authority;
+    }
+
+    X509Certificate signer() {
+        return signer;
     }
 
     private static Instant tomorrow() {
@@ -129,7 +151,8 @@ public final class Chain {
             KeyPair issuerKeys,
             Instant until,
             boolean isAuthority,
-            Optional<ASN1ObjectIdentifier> mark) {
+            @Nullable ASN1ObjectIdentifier mark,
+            String ocspUrl) {
         try {
             JcaX509v3CertificateBuilder certificate =
                     new JcaX509v3CertificateBuilder(
@@ -141,8 +164,16 @@ public final class Chain {
                             keys.getPublic());
             certificate.addExtension(
                     Extension.basicConstraints, true, new BasicConstraints(isAuthority));
-            if (mark.isPresent()) {
-                certificate.addExtension(mark.get(), false, DERNull.INSTANCE);
+            if (mark != null) {
+                certificate.addExtension(mark, false, DERNull.INSTANCE);
+            }
+            if (!ocspUrl.isEmpty()) {
+                certificate.addExtension(
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(
+                                AccessDescription.id_ad_ocsp,
+                                new GeneralName(GeneralName.uniformResourceIdentifier, ocspUrl)));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(
@@ -156,13 +187,13 @@ public final class Chain {
 
     /** The root in DER. */
     public byte[] root() {
-        return der(root);
+        return der(authority.root());
     }
 
     /** A JSON Web Signature of a payload, with its certificates. */
     public String signed(Map<String, Object> payload) {
         List<String> x5c =
-                Stream.of(signer, intermediate, root)
+                Stream.of(signer, authority.intermediate(), authority.root())
                         .map(each -> Base64.getEncoder().encodeToString(der(each)))
                         .toList();
         String text =
