@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreSaleTest {
-    // 299.7 → 300; 149.85 → 150; 29.7 → 30; 0.5 → 1.
+    // 299.7 → 300; 149.85 → 150; 30.3 → 30; 0.5 → 1.
     @ParameterizedTest
-    @CsvSource({"999,3000,300", "999,1500,150", "99,3000,30", "5,1000,1", "999,0,0"})
+    @CsvSource({"999,3000,300", "999,1500,150", "101,3000,30", "5,1000,1", "999,0,0"})
     void theCommissionIsRoundedHalfUp(long priceMinor, int bps, long commissionMinor) {
         StoreSale sale = new StoreSale("r", "p", 1, null, bps, null, null);
         assertThat(sale.commissionMinor(priceMinor)).isEqualTo(commissionMinor);
