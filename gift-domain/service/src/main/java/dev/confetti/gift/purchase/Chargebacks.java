@@ -68,7 +68,7 @@ public final class Chargebacks {
      * @param provider who says so
      */
     public Effect open(String provider, Dispute dispute) {
-        Optional<CoinsPurchased> purchase = purchase(dispute.purchaseId());
+        Optional<CoinsPurchased> purchase = wallets.purchase(dispute.purchaseId());
         return purchase.isEmpty()
                 ? Effect.UNKNOWN_PURCHASE
                 : open(purchase.get(), provider, dispute);
@@ -121,7 +121,7 @@ public final class Chargebacks {
      * @param won whether in our favour
      */
     public Effect close(String provider, Dispute dispute, boolean won) {
-        Optional<CoinsPurchased> found = purchase(dispute.purchaseId());
+        Optional<CoinsPurchased> found = wallets.purchase(dispute.purchaseId());
         if (found.isEmpty()) {
             return Effect.UNKNOWN_PURCHASE;
         }
@@ -177,13 +177,6 @@ public final class Chargebacks {
         if (standing.openChargeback().isPresent() || standing.isChargedBack()) {
             throw new ContradictedException();
         }
-    }
-
-    private Optional<CoinsPurchased> purchase(UUID purchaseId) {
-        return wallets.event(purchaseId)
-                .map(LogRecord::event)
-                .filter(CoinsPurchased.class::isInstance)
-                .map(CoinsPurchased.class::cast);
     }
 
     private static UUID eventId(CoinsPurchased purchase, String operation, Dispute dispute) {

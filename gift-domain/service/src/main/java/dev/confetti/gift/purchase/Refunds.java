@@ -120,7 +120,7 @@ public final class Refunds {
      * dispute is open.
      */
     Applied byProvider(String provider, PaidBack notice) {
-        Optional<CoinsPurchased> found = purchase(notice.purchaseId());
+        Optional<CoinsPurchased> found = wallets.purchase(notice.purchaseId());
         if (found.isEmpty()) {
             return new Applied.Waits("the purchase is not paid yet");
         }
@@ -226,13 +226,6 @@ public final class Refunds {
                 : new Applied.Waits("refund " + notice.reference() + " is not recorded");
     }
 
-    private Optional<CoinsPurchased> purchase(UUID purchaseId) {
-        return wallets.event(purchaseId)
-                .map(LogRecord::event)
-                .filter(CoinsPurchased.class::isInstance)
-                .map(CoinsPurchased.class::cast);
-    }
-
     private final class Refunding implements OnceOnly.Request<Refunded> {
         private final UUID refundId;
         private final String purchaseId;
@@ -325,7 +318,7 @@ public final class Refunds {
 
         private CoinsPurchased requirePurchase() {
             return PathIds.uuid(purchaseId)
-                    .flatMap(Refunds.this::purchase)
+                    .flatMap(wallets::purchase)
                     .orElseThrow(
                             () ->
                                     new RefusedException(

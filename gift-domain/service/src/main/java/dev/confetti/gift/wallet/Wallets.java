@@ -1,5 +1,6 @@
 package dev.confetti.gift.wallet;
 
+import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.aggregate.UpToDate;
@@ -128,6 +129,14 @@ public final class Wallets {
     /** An event of some wallet. */
     public Optional<LogRecord> event(UUID eventId) {
         return log.find(eventId).filter(row -> row.streamType().equals(Wallet.STREAM_TYPE));
+    }
+
+    /** A purchase that was paid. */
+    public Optional<CoinsPurchased> purchase(UUID purchaseId) {
+        return event(purchaseId)
+                .map(LogRecord::event)
+                .filter(CoinsPurchased.class::isInstance)
+                .map(CoinsPurchased.class::cast);
     }
 
     private static String nameFor(Object command) {
