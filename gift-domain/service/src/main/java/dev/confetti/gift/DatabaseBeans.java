@@ -6,6 +6,7 @@ import dev.confetti.gift.GiftSettings.Postgres;
 import dev.confetti.gift.log.GiftDatabase;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -36,10 +37,13 @@ class DatabaseBeans {
         }
     }
 
-    /** Primary, so that another module's clock beside it confuses nobody. */
+    /**
+     * To the microsecond, as the log and the tables keep time: what is decided on is what is read
+     * again. Primary, so that another module's clock beside it confuses nobody.
+     */
     @Bean
     @Primary
     InstantSource giftClock() {
-        return Clock.systemUTC();
+        return Clock.tick(Clock.systemUTC(), ChronoUnit.MICROS.getDuration());
     }
 }

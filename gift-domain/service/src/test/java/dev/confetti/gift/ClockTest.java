@@ -12,7 +12,10 @@ import dev.confetti.gift.log.LogVerifier;
 import dev.confetti.gift.wallet.Wallet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A clock that is set back under the running service. */
@@ -61,6 +64,18 @@ class ClockTest {
                                     .verify()
                                     .fault())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void theServicesOwnClockShowsWholeMicroseconds() {
+        try (RunningService service = RunningService.start(postgres)) {
+            InstantSource own = service.bean(InstantSource.class);
+            assertThat(Stream.generate(own::instant).limit(100))
+                    .allSatisfy(
+                            shown ->
+                                    assertThat(shown.truncatedTo(ChronoUnit.MICROS))
+                                            .isEqualTo(shown));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.confetti.gift;
 
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.gift.Http.Response;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +33,21 @@ final class RunningService implements AutoCloseable {
      * @param settings {@code key=value}
      */
     static RunningService start(PostgresEndpoint postgres, String... settings) {
-        return start(postgres, Clock.systemUTC(), settings);
+        return start(postgres, List.of(), settings);
     }
 
-    /** Starts it on a clock of the test's own. */
+    /**
+     * Starts it on a clock of the test's own.
+     *
+     * @param clock to the microsecond, as the service's
+     */
     static RunningService start(
             PostgresEndpoint postgres, InstantSource clock, String... settings) {
+        return start(postgres, List.of(setTo(clock)), settings);
+    }
+
+    private static RunningService start(
+            PostgresEndpoint postgres, List<BeanPostProcessor> changes, String... settings) {
         List<String> all = new ArrayList<>();
         all.add("server.port=0");
         all.add("server.address=127.0.0.1");
@@ -56,7 +64,8 @@ final class RunningService implements AutoCloseable {
                         .properties(OwnProcess.DEFAULTS)
                         .initializers(
                                 context ->
-                                        context.getBeanFactory().addBeanPostProcessor(setTo(clock)))
+                                        changes.forEach(
+                                                context.getBeanFactory()::addBeanPostProcessor))
                         .run(all.stream().map(each -> "--" + each).toArray(String[]::new)));
     }
 

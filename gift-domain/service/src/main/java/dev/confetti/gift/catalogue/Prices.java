@@ -11,7 +11,6 @@ import dev.confetti.gift.problem.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -142,7 +141,7 @@ public final class Prices implements AutoCloseable {
                     "coins " + request.coins() + ": expected 1 to " + Gift.MOST_COINS,
                     Map.of("coins", request.coins(), "least", 1, "most", Gift.MOST_COINS));
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         Instant earliest = now.plus(lead);
         Instant latest = now.plus(MOST_LEAD);
         Instant effectiveAt = request.effectiveInstant();

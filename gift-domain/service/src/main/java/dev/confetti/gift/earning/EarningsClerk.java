@@ -4,7 +4,6 @@ import dev.confetti.gift.aggregate.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -67,7 +66,7 @@ public final class EarningsClerk implements AutoCloseable {
 
     /** Adds up, and releases; the releases are in the book the next time. */
     public void work() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         List<Due> allDue = book.catchUp(now);
         together.run(allDue.stream().map(due -> (Runnable) () -> release(due, now)).toList());
     }

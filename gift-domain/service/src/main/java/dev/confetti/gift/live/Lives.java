@@ -23,7 +23,6 @@ import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.policy.Policies;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -161,9 +160,7 @@ public final class Lives {
 
     private Captured<Live.Outcome> send(LiveCommand command, UUID eventId) {
         return aggregates.send(
-                command,
-                LogMetadata.of(eventId, clock.instant().truncatedTo(ChronoUnit.MICROS)),
-                Live.Outcome.class);
+                command, LogMetadata.of(eventId, clock.instant()), Live.Outcome.class);
     }
 
     /** What a gift needs to know; only a yes is remembered, and only for a moment. */

@@ -27,11 +27,9 @@ import dev.confetti.gift.log.NewEvent;
 import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +156,7 @@ public final class PayoutBatches {
                                         0,
                                         EventType.of(event).typeName(),
                                         EventCodec.encode(event),
-                                        now())));
+                                        clock.instant())));
                 return batchId;
             } catch (OutdatedAppendException anotherWasFaster) {
                 // Another batch has some of them, or a creator is held by now.
@@ -191,7 +189,7 @@ public final class PayoutBatches {
                     creators.perform(
                             new SendPayout(
                                     eventId,
-                                    now(),
+                                    clock.instant(),
                                     payout.creatorId(),
                                     payout.payoutId(),
                                     batchId));
@@ -279,9 +277,5 @@ public final class PayoutBatches {
                 payout.net().currency(),
                 account.name(),
                 new Iban(account.iban()));
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -29,7 +29,6 @@ import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.sending.Reasons;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -353,6 +352,6 @@ public final class Payouts {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 }

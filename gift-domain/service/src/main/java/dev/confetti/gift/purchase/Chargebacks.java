@@ -11,7 +11,6 @@ import dev.confetti.gift.wallet.WalletCommand.CloseChargeback;
 import dev.confetti.gift.wallet.WalletCommand.OpenChargeback;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -99,7 +98,7 @@ public final class Chargebacks {
                         requireNoOther(purchase.purchaseId());
                         return new OpenChargeback(
                                 chargebackId,
-                                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                                clock.instant(),
                                 purchase,
                                 dispute.amountMinor(),
                                 dispute.feeMinor(),
@@ -150,7 +149,7 @@ public final class Chargebacks {
                         }
                         return new CloseChargeback(
                                 closeId,
-                                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                                clock.instant(),
                                 purchase,
                                 opened,
                                 won,

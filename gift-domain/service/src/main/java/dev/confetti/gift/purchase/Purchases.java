@@ -17,9 +17,7 @@ import dev.confetti.gift.wallet.Refusals;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -138,7 +136,7 @@ public final class Purchases {
                                     reference,
                                     link,
                                     false,
-                                    now());
+                                    clock.instant());
                     checkouts.add(begun);
                     yield pending(begun);
                 }
@@ -150,7 +148,7 @@ public final class Purchases {
             AddPurchase free =
                     new AddPurchase(
                             purchaseId,
-                            now(),
+                            clock.instant(),
                             viewerId,
                             bought.coins(),
                             bought.bonusCoins(),
@@ -191,7 +189,7 @@ public final class Purchases {
                 wallets.perform(
                         new AddPurchase(
                                 purchaseId,
-                                now(),
+                                clock.instant(),
                                 viewerId,
                                 bought.coins(),
                                 bought.bonusCoins(),
@@ -204,10 +202,6 @@ public final class Purchases {
         if (done.decision() instanceof WalletRefusal refusal) {
             throw Refusals.of(refusal);
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The provider has the money of a purchase that began as a checkout. */

@@ -22,7 +22,6 @@ import dev.confetti.gift.wallet.WalletCommand.RefundPurchase;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,7 +93,7 @@ public final class Refunds {
             long correctionsSeen) {
         return new RefundPurchase(
                 refundId,
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                clock.instant(),
                 purchase,
                 standing.frozenCoins(),
                 amountMinor(purchase),
@@ -281,7 +280,7 @@ public final class Refunds {
                     providers.require(purchase.provider()).refund(purchase, refundId);
             return new RefundPurchase(
                     refundId,
-                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    clock.instant(),
                     purchase,
                     standing.frozenCoins(),
                     Math.addExact(purchase.priceMinor(), purchase.taxMinor()),

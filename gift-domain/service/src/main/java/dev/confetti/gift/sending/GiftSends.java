@@ -30,7 +30,6 @@ import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,7 +141,7 @@ public final class GiftSends {
 
         @Override
         public Sent perform() {
-            Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Instant at = clock.instant();
             PriceList list = prices.list();
             Gift gift =
                     list.gift(request.giftId(), at)

@@ -20,7 +20,6 @@ import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.Wallets;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -118,7 +117,7 @@ public final class Reversals {
             }
             return new ReverseGift(
                     eventId,
-                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    clock.instant(),
                     gift,
                     sent.occurredAt(),
                     sent.position(),

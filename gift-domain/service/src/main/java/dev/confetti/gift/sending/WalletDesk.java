@@ -19,9 +19,7 @@ import dev.confetti.gift.wallet.WalletCommand.UnblockWallet;
 import dev.confetti.gift.wallet.WalletRefusal;
 import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.gift.wallet.Wallets;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -101,7 +99,8 @@ public final class WalletDesk {
                         Map.of("coins", request.coins(), "least", 1, "most", MOST_GRANTED_COINS));
             }
             Wallets.Done done =
-                    wallets.perform(new GrantCoins(grantId, now(), viewerId, request.coins()));
+                    wallets.perform(
+                            new GrantCoins(grantId, clock.instant(), viewerId, request.coins()));
             if (done.decision() instanceof WalletRefusal refusal) {
                 throw Refusals.of(refusal);
             }
@@ -139,21 +138,22 @@ public final class WalletDesk {
                             + ", or null",
                     Map.of("coins", coinsPerDay, "least", 0, "most", SpendingRules.MOST_COINS));
         }
-        return wallets.perform(new SetSpendingLimit(ids.get(), now(), viewerId, coinsPerDay))
+        return wallets.perform(
+                        new SetSpendingLimit(ids.get(), clock.instant(), viewerId, coinsPerDay))
                 .state();
     }
 
     /** Stops a wallet from spending; again has no effect. */
     public BlockState block(String viewerId, String reason) {
         UUID eventId = ids.get();
-        perform(eventId, new BlockWallet(eventId, now(), viewerId), reason);
+        perform(eventId, new BlockWallet(eventId, clock.instant(), viewerId), reason);
         return new BlockState(viewerId, true);
     }
 
     /** Lets a wallet spend again; again has no effect. */
     public BlockState unblock(String viewerId, String reason) {
         UUID eventId = ids.get();
-        perform(eventId, new UnblockWallet(eventId, now(), viewerId), reason);
+        perform(eventId, new UnblockWallet(eventId, clock.instant(), viewerId), reason);
         return new BlockState(viewerId, false);
     }
 
@@ -163,9 +163,5 @@ public final class WalletDesk {
         if (done.decision() instanceof WalletRefusal refusal) {
             throw Refusals.of(refusal);
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

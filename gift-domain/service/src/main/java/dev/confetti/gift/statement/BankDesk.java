@@ -25,7 +25,6 @@ import dev.confetti.gift.statement.BankMessageTable.Received;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,7 +149,7 @@ public final class BankDesk {
                                     0,
                                     EventType.of(event).typeName(),
                                     EventCodec.encode(event),
-                                    clock.instant().truncatedTo(ChronoUnit.MICROS))));
+                                    clock.instant())));
             return true;
         } catch (DuplicateEventException cameBefore) {
             return false;

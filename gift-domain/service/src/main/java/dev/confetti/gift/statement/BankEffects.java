@@ -15,7 +15,6 @@ import dev.confetti.gift.purchase.Money;
 import dev.confetti.gift.statement.BankLine.State;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -72,7 +71,7 @@ public final class BankEffects {
     }
 
     private CreatorCommand command(BankLine line, Payout payout, UUID eventId) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         return switch (line.kind()) {
             case REJECTED ->
                     new FailPayout(
