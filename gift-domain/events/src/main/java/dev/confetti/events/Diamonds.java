@@ -14,9 +14,19 @@ public record Diamonds(long tenThousandths) implements Comparable<Diamonds> {
     /** Decimal places of a diamond. */
     public static final int SCALE = 4;
 
+    private static final long TEN_THOUSANDTHS = 10_000;
     private static final int MOST_CHARACTERS = 24;
 
     public static final Diamonds ZERO = new Diamonds(0);
+
+    /**
+     * Whole diamonds.
+     *
+     * @throws ArithmeticException when they do not fit 64 bits at four places
+     */
+    public static Diamonds ofWhole(long diamonds) {
+        return new Diamonds(Math.multiplyExact(diamonds, TEN_THOUSANDTHS));
+    }
 
     /**
      * The creator's share of a number of coins: coins × shareBps / 10,000, which at four places is
@@ -57,6 +67,11 @@ public record Diamonds(long tenThousandths) implements Comparable<Diamonds> {
                             + " places",
                     e);
         }
+    }
+
+    /** Whether these are other than whole diamonds. */
+    public boolean hasFraction() {
+        return tenThousandths % TEN_THOUSANDTHS != 0;
     }
 
     public Diamonds plus(Diamonds other) {

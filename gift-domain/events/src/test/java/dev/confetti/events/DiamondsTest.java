@@ -22,6 +22,13 @@ class DiamondsTest {
         assertThat(Diamonds.parse("250")).isEqualTo(new Diamonds(2_500_000));
     }
 
+    @Test
+    void wholeDiamondsHaveNoFraction() {
+        assertThat(Diamonds.ofWhole(250)).hasToString("250.0000");
+        assertThat(Diamonds.ofWhole(250).hasFraction()).isFalse();
+        assertThat(Diamonds.parse("250.0001").hasFraction()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "0.00001", "1e30", "NaN"})
     void refusesWhatIsNoAmount(String text) {

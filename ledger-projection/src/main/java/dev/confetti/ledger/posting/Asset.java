@@ -1,9 +1,9 @@
 package dev.confetti.ledger.posting;
 
+import dev.confetti.events.Diamonds;
+import dev.confetti.events.MicroUnits;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an amount counts: coins, diamonds or a currency. Amounts are whole numbers of its smallest
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Asset(String code, int scale) {
     public static final Asset COIN = new Asset("COIN", 0);
-    public static final Asset DIAMOND = new Asset("DIAMOND", 4);
+    public static final Asset DIAMOND = new Asset("DIAMOND", Diamonds.SCALE);
 
     /** Places of every currency inside the ledger; banks see fewer. */
-    public static final int FIAT_SCALE = 6;
+    public static final int FIAT_SCALE = MicroUnits.PLACES;
 
     private static final ConcurrentHashMap<String, Asset> FIAT = new ConcurrentHashMap<>();
 
@@ -31,52 +31,29 @@ public record Asset(String code, int scale) {
         if (known != null) {
             return known;
         }
-        minorDigits(code);
+        try {
+            MicroUnits.inOneMinor(code);
+        } catch (IllegalArgumentException e) {
+            throw new UnpostableEventException(String.valueOf(e.getMessage()), e);
+        }
         return FIAT.computeIfAbsent(code, c -> new Asset(c, FIAT_SCALE));
     }
 
     /**
      * A currency's amount in units of {@code 10^-6} from its minor units, such as cents.
      *
-     * @throws UnpostableEventException when it does not fit 64 bits
+     * @throws UnpostableEventException when it does not fit 64 bits, or this is no currency
      */
     public long ofMinor(long minor) {
-        long factor = 1;
-        for (int digits = minorDigits(code); digits < scale; digits++) {
-            factor *= 10;
-        }
         try {
-            return Math.multiplyExact(minor, factor);
-        } catch (ArithmeticException e) {
-            throw new UnpostableEventException(
-                    minor
-                            + " minor units of "
-                            + code
-                            + ": expected an amount within 64 bits at 6"
-                            + " places",
-                    e);
+            return MicroUnits.ofMinor(minor, code);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new UnpostableEventException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** The amount as a decimal with all places, such as {@code 4.761904}. */
     public String decimal(long amount) {
         return BigDecimal.valueOf(amount, scale).toPlainString();
-    }
-
-    private static int minorDigits(String code) {
-        try {
-            int digits = Currency.getInstance(code).getDefaultFractionDigits();
-            if (digits >= 0 && digits <= FIAT_SCALE) {
-                return digits;
-            }
-        } catch (IllegalArgumentException e) {
-            throw unknown(code, e);
-        }
-        throw unknown(code, null);
-    }
-
-    private static UnpostableEventException unknown(String code, @Nullable Throwable cause) {
-        return new UnpostableEventException(
-                "currency \"" + code + "\": expected an ISO 4217 code with a minor unit", cause);
     }
 }

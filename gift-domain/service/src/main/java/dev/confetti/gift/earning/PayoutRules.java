@@ -3,6 +3,8 @@ package dev.confetti.gift.earning;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.Diamonds;
+import dev.confetti.events.MicroUnits;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
 import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
@@ -15,7 +17,6 @@ import dev.confetti.gift.earning.CreatorDecision.NotRequested;
 import dev.confetti.gift.earning.CreatorDecision.SamePerson;
 import dev.confetti.gift.earning.OpenPayout.Stage;
 import java.math.BigInteger;
-import java.util.Currency;
 
 /**
  * What is paid out, and what is kept of it.
@@ -27,10 +28,7 @@ import java.util.Currency;
  */
 public record PayoutRules(
         long minimumDiamonds, long feeMinor, int withholdingBps, String currency) {
-    /** 0.0001 diamonds in one. */
-    static final long UNITS = 10_000;
-
-    private static final int MICRO_PLACES = 6;
+    private static final long WHOLE_BPS = 10_000;
 
     CreatorDecision request(CreatorState creator, RequestPayout request) {
         if (creator.payoutEvents() != request.payoutEventsSeen()) {
@@ -39,11 +37,10 @@ public record PayoutRules(
         if (creator.isHeld()) {
             return new Held();
         }
-        long units = request.diamonds().tenThousandths();
-        if (units < Math.multiplyExact(minimumDiamonds, UNITS)) {
+        if (request.diamonds().compareTo(Diamonds.ofWhole(minimumDiamonds)) < 0) {
             return new BelowMinimum(minimumDiamonds);
         }
-        if (units > request.available().tenThousandths()) {
+        if (request.diamonds().compareTo(request.available()) > 0) {
             return new InsufficientDiamonds(request.available(), request.diamonds());
         }
         long amountMinor = amountMinor(request);
@@ -65,23 +62,19 @@ public record PayoutRules(
                 BigInteger.valueOf(Math.max(0, request.worthMicros()))
                         .multiply(BigInteger.valueOf(request.diamonds().tenThousandths()))
                         .divide(BigInteger.valueOf(request.available().tenThousandths()));
-        int places = MICRO_PLACES - Currency.getInstance(currency).getDefaultFractionDigits();
-        return micros.divide(BigInteger.TEN.pow(places)).longValueExact();
+        return MicroUnits.toMinor(micros.longValueExact(), currency);
     }
 
     /** Minor units in 0.000001. */
     static long micros(long amountMinor, String currency) {
-        int places = MICRO_PLACES - Currency.getInstance(currency).getDefaultFractionDigits();
-        return BigInteger.TEN
-                .pow(places)
-                .multiply(BigInteger.valueOf(amountMinor))
-                .longValueExact();
+        return MicroUnits.ofMinor(amountMinor, currency);
     }
 
     /** Halves are rounded up. */
     private long withholdingMinor(long amountMinor) {
         return Math.floorDiv(
-                Math.addExact(Math.multiplyExact(amountMinor, withholdingBps), 5_000), UNITS);
+                Math.addExact(Math.multiplyExact(amountMinor, withholdingBps), WHOLE_BPS / 2),
+                WHOLE_BPS);
     }
 
     CreatorDecision approve(CreatorState creator, ApprovePayout approve) {

@@ -11,10 +11,8 @@ import dev.confetti.gift.http.JsonRequest;
  */
 public record RequestPayoutRequest(Diamonds diamonds, Destination destination)
         implements JsonRequest {
-    private static final long UNITS = 10_000;
-
     public RequestPayoutRequest {
-        if (diamonds.tenThousandths() <= 0 || diamonds.tenThousandths() % UNITS != 0) {
+        if (diamonds.tenThousandths() <= 0 || diamonds.hasFraction()) {
             throw new IllegalArgumentException(
                     "diamonds " + diamonds + ": expected whole diamonds, 1 or more");
         }

@@ -328,7 +328,7 @@ final class Instance implements AutoCloseable {
                                 caller,
                                 key,
                                 new RequestPayoutRequest(
-                                        new Diamonds(request.diamonds() * 10_000),
+                                        Diamonds.ofWhole(request.diamonds()),
                                         new RequestPayoutRequest.Destination(
                                                 "DE89370400440532013000", "Ada")));
                 yield done(answer)
