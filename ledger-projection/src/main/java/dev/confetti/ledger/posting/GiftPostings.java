@@ -44,18 +44,8 @@ final class GiftPostings {
                 Accounts.creatorPending(event.creatorId()),
                 event.diamonds().tenThousandths());
         recognised.forEach(
-                (currency, sum) -> {
-                    legs.add(
-                            Accounts.CONTRACT_LIABILITY,
-                            Accounts.GIFT_REVENUE,
-                            currency,
-                            sum.revenue);
-                    legs.add(
-                            Accounts.CHANNEL_COMMISSION,
-                            Accounts.DEFERRED_COMMISSION,
-                            currency,
-                            sum.commission);
-                });
+                (currency, sum) ->
+                        legs.addUsed(Accounts.GIFT_REVENUE, currency, sum.revenue, sum.commission));
         legs.add(Accounts.CREATOR_SHARE, Accounts.CREATOR_PAYABLE_PENDING, payout, paidShare);
         legs.add(Accounts.PROMOTION_COST, Accounts.CREATOR_PAYABLE_PENDING, payout, promoShare);
         return new EntryDraft(event.giftSendId(), legs.legs(), uses, null);
@@ -142,16 +132,8 @@ final class GiftPostings {
         if (lot == null) {
             throw new UnpostableEventException(use + ": expected its lot in the books, found none");
         }
-        legs.add(
-                Accounts.CONTRACT_LIABILITY,
-                Accounts.REFUNDS_CONTRA_REVENUE,
-                lot.currency(),
-                use.revenue());
-        legs.add(
-                Accounts.CHANNEL_COMMISSION,
-                Accounts.DEFERRED_COMMISSION,
-                lot.currency(),
-                use.commission());
+        legs.addUsed(
+                Accounts.REFUNDS_CONTRA_REVENUE, lot.currency(), use.revenue(), use.commission());
     }
 
     private static void check(GiftSent event, long paidCoins) {

@@ -20,6 +20,17 @@ final class LegList {
         add(new Account(debit, currency), new Account(credit, currency), amount);
     }
 
+    /**
+     * What using coins of a lot turns from an obligation to the viewer into something else, and the
+     * part of the channel's commission that is a cost by it.
+     *
+     * @param into the account that the price of the coins goes to
+     */
+    void addUsed(String into, Asset currency, long revenue, long commission) {
+        add(Accounts.CONTRACT_LIABILITY, into, currency, revenue);
+        add(Accounts.CHANNEL_COMMISSION, Accounts.DEFERRED_COMMISSION, currency, commission);
+    }
+
     void add(Leg leg) {
         legs.add(leg);
     }

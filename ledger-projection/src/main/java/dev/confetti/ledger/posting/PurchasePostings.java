@@ -39,13 +39,12 @@ final class PurchasePostings {
                 "the price and any tax, and a commission of 0 to that of " + lot);
 
         LegList legs = new LegList();
-        String viewer = event.viewerId();
-        legs.add(
-                Accounts.viewerPaid(viewer),
-                Accounts.COIN_REFUNDED,
-                event.coinsTaken() - event.frozenCoins());
-        legs.add(Accounts.viewerFrozen(viewer), Accounts.COIN_REFUNDED, event.frozenCoins());
-        legs.add(Accounts.viewerDebt(viewer), Accounts.COIN_REFUNDED, event.coinsOwed());
+        addCoins(
+                legs,
+                event.viewerId(),
+                event.coinsTaken() - event.frozenCoins(),
+                event.frozenCoins(),
+                event.coinsOwed());
         Map<Account, Long> money = new LinkedHashMap<>();
         money.put(new Account(Accounts.CONTRACT_LIABILITY, currency), rest.revenue());
         money.put(new Account(Accounts.REFUNDS_CONTRA_REVENUE, currency), lot.recognised());
@@ -79,15 +78,10 @@ final class PurchasePostings {
                     "lot " + share.lotId() + " once");
             LotUse use = lot.use(share.coins());
             uses.add(use);
-            legs.add(
-                    Accounts.CONTRACT_LIABILITY,
+            legs.addUsed(
                     Accounts.REFUNDS_CONTRA_REVENUE,
                     lot.currency(),
-                    use.revenue());
-            legs.add(
-                    Accounts.CHANNEL_COMMISSION,
-                    Accounts.DEFERRED_COMMISSION,
-                    lot.currency(),
+                    use.revenue(),
                     use.commission());
         }
         return new EntryDraft(event.recoveryId(), legs.legs(), uses, null);
@@ -163,10 +157,8 @@ final class PurchasePostings {
                         && event.coinsOwed() == lot.used(),
                 event,
                 "the unspent coins of the lot taken and the spent ones owed, of " + lot);
-        String viewer = event.viewerId();
-        legs.add(Accounts.viewerFrozen(viewer), Accounts.COIN_REFUNDED, event.frozenCoins());
-        legs.add(Accounts.viewerPaid(viewer), Accounts.COIN_REFUNDED, event.coinsTaken());
-        legs.add(Accounts.viewerDebt(viewer), Accounts.COIN_REFUNDED, event.coinsOwed());
+        addCoins(
+                legs, event.viewerId(), event.coinsTaken(), event.frozenCoins(), event.coinsOwed());
         Map<Account, Long> money = new LinkedHashMap<>();
         long tax = currency.ofMinor(event.taxMinor());
         money.put(new Account(Accounts.CONTRACT_LIABILITY, currency), rest.revenue());
@@ -181,6 +173,13 @@ final class PurchasePostings {
                 currency,
                 rest.commission());
         return new EntryDraft(event.purchaseId(), legs.legs(), uses(rest), null);
+    }
+
+    /** The coins of a closed lot: those that were left are gone, those that were spent are owed. */
+    private static void addCoins(LegList legs, String viewer, long paid, long frozen, long owed) {
+        legs.add(Accounts.viewerPaid(viewer), Accounts.COIN_REFUNDED, paid);
+        legs.add(Accounts.viewerFrozen(viewer), Accounts.COIN_REFUNDED, frozen);
+        legs.add(Accounts.viewerDebt(viewer), Accounts.COIN_REFUNDED, owed);
     }
 
     private static List<LotUse> uses(LotUse rest) {
