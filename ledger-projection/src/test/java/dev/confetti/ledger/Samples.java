@@ -96,22 +96,7 @@ public final class Samples {
     }
 
     public static GiftReversed reversal(GiftSent gift) {
-        return new GiftReversed(
-                gift.giftSendId(),
-                gift.viewerId(),
-                gift.liveId(),
-                gift.creatorId(),
-                gift.giftId(),
-                gift.coins(),
-                gift.lots(),
-                gift.promoCoins(),
-                gift.diamonds(),
-                START,
-                List.of(),
-                0,
-                1,
-                false,
-                null);
+        return reversal(gift, List.of(), 0, false);
     }
 
     /** A reversal of what was released. */
@@ -122,27 +107,17 @@ public final class Samples {
     /** A reversal of what was released, some of whose lots were closed meanwhile. */
     public static GiftReversed reversalAfterRelease(
             GiftSent gift, List<LotShare> closedLots, long debtLowered) {
-        return new GiftReversed(
-                gift.giftSendId(),
-                gift.viewerId(),
-                gift.liveId(),
-                gift.creatorId(),
-                gift.giftId(),
-                gift.coins(),
-                gift.lots(),
-                gift.promoCoins(),
-                gift.diamonds(),
-                START,
-                closedLots,
-                debtLowered,
-                1,
-                true,
-                null);
+        return reversal(gift, closedLots, debtLowered, true);
     }
 
     /** A reversal some of whose lots were closed meanwhile. */
     public static GiftReversed reversal(
             GiftSent gift, List<LotShare> closedLots, long debtLowered) {
+        return reversal(gift, closedLots, debtLowered, false);
+    }
+
+    private static GiftReversed reversal(
+            GiftSent gift, List<LotShare> closedLots, long debtLowered, boolean released) {
         return new GiftReversed(
                 gift.giftSendId(),
                 gift.viewerId(),
@@ -157,7 +132,7 @@ public final class Samples {
                 closedLots,
                 debtLowered,
                 1,
-                false,
+                released,
                 null);
     }
 

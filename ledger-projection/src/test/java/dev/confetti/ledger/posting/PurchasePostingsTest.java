@@ -10,22 +10,20 @@ import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.ledger.Samples;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Refunds, debts and chargebacks; numbers worked by hand. */
 class PurchasePostingsTest {
-    private final WorkingBooks books = new WorkingBooks();
-    private long position;
+    private final TestBooks books = new TestBooks();
 
     /** 400 coins at 4.00 and 20% tax, a commission of 0.40: 0.01 and 0.001 a coin. */
     private final CoinsPurchased bought = Samples.purchase(1, "v", 400, 0, 400, 80, 40, "stripe");
 
     @Test
     void aPartSpentPurchaseIsSplitByUsedAndUnused() {
-        book(bought);
-        book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
-        assertThat(book(Samples.refund(3, bought, 300, 0)))
+        books.book(bought);
+        books.book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
+        assertThat(books.book(Samples.refund(3, bought, 300, 0)))
                 .containsExactlyInAnyOrder(
                         "D viewer:v:coin:paid 300",
                         "D viewer:v:coin:debt 100",
@@ -36,18 +34,18 @@ class PurchasePostingsTest {
                         "C 1020:receivable:psp 4.400000",
                         "C 1060:deferred-commission 0.300000",
                         "C 5020:channel-commission 0.100000");
-        assertThat(lot(1).used()).isEqualTo(400);
-        assertThat(lot(1).recognised()).isEqualTo(lot(1).price());
-        assertThat(lot(1).commissionRecognised()).isEqualTo(lot(1).commission());
+        assertThat(books.lot(1).used()).isEqualTo(400);
+        assertThat(books.lot(1).recognised()).isEqualTo(books.lot(1).price());
+        assertThat(books.lot(1).commissionRecognised()).isEqualTo(books.lot(1).commission());
     }
 
     @Test
     void aCommissionThatTheChannelKeepsBecomesCost() {
-        book(bought);
-        book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
+        books.book(bought);
+        books.book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
         PurchaseRefunded r = Samples.refund(3, bought, 300, 0);
         assertThat(
-                        book(
+                        books.book(
                                 new PurchaseRefunded(
                                         r.refundId(),
                                         r.purchaseId(),
@@ -70,19 +68,19 @@ class PurchasePostingsTest {
 
     @Test
     void debtPaidWithPromoCoinsIsAMatterOfCoinsOnly() {
-        book(Samples.grant(1, "v", 10));
-        assertThat(book(Samples.recovery(2, "v", List.of(), 7)))
+        books.book(Samples.grant(1, "v", 10));
+        assertThat(books.book(Samples.recovery(2, "v", List.of(), 7)))
                 .containsExactlyInAnyOrder("D viewer:v:coin:promo 7", "C viewer:v:coin:debt 7");
     }
 
     @Test
     void aGiftOfARefundedLotThatIsReversedLowersDebtAndTheRestIsGone() {
-        book(bought);
+        books.book(bought);
         GiftSent gift = Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0);
         books.willAskFor(gift.giftSendId());
-        book(gift);
-        book(Samples.refund(3, bought, 300, 0));
-        assertThat(book(Samples.reversal(gift, gift.lots(), 60)))
+        books.book(gift);
+        books.book(Samples.refund(3, bought, 300, 0));
+        assertThat(books.book(Samples.reversal(gift, gift.lots(), 60)))
                 .containsExactlyInAnyOrder(
                         "D coin:consumed:paid 100",
                         "C viewer:v:coin:paid 100",
@@ -101,36 +99,36 @@ class PurchasePostingsTest {
                         "C 1060:deferred-commission 0.100000",
                         "D 2110:creator-payable:pending 0.500000",
                         "C 5010:creator-share 0.500000");
-        assertThat(lot(1).used()).isEqualTo(400);
+        assertThat(books.lot(1).used()).isEqualTo(400);
     }
 
     @Test
     void aWonChargebackGivesCoinsAndMoneyBackButNotTheFee() {
-        book(bought);
+        books.book(bought);
         ChargebackOpened opened = Samples.chargeback(2, bought, 400);
-        book(opened);
-        assertThat(book(Samples.won(opened, 400)))
+        books.book(opened);
+        assertThat(books.book(Samples.won(opened, 400)))
                 .containsExactlyInAnyOrder(
                         "D viewer:v:coin:frozen 400",
                         "C viewer:v:coin:paid 400",
                         "D 1020:receivable:psp 4.800000",
                         "C 1040:disputes-receivable 4.800000");
-        assertThat(lot(1).used()).isZero();
+        assertThat(books.lot(1).used()).isZero();
     }
 
     @Test
     void aLostChargebackOnAPartSpentPurchaseTakesTheRestAndTheSpentCoinsAreOwed() {
-        book(bought);
-        book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
+        books.book(bought);
+        books.book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
         ChargebackOpened opened = Samples.chargeback(3, bought, 300);
-        assertThat(book(opened))
+        assertThat(books.book(opened))
                 .containsExactlyInAnyOrder(
                         "D viewer:v:coin:paid 300",
                         "C viewer:v:coin:frozen 300",
                         "D 1040:disputes-receivable 4.800000",
                         "D 5030:chargeback-cost 15.000000",
                         "C 1020:receivable:psp 19.800000");
-        assertThat(book(Samples.lost(opened, 300, 0, 100, 80)))
+        assertThat(books.book(Samples.lost(opened, 300, 0, 100, 80)))
                 .containsExactlyInAnyOrder(
                         "D viewer:v:coin:frozen 300",
                         "D viewer:v:coin:debt 100",
@@ -145,27 +143,27 @@ class PurchasePostingsTest {
 
     @Test
     void aChargebackLostAfterTheRefundCostsTheMoneyASecondTime() {
-        book(bought);
-        book(Samples.refund(2, bought, 400, 0));
+        books.book(bought);
+        books.book(Samples.refund(2, bought, 400, 0));
         ChargebackOpened opened = Samples.chargeback(3, bought, 0);
-        book(opened);
-        assertThat(book(Samples.lost(opened, 0, 0, 0, 80)))
+        books.book(opened);
+        assertThat(books.book(Samples.lost(opened, 0, 0, 0, 80)))
                 .containsExactlyInAnyOrder(
                         "D 5030:chargeback-cost 4.800000", "C 1040:disputes-receivable 4.800000");
     }
 
     @Test
     void aRefundDuringADisputeTakesTheFrozenCoins() {
-        book(bought);
-        book(Samples.chargeback(2, bought, 400));
-        assertThat(book(Samples.refund(3, bought, 400, 400)))
+        books.book(bought);
+        books.book(Samples.chargeback(2, bought, 400));
+        assertThat(books.book(Samples.refund(3, bought, 400, 400)))
                 .contains("D viewer:v:coin:frozen 400", "C coin:refunded 400")
                 .doesNotContain("D viewer:v:coin:paid 400");
     }
 
     @Test
     void whatABankTookBesidesTheSaleIsInSuspense() {
-        book(bought);
+        books.book(bought);
         ChargebackOpened less =
                 new ChargebackOpened(
                         Samples.id(2),
@@ -178,13 +176,13 @@ class PurchasePostingsTest {
                         "USD",
                         "stripe",
                         "dp");
-        book(less);
+        books.book(less);
         // 4.50 of 4.80: the price and 0.50 of 0.80 tax.
-        assertThat(book(Samples.lost(less, 400, 0, 0, 50)))
+        assertThat(books.book(Samples.lost(less, 400, 0, 0, 50)))
                 .contains("D 2210:vat-payable 0.500000", "C 1040:disputes-receivable 4.500000")
                 .noneMatch(line -> line.contains("suspense"));
         CoinsPurchased other = Samples.purchase(5, "v", 10, 0, 100, 0, 0, "stripe");
-        book(other);
+        books.book(other);
         ChargebackOpened more =
                 new ChargebackOpened(
                         Samples.id(6),
@@ -197,15 +195,15 @@ class PurchasePostingsTest {
                         "USD",
                         "stripe",
                         "dp2");
-        book(more);
-        assertThat(book(Samples.lost(more, 10, 0, 0, 0)))
+        books.book(more);
+        assertThat(books.book(Samples.lost(more, 10, 0, 0, 0)))
                 .contains("D 2300:suspense 0.300000", "C 1040:disputes-receivable 1.300000");
     }
 
     @Test
     void contradictionsAreRefused() {
-        book(bought);
-        book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
+        books.book(bought);
+        books.book(Samples.gift(2, "v", "c", List.of(Samples.share(1, 100)), 0));
         refused(Samples.refund(3, bought, 400, 0), "the unspent coins of the lot taken");
         refused(Samples.refund(3, bought, 300, 301), "the unspent coins of the lot taken");
         refused(Samples.chargeback(3, bought, 301), "unspent coins");
@@ -216,33 +214,13 @@ class PurchasePostingsTest {
         refused(
                 Samples.lost(Samples.chargeback(3, bought, 300), 300, 1, 100, 80),
                 "the unspent coins of the lot taken");
-        book(Samples.refund(4, bought, 300, 0));
+        books.book(Samples.refund(4, bought, 300, 0));
         refused(Samples.refund(5, bought, 0, 1), "the unspent coins of the lot taken");
     }
 
     private void refused(ConfettiEvent event, String expected) {
-        assertThatThrownBy(() -> book(event))
+        assertThatThrownBy(() -> books.book(event))
                 .isInstanceOf(UnpostableEventException.class)
                 .hasMessageContaining(expected);
-    }
-
-    private Lot lot(long id) {
-        return Objects.requireNonNull(books.lot(Samples.id(id)));
-    }
-
-    private List<String> book(ConfettiEvent event) {
-        EntryDraft draft =
-                PostingRules.draft(++position, Samples.id(9_000 + position), event, books)
-                        .orElseThrow();
-        books.apply(draft);
-        return Posting.of(draft.legs()).stream()
-                .map(
-                        p ->
-                                p.side().letter()
-                                        + " "
-                                        + p.account().code()
-                                        + " "
-                                        + p.account().asset().decimal(p.amount()))
-                .toList();
     }
 }

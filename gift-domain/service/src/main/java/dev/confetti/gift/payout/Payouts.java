@@ -27,7 +27,6 @@ import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.sending.Reasons;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +135,7 @@ public final class Payouts {
                         creators.perform(
                                 new RequestPayout(
                                         payoutId,
-                                        now(),
+                                        clock.instant(),
                                         creatorId,
                                         request.diamonds(),
                                         standing.available(),
@@ -226,7 +225,7 @@ public final class Payouts {
         UUID eventId = decisionOf(payout);
         return decide(
                 payout,
-                new ApprovePayout(eventId, now(), payout.creatorId(), payout.payoutId(), staffId),
+                new ApprovePayout(eventId, clock.instant(), payout.creatorId(), payout.payoutId(), staffId),
                 Map.of(),
                 recorded ->
                         recorded.event() instanceof PayoutApproved approved
@@ -239,7 +238,7 @@ public final class Payouts {
         UUID eventId = decisionOf(payout);
         return decide(
                 payout,
-                new RejectPayout(eventId, now(), payout.creatorId(), payout.payoutId(), staffId),
+                new RejectPayout(eventId, clock.instant(), payout.creatorId(), payout.payoutId(), staffId),
                 Map.of(Reasons.FIELD, reason),
                 recorded ->
                         recorded.event() instanceof PayoutRejected rejected
@@ -301,14 +300,14 @@ public final class Payouts {
     /** Pays nothing to a creator until further notice; again has no effect. */
     public HoldState hold(String staffId, String creatorId, String reason) {
         UUID eventId = ids.get();
-        change(new HoldPayouts(eventId, now(), creatorId, staffId), reason);
+        change(new HoldPayouts(eventId, clock.instant(), creatorId, staffId), reason);
         return new HoldState(creatorId, true);
     }
 
     /** Pays a creator again; again has no effect. */
     public HoldState resume(String staffId, String creatorId, String reason) {
         UUID eventId = ids.get();
-        change(new ResumePayouts(eventId, now(), creatorId, staffId), reason);
+        change(new ResumePayouts(eventId, clock.instant(), creatorId, staffId), reason);
         return new HoldState(creatorId, false);
     }
 
@@ -349,9 +348,5 @@ public final class Payouts {
         List<UUID> ids = found.items().stream().map(Payout::payoutId).toList();
         Map<UUID, Payout.Destination> accounts = destinations.of(ids);
         return found.map(payout -> payout.to(accounts.get(payout.payoutId())));
-    }
-
-    private Instant now() {
-        return clock.instant();
     }
 }
