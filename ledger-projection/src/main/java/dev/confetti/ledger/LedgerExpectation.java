@@ -2,7 +2,6 @@ package dev.confetti.ledger;
 
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.LogReader;
-import dev.confetti.events.LogRecord;
 import dev.confetti.ledger.journal.AccountTotals;
 import dev.confetti.ledger.journal.Bookkeeper;
 import dev.confetti.ledger.journal.ChainHash;
@@ -14,7 +13,6 @@ import dev.confetti.ledger.posting.Side;
 import dev.confetti.ledger.posting.WorkingBooks;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -23,8 +21,6 @@ import java.util.function.Consumer;
  * for each account, lot and reversed gift.
  */
 public final class LedgerExpectation {
-    private static final int PAGE = 5_000;
-
     private LedgerExpectation() {}
 
     /**
@@ -80,25 +76,24 @@ public final class LedgerExpectation {
 
     private static void read(LogReader log, long upTo, Consumer<SourceEvent> each)
             throws SQLException {
-        long position = 0;
-        while (position < upTo) {
-            List<LogRecord> page = log.read(position, (int) Math.min(PAGE, upTo - position));
-            if (page.isEmpty()) {
-                throw new IllegalStateException(
-                        "event log: expected position " + upTo + ", it ends at " + position);
-            }
-            for (LogRecord row : page) {
-                if (row.position() != position + 1) {
-                    throw new IllegalStateException(
-                            "event log: position "
-                                    + row.position()
-                                    + " follows "
-                                    + position
-                                    + ": expected no gap");
-                }
-                each.accept(SourceEvent.of(row));
-                position = row.position();
-            }
+        long[] position = new long[1];
+        log.readUpTo(
+                upTo,
+                row -> {
+                    if (row.position() != position[0] + 1) {
+                        throw new IllegalStateException(
+                                "event log: position "
+                                        + row.position()
+                                        + " follows "
+                                        + position[0]
+                                        + ": expected no gap");
+                    }
+                    each.accept(SourceEvent.of(row));
+                    position[0] = row.position();
+                });
+        if (position[0] < upTo) {
+            throw new IllegalStateException(
+                    "event log: expected position " + upTo + ", it ends at " + position[0]);
         }
     }
 }

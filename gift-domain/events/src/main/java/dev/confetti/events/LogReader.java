@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -27,6 +28,8 @@ public final class LogReader {
             select position, event_id, stream_type, stream_id, sequence, type, payload, occurred_at, recorded_at
             from domain.event_log where event_id = ?
             """;
+
+    private static final int PAGE = 5_000;
 
     private final DataSource log;
 
@@ -73,6 +76,31 @@ public final class LogReader {
             }
             return records;
         }
+    }
+
+    /**
+     * Hands over every record up to a position, from the log's start and in order; no connection is
+     * held while a record is looked at.
+     *
+     * @param upTo the last position that is wanted; 0 for none
+     * @return the position of the last record; below {@code upTo} where the log ends before
+     */
+    public long readUpTo(long upTo, Consumer<LogRecord> each) throws SQLException {
+        long position = 0;
+        while (position < upTo) {
+            List<LogRecord> page = read(position, (int) Math.min(PAGE, upTo - position));
+            if (page.isEmpty()) {
+                return position;
+            }
+            for (LogRecord row : page) {
+                if (row.position() > upTo) {
+                    return position; // only behind a gap
+                }
+                each.accept(row);
+                position = row.position();
+            }
+        }
+        return position;
     }
 
     /** The record of an event id, on a connection of the caller's. */

@@ -7,7 +7,6 @@ import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LogReader;
-import dev.confetti.events.LogRecord;
 import dev.confetti.ledger.LedgerState;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import java.util.TreeMap;
 
 /** What each viewer has left, by a plain sum over the log that knows no posting rules. */
 final class CoinCount {
-    private static final int PAGE = 5_000;
-
     /** Per viewer, paid coins and promo coins. */
     private final Map<String, long[]> left = new TreeMap<>();
 
@@ -29,20 +26,8 @@ final class CoinCount {
 
     static CoinCount of(LogReader log, long upTo) throws SQLException {
         CoinCount count = new CoinCount();
-        long position = 0;
-        while (position < upTo) {
-            List<LogRecord> page = log.read(position, PAGE);
-            if (page.isEmpty()) {
-                return count; // a log that ends early is the verifier's to name
-            }
-            for (LogRecord record : page) {
-                if (record.position() > upTo) {
-                    return count;
-                }
-                count.add(record.event());
-                position = record.position();
-            }
-        }
+        // A log that ends early is the verifier's to name.
+        log.readUpTo(upTo, row -> count.add(row.event()));
         return count;
     }
 

@@ -18,7 +18,6 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LogReader;
-import dev.confetti.events.LogRecord;
 import dev.confetti.ledger.LedgerState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +32,6 @@ import javax.sql.DataSource;
 
 /** What each creator earned, by a plain sum over the log that knows no posting rules. */
 final class DiamondCount {
-    private static final int PAGE = 5_000;
     private static final List<String> KINDS = List.of("pending", "available", "reserved");
     private static final String SHOWN =
             """
@@ -52,20 +50,8 @@ final class DiamondCount {
 
     static DiamondCount of(LogReader log, long upTo) throws SQLException {
         DiamondCount count = new DiamondCount(upTo);
-        long position = 0;
-        while (position < upTo) {
-            List<LogRecord> page = log.read(position, PAGE);
-            if (page.isEmpty()) {
-                return count; // a log that ends early is the verifier's to name
-            }
-            for (LogRecord row : page) {
-                if (row.position() > upTo) {
-                    return count;
-                }
-                count.add(row.event());
-                position = row.position();
-            }
-        }
+        // A log that ends early is the verifier's to name.
+        log.readUpTo(upTo, row -> count.add(row.event()));
         return count;
     }
 

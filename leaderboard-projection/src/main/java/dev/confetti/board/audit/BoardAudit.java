@@ -40,7 +40,6 @@ import redis.clients.jedis.UnifiedJedis;
  * each partition what its fence says. So gifts may go on while an audit runs.
  */
 public final class BoardAudit {
-    private static final int PAGE = 5_000;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final URI redisUrl;
@@ -223,20 +222,13 @@ public final class BoardAudit {
     /** Goes through the gift events up to a position. */
     private void scan(long lastPosition, BiConsumer<GiftEvent, LogRecord> each)
             throws SQLException {
-        long position = 0;
-        while (position < lastPosition) {
-            List<LogRecord> page = log.read(position, PAGE);
-            if (page.isEmpty()) {
-                return;
-            }
-            for (LogRecord record : page) {
-                if (record.position() <= lastPosition
-                        && EventType.named(record.type()).topic() == Topic.GIFTS
-                        && record.event() instanceof GiftEvent gift) {
-                    each.accept(gift, record);
-                }
-            }
-            position = page.getLast().position();
-        }
+        log.readUpTo(
+                lastPosition,
+                record -> {
+                    if (EventType.named(record.type()).topic() == Topic.GIFTS
+                            && record.event() instanceof GiftEvent gift) {
+                        each.accept(gift, record);
+                    }
+                });
     }
 }

@@ -1,7 +1,6 @@
 package dev.confetti.gift.wallet;
 
 import dev.confetti.events.LogReader;
-import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.log.SnapshotTable.Row;
 import java.sql.SQLException;
@@ -20,8 +19,6 @@ import javax.sql.DataSource;
  * @param differences one line for each that says something else
  */
 public record SnapshotAudit(int compared, List<String> differences) {
-    private static final int PAGE = 5_000;
-
     public SnapshotAudit {
         differences = List.copyOf(differences);
     }
@@ -39,34 +36,26 @@ public record SnapshotAudit(int compared, List<String> differences) {
         }
         Map<String, WalletState> wallets = new HashMap<>();
         List<String> differences = new ArrayList<>();
-        int compared = 0;
-        long position = 0;
-        while (!snapshots.isEmpty() && position < upTo) {
-            List<LogRecord> page = log.read(position, PAGE);
-            if (page.isEmpty()) {
-                break; // a log that ends early is the verifier's to name
-            }
-            for (LogRecord record : page) {
-                position = record.position();
-                Row snapshot = snapshots.get(record.streamId());
-                if (position > upTo
-                        || snapshot == null
-                        || !record.streamType().equals(Wallet.STREAM_TYPE)) {
-                    continue;
-                }
-                WalletState state =
-                        wallets.getOrDefault(record.streamId(), WalletState.EMPTY)
-                                .evolve(record.event(), record.occurredAt());
-                wallets.put(record.streamId(), state);
-                if (record.sequence() == snapshot.sequence()) {
-                    compared++;
-                    difference(snapshot, state).ifPresent(differences::add);
-                    snapshots.remove(record.streamId());
-                    wallets.remove(record.streamId());
-                }
-            }
-        }
-        return new SnapshotAudit(compared, differences);
+        int before = snapshots.size();
+        // A log that ends early is the verifier's to name.
+        log.readUpTo(
+                before == 0 ? 0 : upTo,
+                record -> {
+                    Row snapshot = snapshots.get(record.streamId());
+                    if (snapshot == null || !record.streamType().equals(Wallet.STREAM_TYPE)) {
+                        return;
+                    }
+                    WalletState state =
+                            wallets.getOrDefault(record.streamId(), WalletState.EMPTY)
+                                    .evolve(record.event(), record.occurredAt());
+                    wallets.put(record.streamId(), state);
+                    if (record.sequence() == snapshot.sequence()) {
+                        difference(snapshot, state).ifPresent(differences::add);
+                        snapshots.remove(record.streamId());
+                        wallets.remove(record.streamId());
+                    }
+                });
+        return new SnapshotAudit(before - snapshots.size(), differences);
     }
 
     private static Optional<String> difference(Row snapshot, WalletState expected) {

@@ -3,12 +3,14 @@ package dev.confetti.gift.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -58,6 +60,24 @@ class EventLogTest {
                                     Instant.parse("2026-11-22T11:59:59.999999Z"),
                                     NOON));
             assertThat(log.find(new UUID(0, 9))).isEmpty();
+        }
+    }
+
+    @Test
+    void theLogIsReadUpToAPositionAndNoFurtherThanItGoes() throws SQLException {
+        try (EventLog log = log()) {
+            log.append(List.of(event(1, "ann", 0), event(2, "ann", 1), event(3, "ann", 2)));
+            LogReader reader = new LogReader(postgres.dataSource());
+            List<Long> positions = new ArrayList<>();
+
+            assertThat(reader.readUpTo(2, row -> positions.add(row.position()))).isEqualTo(2);
+            assertThat(positions).containsExactly(1L, 2L);
+
+            positions.clear();
+            assertThat(reader.readUpTo(9, row -> positions.add(row.position()))).isEqualTo(3);
+            assertThat(positions).containsExactly(1L, 2L, 3L);
+            assertThat(reader.readUpTo(0, row -> positions.add(row.position()))).isZero();
+            assertThat(positions).hasSize(3);
         }
     }
 
