@@ -3,7 +3,6 @@ package dev.confetti.gift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.confetti.engines.TestEngines;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventCodec;
@@ -13,7 +12,6 @@ import dev.confetti.gift.earning.Creator;
 import dev.confetti.gift.earning.Creators;
 import dev.confetti.gift.earning.Due;
 import dev.confetti.gift.earning.EarningsBook;
-import dev.confetti.gift.earning.EarningsClerk;
 import dev.confetti.gift.earning.Hold;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,8 +35,8 @@ import tools.jackson.databind.JsonNode;
 /** Earnings from gift to release, on a clock that the tests set; held ten minutes, by 6 s slots. */
 class EarningsTest {
     private static final SetClock clock = SetClock.nearNow();
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    private static EarningsStage stage;
     private static RunningService service;
     private static Http http;
     private static String viewer;
@@ -51,38 +48,28 @@ class EarningsTest {
 
     @BeforeAll
     static void start() {
-        service =
-                RunningService.start(
-                        TestEngines.freshPostgres(),
-                        clock,
-                        // The tests look themselves.
-                        "confetti.earnings.every=1h",
-                        "confetti.policy.earningsHold=PT10M",
-                        "confetti.policy.sendsPerSecond=1000",
-                        "confetti.policy.publisherLease=PT10M");
+        stage = new EarningsStage(clock, "confetti.policy.earningsHold=PT10M");
+        service = stage.service();
         http = service.http();
-        finance = service.token("fin", "finance");
-        viewer = service.token("fan", "viewer");
-        service.grant(service.token("admin", "admin"), "fan", 1_000_000);
+        finance = stage.finance();
+        viewer = stage.viewer();
     }
 
     @AfterAll
     static void stop() {
-        service.close();
+        stage.close();
     }
 
     @BeforeEach
     void freshCreator() {
-        creatorId = "creator-" + NUMBERS.incrementAndGet();
-        creator = service.token(creatorId, "creator");
-        liveId = service.activeLive(creator);
+        EarningsStage.Star star = stage.freshStar();
+        creatorId = star.creatorId();
+        creator = star.token();
+        liveId = star.liveId();
     }
 
     private Response send(String giftId, long quantity) {
-        Response sent =
-                service.send(viewer, "s" + NUMBERS.incrementAndGet(), liveId, giftId, quantity);
-        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
-        return sent;
+        return stage.send(liveId, giftId, quantity);
     }
 
     private static void reverse(Response sent) {
@@ -90,18 +77,17 @@ class EarningsTest {
                 http.post(
                         "/v1/gift-sends/" + sent.text("giftSendId") + "/reverse",
                         finance,
-                        "r" + NUMBERS.incrementAndGet(),
+                        stage.next("r"),
                         Map.of("reason", "fraud"));
         assertThat(reversed.status()).as(reversed.toString()).isEqualTo(200);
     }
 
     private static void work() {
-        service.bean(EarningsClerk.class).work();
-        service.bean(EarningsClerk.class).work();
+        stage.work();
     }
 
     private JsonNode shown() {
-        return http.get("/v1/creators/" + creatorId + "/earnings", creator).json();
+        return stage.earnings(creatorId, creator);
     }
 
     private String diamonds(String kind) {

@@ -2,7 +2,6 @@ package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.confetti.engines.TestEngines;
 import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.earning.EarningsClerk;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +21,8 @@ class PayoutsTest {
     private static final Map<String, Object> ACCOUNT =
             Map.of("iban", "DE89 3704 0044 0532 0130 00", "name", "Ada Lovelace");
     private static final SetClock clock = SetClock.nearNow();
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    private static EarningsStage stage;
     private static RunningService service;
     private static Http http;
     private static String viewer;
@@ -36,43 +34,37 @@ class PayoutsTest {
 
     @BeforeAll
     static void start() {
-        service =
-                RunningService.start(
-                        TestEngines.freshPostgres(),
+        stage =
+                new EarningsStage(
                         clock,
-                        // The tests look themselves.
-                        "confetti.earnings.every=1h",
                         "confetti.policy.earningsHold=PT0S",
                         "confetti.policy.payoutMinimumDiamonds=100",
                         "confetti.policy.payoutFeeMinor=25",
-                        "confetti.policy.withholdingBps=1000",
-                        "confetti.policy.sendsPerSecond=1000",
-                        "confetti.policy.publisherLease=PT10M");
+                        "confetti.policy.withholdingBps=1000");
+        service = stage.service();
         http = service.http();
-        finance = service.token("fin", "finance");
-        viewer = service.token("fan", "viewer");
-        service.grant(service.token("admin", "admin"), "fan", 1_000_000);
+        finance = stage.finance();
+        viewer = stage.viewer();
     }
 
     @AfterAll
     static void stop() {
-        service.close();
+        stage.close();
     }
 
     @BeforeEach
     void freshCreator() {
-        creatorId = "creator-" + NUMBERS.incrementAndGet();
-        creator = service.token(creatorId, "creator");
-        liveId = service.activeLive(creator);
+        EarningsStage.Star star = stage.freshStar();
+        creatorId = star.creatorId();
+        creator = star.token();
+        liveId = star.liveId();
     }
 
     /** Gifts of 1 coin each, at half a diamond, released. */
     private Response earn(long coins) {
-        Response sent = service.send(viewer, "s" + NUMBERS.incrementAndGet(), liveId, "ant", coins);
-        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+        Response sent = stage.send(liveId, "ant", coins);
         clock.set(clock.instant().plusSeconds(2));
-        service.bean(EarningsClerk.class).work();
-        service.bean(EarningsClerk.class).work();
+        stage.work();
         return sent;
     }
 
@@ -82,18 +74,14 @@ class PayoutsTest {
     }
 
     private String requested(Object diamonds) {
-        Response answer = request("k" + NUMBERS.incrementAndGet(), diamonds);
+        Response answer = request(stage.next("k"), diamonds);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
         return answer.text("payoutId");
     }
 
     private String diamonds(String kind) {
         service.bean(EarningsClerk.class).work();
-        return http.get("/v1/creators/" + creatorId + "/earnings", creator)
-                .json()
-                .get("diamonds")
-                .get(kind)
-                .stringValue();
+        return stage.earnings(creatorId, creator).get("diamonds").get(kind).stringValue();
     }
 
     private static Response decide(String payoutId, String how, String token) {
