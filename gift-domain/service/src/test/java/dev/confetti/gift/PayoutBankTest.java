@@ -2,14 +2,12 @@ package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.confetti.engines.TestEngines;
 import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventType;
 import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
 import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.bank.FakeBank;
 import dev.confetti.gift.earning.Creator;
-import dev.confetti.gift.earning.EarningsClerk;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.NewEvent;
 import dev.confetti.gift.payout.PayoutBatches;
@@ -23,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,11 +34,9 @@ import tools.jackson.databind.JsonNode;
 class PayoutBankTest {
     private static final LocalDate DAY = LocalDate.parse("2026-03-02");
     private static final SetClock clock = SetClock.nearNow();
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
-
+    private static EarningsStage stage;
     private static RunningService service;
     private static Http http;
-    private static String viewer;
     private static String finance;
 
     private String creatorId = "";
@@ -50,45 +45,38 @@ class PayoutBankTest {
 
     @BeforeAll
     static void start() {
-        service =
-                RunningService.start(
-                        TestEngines.freshPostgres(),
+        stage =
+                new EarningsStage(
                         clock,
-                        // The tests look themselves.
-                        "confetti.earnings.every=1h",
                         "confetti.bank.name=Confetti Ltd",
                         "confetti.bank.iban=GB82 WEST 1234 5698 7654 32",
                         "confetti.policy.earningsHold=PT0S",
                         "confetti.policy.payoutMinimumDiamonds=100",
                         "confetti.policy.payoutFeeMinor=25",
-                        "confetti.policy.withholdingBps=1000",
-                        "confetti.policy.sendsPerSecond=1000",
-                        "confetti.policy.publisherLease=PT10M");
+                        "confetti.policy.withholdingBps=1000");
+        service = stage.service();
         http = service.http();
-        finance = service.token("fin", "finance");
-        viewer = service.token("fan", "viewer");
-        service.grant(service.token("admin", "admin"), "fan", 1_000_000);
+        finance = stage.finance();
     }
 
     @AfterAll
     static void stop() {
-        service.close();
+        stage.close();
     }
 
     @BeforeEach
     void freshCreator() {
-        creatorId = "creator-" + NUMBERS.incrementAndGet();
-        creator = service.token(creatorId, "creator");
-        liveId = service.activeLive(creator);
+        EarningsStage.Star star = stage.freshStar();
+        creatorId = star.creatorId();
+        creator = star.token();
+        liveId = star.liveId();
     }
 
     /** Gifts of 1 coin each, at half a diamond, released. */
     private Response earn(long coins) {
-        Response sent = service.send(viewer, "s" + NUMBERS.incrementAndGet(), liveId, "ant", coins);
-        assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+        Response sent = stage.send(liveId, "ant", coins);
         clock.set(clock.instant().plusSeconds(2));
-        service.bean(EarningsClerk.class).work();
-        service.bean(EarningsClerk.class).work();
+        stage.work();
         return sent;
     }
 
@@ -96,7 +84,7 @@ class PayoutBankTest {
         return http.post(
                 "/v1/payouts",
                 creator,
-                "p" + NUMBERS.incrementAndGet(),
+                stage.next("p"),
                 Map.of(
                         "diamonds",
                         diamonds,
@@ -125,7 +113,7 @@ class PayoutBankTest {
     }
 
     private static Response batch() {
-        Response answer = batch("b" + NUMBERS.incrementAndGet());
+        Response answer = batch(stage.next("b"));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
         return answer;
     }
@@ -163,12 +151,8 @@ class PayoutBankTest {
     }
 
     private String diamonds(String kind) {
-        service.bean(EarningsClerk.class).work();
-        return http.get("/v1/creators/" + creatorId + "/earnings", creator)
-                .json()
-                .get("diamonds")
-                .get(kind)
-                .stringValue();
+        stage.work();
+        return stage.earnings(creatorId, creator).get("diamonds").get(kind).stringValue();
     }
 
     private long events(EventType type) {

@@ -19,6 +19,7 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
+import dev.confetti.events.MicroUnits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -166,7 +167,7 @@ final class EarningsRows {
     private static void worth(
             Connection connection, String creatorId, String currency, long changeMinor)
             throws SQLException {
-        addWorth(connection, creatorId, currency, PayoutRules.micros(changeMinor, currency));
+        addWorth(connection, creatorId, currency, MicroUnits.ofMinor(changeMinor, currency));
     }
 
     /** Pending earnings up to a position are pending no longer. */

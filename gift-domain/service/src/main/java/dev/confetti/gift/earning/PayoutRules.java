@@ -65,11 +65,6 @@ public record PayoutRules(
         return MicroUnits.toMinor(micros.longValueExact(), currency);
     }
 
-    /** Minor units in 0.000001. */
-    static long micros(long amountMinor, String currency) {
-        return MicroUnits.ofMinor(amountMinor, currency);
-    }
-
     /** Halves are rounded up. */
     private long withholdingMinor(long amountMinor) {
         return Math.floorDiv(

@@ -225,7 +225,8 @@ public final class Payouts {
         UUID eventId = decisionOf(payout);
         return decide(
                 payout,
-                new ApprovePayout(eventId, clock.instant(), payout.creatorId(), payout.payoutId(), staffId),
+                new ApprovePayout(
+                        eventId, clock.instant(), payout.creatorId(), payout.payoutId(), staffId),
                 Map.of(),
                 recorded ->
                         recorded.event() instanceof PayoutApproved approved
@@ -238,7 +239,8 @@ public final class Payouts {
         UUID eventId = decisionOf(payout);
         return decide(
                 payout,
-                new RejectPayout(eventId, clock.instant(), payout.creatorId(), payout.payoutId(), staffId),
+                new RejectPayout(
+                        eventId, clock.instant(), payout.creatorId(), payout.payoutId(), staffId),
                 Map.of(Reasons.FIELD, reason),
                 recorded ->
                         recorded.event() instanceof PayoutRejected rejected

@@ -1,7 +1,6 @@
 package dev.confetti.gift.purchase;
 
 import dev.confetti.events.CoinEvent.CoinsPurchased;
-import dev.confetti.events.LogRecord;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.PaymentNotice.ConsumptionAsked;
@@ -11,7 +10,6 @@ import dev.confetti.gift.wallet.PurchaseStanding;
 import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.Wallets;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Tells a store, which is asked for a refund, how much of a purchase is spent. */
 public final class Consumption {
@@ -26,7 +24,7 @@ public final class Consumption {
     }
 
     Applied answer(String provider, ConsumptionAsked asked) {
-        Optional<CoinsPurchased> found = purchase(asked.purchaseId());
+        Optional<CoinsPurchased> found = wallets.purchase(asked.purchaseId());
         if (found.isEmpty()) {
             return new Applied.Waits("the purchase is not paid yet");
         }
@@ -70,12 +68,5 @@ public final class Consumption {
                         .sum();
         long coins = purchase.lotCoins();
         return new SpentShare(coins - unspent - standing.frozenCoins(), coins);
-    }
-
-    private Optional<CoinsPurchased> purchase(UUID purchaseId) {
-        return wallets.event(purchaseId)
-                .map(LogRecord::event)
-                .filter(CoinsPurchased.class::isInstance)
-                .map(CoinsPurchased.class::cast);
     }
 }

@@ -174,7 +174,7 @@ public final class Refunds {
 
     /** The store gave the whole price back, and its commission to us. */
     Applied byStore(String provider, Voided notice) {
-        Optional<CoinsPurchased> found = purchase(notice.purchaseId());
+        Optional<CoinsPurchased> found = wallets.purchase(notice.purchaseId());
         if (found.isEmpty()) {
             return new Applied.Waits("the purchase is not paid yet");
         }
