@@ -8,7 +8,6 @@ import dev.confetti.simulation.model.Purchase.Dispute;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Coins for money, and the money back. */
@@ -17,10 +16,10 @@ final class Till {
 
     private final Rules rules;
     private final Journal journal;
-    private final Function<String, Wallet> wallets;
+    private final Wallets wallets;
     private final Map<Name, Purchase> purchases = new LinkedHashMap<>();
 
-    Till(Rules rules, Journal journal, Function<String, Wallet> wallets) {
+    Till(Rules rules, Journal journal, Wallets wallets) {
         this.rules = rules;
         this.journal = journal;
         this.wallets = wallets;
@@ -42,7 +41,7 @@ final class Till {
         if (!buy.provider().equals("sandbox")) {
             return new Facts("unknown-provider");
         }
-        Wallet wallet = wallets.apply(buy.caller());
+        Wallet wallet = wallets.of(buy.caller());
         Purchase purchase =
                 new Purchase(
                         journal.named("purchase"),
