@@ -1,0 +1,158 @@
+package dev.confetti.simulation.world;
+
+import dev.confetti.gift.aggregate.Aggregates;
+import dev.confetti.gift.aggregate.Together;
+import dev.confetti.gift.catalogue.Catalogue;
+import dev.confetti.gift.catalogue.Prices;
+import dev.confetti.gift.command.EventTexts;
+import dev.confetti.gift.command.OnceOnly;
+import dev.confetti.gift.earning.Creators;
+import dev.confetti.gift.earning.EarningsBook;
+import dev.confetti.gift.earning.EarningsClerk;
+import dev.confetti.gift.earning.EarningsReleases;
+import dev.confetti.gift.earning.Hold;
+import dev.confetti.gift.live.LiveTable;
+import dev.confetti.gift.live.Lives;
+import dev.confetti.gift.live.RandomNames;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.EventLogConfig;
+import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.log.LogEventStorageEngine;
+import dev.confetti.gift.log.SnapshotTable;
+import dev.confetti.gift.payout.Destinations;
+import dev.confetti.gift.payout.PayoutQueries;
+import dev.confetti.gift.payout.PayoutTable;
+import dev.confetti.gift.payout.Payouts;
+import dev.confetti.gift.policy.Policies;
+import dev.confetti.gift.purchase.Chargebacks;
+import dev.confetti.gift.purchase.Checkouts;
+import dev.confetti.gift.purchase.CoinPackages;
+import dev.confetti.gift.purchase.PaymentProviders;
+import dev.confetti.gift.purchase.Purchases;
+import dev.confetti.gift.purchase.Refunds;
+import dev.confetti.gift.purchase.SandboxProvider;
+import dev.confetti.gift.sending.GiftSends;
+import dev.confetti.gift.sending.Reversals;
+import dev.confetti.gift.sending.ReversedGifts;
+import dev.confetti.gift.sending.WalletDesk;
+import dev.confetti.gift.wallet.PurchaseStandings;
+import dev.confetti.gift.wallet.SpendingRules;
+import dev.confetti.gift.wallet.WalletSnapshots;
+import dev.confetti.gift.wallet.Wallets;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/** The gift service, put together by hand, without Spring and HTTP. */
+final class Service implements AutoCloseable {
+    private static final long CACHED_WALLETS = 1_000;
+
+    final SpendingRules rules;
+    private final EventLog log;
+    private final WalletSnapshots snapshots;
+    private final Aggregates aggregates;
+    final Prices prices;
+    final Wallets wallets;
+    final Lives lives;
+    final Purchases purchases;
+    final GiftSends giftSends;
+    final Reversals reversals;
+    final Refunds refunds;
+    final EarningsClerk clerk;
+    final Payouts payouts;
+    final Chargebacks chargebacks;
+    final WalletDesk desk;
+
+    Service(FaultyPool pool, Settings settings, Time time, Random random) {
+        GiftDatabase database = new GiftDatabase(pool);
+        Policies policies = Policies.of(settings.policies());
+        this.rules = policies.spendingRules();
+        EventTexts texts = new EventTexts(database);
+        ReversedGifts reversedGifts = new ReversedGifts(database);
+        PurchaseStandings standings = new PurchaseStandings(database);
+        EarningsReleases releases = new EarningsReleases(database);
+        PaymentProviders providers =
+                new PaymentProviders(
+                        List.of(new SandboxProvider(null)), List.of(new SandboxProvider(null)));
+        this.log =
+                new EventLog(
+                        pool,
+                        time,
+                        List.of(
+                                texts,
+                                new LiveTable(),
+                                reversedGifts,
+                                standings,
+                                releases,
+                                new PayoutTable()),
+                        EventLogConfig.defaults());
+        // Snapshots are kept by a thread of their own: faults are for the command alone.
+        this.snapshots =
+                new WalletSnapshots(
+                        new SnapshotTable(settings.calmPool()), settings.snapshotEvery());
+        this.aggregates = new Aggregates(new LogEventStorageEngine(log, snapshots));
+        this.prices =
+                new Prices(new Catalogue(settings.gifts()), database, policies.priceLead(), time);
+        OnceOnly onceOnly = new OnceOnly(log, texts);
+        this.wallets = new Wallets(aggregates, log, snapshots, rules, CACHED_WALLETS);
+        this.lives =
+                new Lives(
+                        aggregates,
+                        log,
+                        texts,
+                        database,
+                        policies,
+                        new RandomNames(random),
+                        time,
+                        time);
+        this.purchases =
+                new Purchases(
+                        new CoinPackages(settings.packages()),
+                        providers,
+                        wallets,
+                        standings,
+                        new Checkouts(database),
+                        onceOnly,
+                        log,
+                        texts,
+                        time);
+        this.giftSends = new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, time);
+        this.reversals = new Reversals(wallets, reversedGifts, standings, releases, onceOnly, time);
+        // The book has no faults of its own: they are for appends alone.
+        EarningsBook book =
+                new EarningsBook(
+                        new GiftDatabase(settings.calmPool()), new Hold(policies.earningsHold()));
+        Creators creators = new Creators(aggregates, log, policies.payoutRules());
+        this.clerk = new EarningsClerk(book, creators, time, new Together(1));
+        this.payouts =
+                new Payouts(
+                        creators,
+                        book,
+                        new PayoutQueries(database),
+                        log,
+                        onceOnly,
+                        new Destinations(texts),
+                        texts,
+                        () -> new UUID(random.nextLong(), random.nextLong()),
+                        policies.payoutRules().currency(),
+                        time);
+        this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);
+        this.chargebacks = new Chargebacks(wallets, standings, time);
+        this.desk =
+                new WalletDesk(
+                        wallets,
+                        onceOnly,
+                        texts,
+                        () -> new UUID(random.nextLong(), random.nextLong()),
+                        time);
+    }
+
+    @Override
+    public void close() {
+        clerk.close();
+        log.close();
+        aggregates.close();
+        snapshots.close();
+        prices.close();
+    }
+}
