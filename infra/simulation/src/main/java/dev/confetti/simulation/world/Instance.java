@@ -134,7 +134,8 @@ final class Instance implements AutoCloseable {
             case LookAtGifts look ->
                     Answers.gifts(service.giftSends.of(look.viewer(), first(look.limit())));
             case LookAtPurchases look ->
-                    Answers.purchases(service.purchases.of(look.viewer(), first(look.limit())));
+                    Answers.purchases(service.history.of(
+                                    look.viewer(), Integer.toString(look.limit()), null));
         };
     }
 
@@ -211,7 +212,7 @@ final class Instance implements AutoCloseable {
     private Dispute dispute(Name purchase, String reference) {
         UUID id = PathIds.uuid(names.idOrText(purchase)).orElse(new UUID(0, 0));
         long amountMinor =
-                service.purchases.find(id).map(each -> each.price().amountMinor()).orElse(0L);
+                service.history.find(id).map(each -> each.price().amountMinor()).orElse(0L);
         return new Dispute(id, reference, amountMinor, DISPUTE_FEE_MINOR, "USD");
     }
 

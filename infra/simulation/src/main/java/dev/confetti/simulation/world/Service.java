@@ -28,6 +28,7 @@ import dev.confetti.gift.purchase.Chargebacks;
 import dev.confetti.gift.purchase.Checkouts;
 import dev.confetti.gift.purchase.CoinPackages;
 import dev.confetti.gift.purchase.PaymentProviders;
+import dev.confetti.gift.purchase.PurchaseHistory;
 import dev.confetti.gift.purchase.Purchases;
 import dev.confetti.gift.purchase.Refunds;
 import dev.confetti.gift.purchase.SandboxProvider;
@@ -55,6 +56,7 @@ final class Service implements AutoCloseable {
     final Wallets wallets;
     final Lives lives;
     final Purchases purchases;
+    final PurchaseHistory history;
     final GiftSends giftSends;
     final Reversals reversals;
     final Refunds refunds;
@@ -105,17 +107,16 @@ final class Service implements AutoCloseable {
                         new RandomNames(random),
                         time,
                         time);
+        Checkouts checkouts = new Checkouts(database);
         this.purchases =
                 new Purchases(
                         new CoinPackages(settings.packages()),
                         providers,
                         wallets,
-                        standings,
-                        new Checkouts(database),
+                        checkouts,
                         onceOnly,
-                        log,
-                        texts,
                         time);
+        this.history = new PurchaseHistory(log, texts, standings, checkouts);
         this.giftSends = new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, time);
         this.reversals = new Reversals(wallets, reversedGifts, standings, releases, onceOnly, time);
         // The book has no faults of its own: they are for appends alone.
