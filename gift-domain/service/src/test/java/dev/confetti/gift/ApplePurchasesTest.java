@@ -406,7 +406,7 @@ class ApplePurchasesTest {
     void appleIsToldWhatShareOfTheCoinsIsSpent() {
         String id = id();
         UUID purchase = paid(id);
-        // 100 + 131 of 700 coins: 33%.
+        // 231 of 700 coins are 33%.
         assertThat(service.send(viewer, "a", liveId, "ant", 231).status()).isEqualTo(201);
         Map<String, Object> transaction = FakeAppStore.transaction(id, purchase);
         assertTaken(notice("CONSUMPTION_REQUEST", transaction));

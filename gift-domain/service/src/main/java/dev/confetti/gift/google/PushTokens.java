@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -53,8 +54,7 @@ final class PushTokens {
                         new JwtClaimValidator<Object>("email_verified", Boolean.TRUE::equals)));
     }
 
-    private static OAuth2TokenValidator<Jwt> claim(
-            String name, java.util.function.Predicate<String> test) {
+    private static OAuth2TokenValidator<Jwt> claim(String name, Predicate<String> test) {
         return new JwtClaimValidator<String>(name, value -> value != null && test.test(value));
     }
 
