@@ -134,7 +134,8 @@ final class Instance implements AutoCloseable {
             case LookAtGifts look ->
                     Answers.gifts(service.giftSends.of(look.viewer(), first(look.limit())));
             case LookAtPurchases look ->
-                    Answers.purchases(service.history.of(
+                    Answers.purchases(
+                            service.history.of(
                                     look.viewer(), Integer.toString(look.limit()), null));
         };
     }
