@@ -21,6 +21,7 @@ import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentRejected;
 import dev.confetti.events.FinanceEvent.AdjustmentRequested;
 import dev.confetti.events.FinanceEvent.BankMessageReceived;
 import dev.confetti.events.FinanceEvent.BreakageRecognised;
@@ -74,6 +75,7 @@ public enum EventType {
     ADJUSTMENT_REQUESTED(
             "confetti.adjustment-requested.v1", Topic.FINANCE, AdjustmentRequested.class),
     ADJUSTMENT_APPROVED("confetti.adjustment-approved.v1", Topic.FINANCE, AdjustmentApproved.class),
+    ADJUSTMENT_REJECTED("confetti.adjustment-rejected.v1", Topic.FINANCE, AdjustmentRejected.class),
     BREAKAGE_RECOGNISED("confetti.breakage-recognised.v1", Topic.FINANCE, BreakageRecognised.class),
     PERIOD_CLOSED("confetti.period-closed.v1", Topic.FINANCE, PeriodClosed.class);
 

@@ -54,6 +54,7 @@ public sealed interface FinanceEvent extends ConfettiEvent {
      * @param commissionMinor what it kept above the commission that was booked; below 0: less
      * @param suspenseMinor what nobody can explain yet
      * @param lines how many lines its report has
+     * @param linesSha256 over those lines, in hexadecimal; the same for the same report
      * @param settledBy who handed the report in
      */
     record ProviderSettled(
@@ -67,6 +68,7 @@ public sealed interface FinanceEvent extends ConfettiEvent {
             long commissionMinor,
             long suspenseMinor,
             int lines,
+            String linesSha256,
             String settledBy)
             implements FinanceEvent {
         @Override
@@ -118,15 +120,44 @@ public sealed interface FinanceEvent extends ConfettiEvent {
     }
 
     /**
+     * Another person of finance did not agree; nothing is booked.
+     *
+     * @param amountMicros in 0.000001 of {@code currency}, more than 0
+     * @param reason free text, added by the relay
+     */
+    record AdjustmentRejected(
+            UUID adjustmentId,
+            String debitAccount,
+            String creditAccount,
+            long amountMicros,
+            String currency,
+            String rejectedBy,
+            @Nullable String reason)
+            implements FinanceEvent {
+        @Override
+        public String key() {
+            return debitAccount;
+        }
+    }
+
+    /**
      * Coins that will probably never be spent became revenue; they can be spent all the same.
      *
      * @param period the month, {@code YYYY-MM}
      * @param amountMicros in 0.000001 of {@code currency}; below 0 when less is expected to be left
      *     over than was recognised so far
-     * @param recognisedBy who says so
+     * @param requestedBy who worked it out
+     * @param recognisedBy the other person, who agreed
+     * @param reason free text, added by the relay
      */
     record BreakageRecognised(
-            UUID breakageId, String period, String currency, long amountMicros, String recognisedBy)
+            UUID breakageId,
+            String period,
+            String currency,
+            long amountMicros,
+            String requestedBy,
+            String recognisedBy,
+            @Nullable String reason)
             implements FinanceEvent {
         @Override
         public String key() {

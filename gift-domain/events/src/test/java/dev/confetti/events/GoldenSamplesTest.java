@@ -71,6 +71,8 @@ class GoldenSamplesTest {
                 "PAYOUTS_HELD",
                 "PAYOUTS_RESUMED",
                 "ADJUSTMENT_REQUESTED",
+                "ADJUSTMENT_REJECTED",
+                "BREAKAGE_RECOGNISED",
                 "WALLET_BLOCKED",
                 "WALLET_UNBLOCKED",
                 "GIFT_SENT",

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Import;
     DomainBeans.class,
     BankBeans.class,
     ProviderBeans.class,
+    FinanceBeans.class,
     PublishingBeans.class,
     SecurityBeans.class,
     WebBeans.class,

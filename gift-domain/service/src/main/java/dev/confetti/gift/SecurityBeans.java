@@ -158,6 +158,9 @@ class SecurityBeans {
                                                 "/v1/creators/*/payouts/hold",
                                                 "/v1/creators/*/payouts/resume")
                                         .hasAnyRole(Role.FINANCE, Role.ADMIN)
+                                        .requestMatchers(
+                                                "/v1/ledger/**", "/v1/provider-settlements/**")
+                                        .hasRole(Role.FINANCE)
                                         .requestMatchers(POST, "/v1/gifts/*/prices")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(POST, "/v1/wallets/*/grants")

@@ -22,6 +22,7 @@ import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentRejected;
 import dev.confetti.events.FinanceEvent.AdjustmentRequested;
 import dev.confetti.events.FinanceEvent.BankMessageReceived;
 import dev.confetti.events.FinanceEvent.BreakageRecognised;
@@ -86,6 +87,7 @@ public final class PostingRules {
                         PayoutBatchCreated _,
                         BankMessageReceived _,
                         AdjustmentRequested _,
+                        AdjustmentRejected _,
                         PeriodClosed _,
                         LiveEvent _ ->
                         Optional.empty();

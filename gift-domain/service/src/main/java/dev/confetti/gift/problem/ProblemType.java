@@ -28,6 +28,9 @@ public enum ProblemType {
     UNKNOWN_BANK_MESSAGE(404, "There is no such message of the bank"),
     UNKNOWN_PAYOUT(404, "There is no such payout"),
     UNKNOWN_PURCHASE(404, "There is no such purchase"),
+    UNKNOWN_ADJUSTMENT(404, "There is no such adjustment"),
+    UNKNOWN_BREAKAGE(404, "There is no such estimate of breakage"),
+    UNKNOWN_SETTLEMENT(404, "There is no such settlement"),
 
     QUANTITY_OUT_OF_RANGE(422, "The quantity is out of range"),
     COINS_OUT_OF_RANGE(422, "The number of coins is out of range"),
@@ -55,6 +58,15 @@ public enum ProblemType {
     ALREADY_CHARGED_BACK(409, "The buyer's bank has taken the money back"),
     CHARGEBACK_OPEN(409, "The buyer's bank disputes the purchase"),
     ALREADY_REVERSED(409, "The gift was reversed before"),
+    ACCOUNT_NOT_ADJUSTABLE(422, "The account is not corrected by hand"),
+    ADJUSTMENT_NOT_REQUESTED(409, "The adjustment waits for no decision"),
+    BREAKAGE_NOT_REQUESTED(409, "The estimate waits for no decision"),
+    BREAKAGE_BELOW_ZERO(409, "More would be taken back than was recognised"),
+    PERIOD_OUT_OF_RANGE(422, "The month has not begun"),
+    PERIOD_NOT_OVER(409, "The month is not over"),
+    PERIOD_CLOSED(409, "The month is closed"),
+    EARLIER_PERIOD_OPEN(409, "A month before it is open"),
+    SETTLEMENT_DIFFERS(409, "The settlement was recorded with other lines"),
     WRONG_STREAM_KEY(403, "The stream key is wrong"),
     PUBLISHER_REPLACED(409, "Another publisher has taken over");
 

@@ -104,7 +104,9 @@ public final class NamesAndTexts implements Enrichment {
                     PAYOUT_REJECTED,
                     PAYOUTS_HELD,
                     PAYOUTS_RESUMED,
-                    ADJUSTMENT_REQUESTED ->
+                    ADJUSTMENT_REQUESTED,
+                    ADJUSTMENT_REJECTED,
+                    BREAKAGE_RECOGNISED ->
                     REASON;
             case COINS_PURCHASED,
                     COIN_DEBT_RECOVERED,
@@ -123,7 +125,6 @@ public final class NamesAndTexts implements Enrichment {
                     BANK_MESSAGE_RECEIVED,
                     PROVIDER_SETTLED,
                     ADJUSTMENT_APPROVED,
-                    BREAKAGE_RECOGNISED,
                     PERIOD_CLOSED,
                     LIVE_STARTED,
                     LIVE_AWAY,

@@ -27,6 +27,11 @@ public final class PaymentProviders {
         return require(name, selling);
     }
 
+    /** Whether a provider sells coins here, or did. */
+    public boolean isKnown(String name) {
+        return all.stream().anyMatch(provider -> provider.name().equals(name));
+    }
+
     /**
      * A provider that sells coins, or did.
      *

@@ -9,7 +9,12 @@ public final class Reasons {
 
     private Reasons() {}
 
-    static String require(String reason) {
+    /**
+     * The reason without blanks around it.
+     *
+     * @throws IllegalArgumentException when it is too short or too long
+     */
+    public static String require(String reason) {
         String stripped = reason.strip();
         if (stripped.isEmpty() || stripped.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentRejected;
 import dev.confetti.events.FinanceEvent.AdjustmentRequested;
 import dev.confetti.events.FinanceEvent.BankMessageReceived;
 import dev.confetti.events.FinanceEvent.BreakageRecognised;
@@ -108,6 +109,7 @@ final class Samples {
                             0,
                             0,
                             1,
+                            "cd".repeat(32),
                             "fin");
             case ADJUSTMENT_REQUESTED ->
                     new AdjustmentRequested(
@@ -115,8 +117,11 @@ final class Samples {
             case ADJUSTMENT_APPROVED ->
                     new AdjustmentApproved(
                             ID, "5090:adjustments", "1010:bank", 30_000, "EUR", "fin-2");
+            case ADJUSTMENT_REJECTED ->
+                    new AdjustmentRejected(
+                            ID, "5090:adjustments", "1010:bank", 30_000, "EUR", "fin-2", null);
             case BREAKAGE_RECOGNISED ->
-                    new BreakageRecognised(ID, "2026-11", "EUR", 500_000, "fin");
+                    new BreakageRecognised(ID, "2026-11", "EUR", 500_000, "fin", "fin-2", null);
             case PERIOD_CLOSED -> new PeriodClosed("2026-11", 7, "ab".repeat(32), "fin");
             case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);

@@ -1,0 +1,62 @@
+package dev.confetti.gift.settlement;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What one report says of one payment in one currency.
+ *
+ * @param reference the provider's name of the payment
+ */
+record Report(String reference, String currency, List<ReportLine> lines) {
+    private record Key(String reference, String currency) {}
+
+    /** A file's reports, in the order in which they begin. */
+    static List<Report> of(List<ReportLine> lines) {
+        Map<Key, List<ReportLine>> byKey = new LinkedHashMap<>();
+        for (ReportLine line : lines) {
+            byKey.computeIfAbsent(
+                            new Key(line.settlement(), line.currency()), key -> new ArrayList<>())
+                    .add(line);
+        }
+        return byKey.entrySet().stream()
+                .map(
+                        each ->
+                                new Report(
+                                        each.getKey().reference(),
+                                        each.getKey().currency(),
+                                        List.copyOf(each.getValue())))
+                .toList();
+    }
+
+    /** The same for the same lines, whatever their order in the file and its further columns. */
+    String sha256() {
+        String all =
+                lines.stream()
+                        .map(
+                                line ->
+                                        String.join(
+                                                "\t",
+                                                line.kind().text(),
+                                                line.reference(),
+                                                Long.toString(line.grossMinor()),
+                                                Long.toString(line.feeMinor())))
+                        .sorted()
+                        .collect(Collectors.joining("\n"));
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(all.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

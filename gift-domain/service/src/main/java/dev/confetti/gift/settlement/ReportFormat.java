@@ -1,0 +1,13 @@
+package dev.confetti.gift.settlement;
+
+import java.util.List;
+
+/** How a provider writes its reports. */
+interface ReportFormat {
+
+    /** The columns that a report must have, in any order and among others. */
+    List<String> columns();
+
+    /** The line of a record. */
+    ReportLine line(Cells cells);
+}

@@ -1,0 +1,245 @@
+package dev.confetti.gift.settlement;
+
+import dev.confetti.events.EventCodec;
+import dev.confetti.events.EventIds;
+import dev.confetti.events.EventType;
+import dev.confetti.events.FiatAccounts;
+import dev.confetti.events.FinanceEvent.ProviderSettled;
+import dev.confetti.events.LogRecord;
+import dev.confetti.gift.command.OnceOnly;
+import dev.confetti.gift.command.OnceOnly.Answer;
+import dev.confetti.gift.http.Page;
+import dev.confetti.gift.http.PageRequest;
+import dev.confetti.gift.http.PathIds;
+import dev.confetti.gift.log.DuplicateEventException;
+import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
+import dev.confetti.gift.purchase.PaymentProviders;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Records what providers say that they paid. Thread-safe. */
+public final class Settlements {
+    private static final String STREAM_TYPE = "settlement";
+
+    private final PaymentProviders providers;
+    private final ProviderMovements movements;
+    private final SettlementTable table;
+    private final SettlementTurn turn;
+    private final EventLog log;
+    private final OnceOnly onceOnly;
+    private final InstantSource clock;
+
+    public Settlements(
+            GiftDatabase database,
+            PaymentProviders providers,
+            ProviderMovements movements,
+            SettlementTable table,
+            EventLog log,
+            OnceOnly onceOnly,
+            InstantSource clock) {
+        this.providers = providers;
+        this.movements = movements;
+        this.table = table;
+        this.turn = new SettlementTurn(database);
+        this.log = log;
+        this.onceOnly = onceOnly;
+        this.clock = clock;
+    }
+
+    /**
+     * What a file led to.
+     *
+     * @param settlements one for each payment and currency in it
+     * @param isNew whether any of them was not recorded before
+     */
+    public record Recorded(List<Settlement> settlements, boolean isNew) {}
+
+    /**
+     * Records a file. Whoever hands the same in again, whole or in parts, changes nothing.
+     *
+     * @param csv as of {@link Reports}
+     * @throws RefusedException {@code malformed-request}: then nothing is recorded; {@code
+     *     unknown-provider}; {@code settlement-differs}
+     */
+    public Recorded record(String staffId, String provider, byte[] csv) {
+        if (!providers.isKnown(provider) && !movements.hasAny(provider)) {
+            throw new RefusedException(
+                    ProblemType.UNKNOWN_PROVIDER,
+                    "provider \"" + provider + "\": expected one through whom coins were bought");
+        }
+        List<Settlement> settlements = new ArrayList<>();
+        boolean isNew = false;
+        for (Report report : Report.of(Reports.read(csv))) {
+            Answer<UUID> answer = onceOnly.answer(new Settling(staffId, provider, report));
+            isNew |= !answer.repeated();
+            settlements.add(require(answer.body().toString()));
+        }
+        return new Recorded(settlements, isNew);
+    }
+
+    private final class Settling implements OnceOnly.Request<UUID> {
+        private final String staffId;
+        private final String provider;
+        private final Report report;
+
+        private Settling(String staffId, String provider, Report report) {
+            this.staffId = staffId;
+            this.provider = provider;
+            this.report = report;
+        }
+
+        /** It is named after the provider's own name of it. */
+        @Override
+        public UUID eventId() {
+            return EventIds.of(
+                    "provider:" + provider,
+                    "settle-provider",
+                    report.currency() + "/" + report.reference());
+        }
+
+        @Override
+        public boolean reachesOutside() {
+            return true;
+        }
+
+        @Override
+        public Map<String, String> texts() {
+            return Map.of();
+        }
+
+        @Override
+        public UUID perform() {
+            return turn.take(this::settle);
+        }
+
+        private UUID settle(Connection connection) throws SQLException {
+            if (SettlementTable.isRecorded(connection, eventId())) {
+                throw new DuplicateEventException(eventId());
+            }
+            List<SettledLine> lines =
+                    Matching.match(
+                            report.lines(),
+                            ProviderMovements.named(
+                                    connection,
+                                    provider,
+                                    report.lines().stream()
+                                            .map(ReportLine::reference)
+                                            .collect(Collectors.toSet())));
+            SettlementLines.put(connection, eventId(), lines);
+            ProviderSettled event = event(lines);
+            log.append(
+                    List.of(
+                            new NewEvent(
+                                    eventId(),
+                                    STREAM_TYPE,
+                                    eventId().toString(),
+                                    0,
+                                    EventType.of(event).typeName(),
+                                    EventCodec.encode(event),
+                                    clock.instant().truncatedTo(ChronoUnit.MICROS))));
+            return eventId();
+        }
+
+        private ProviderSettled event(List<SettledLine> lines) {
+            return new ProviderSettled(
+                    eventId(),
+                    FiatAccounts.receivableFrom(provider),
+                    provider,
+                    report.reference(),
+                    report.currency(),
+                    sum(lines, each -> each.line().netMinor()),
+                    sum(lines, SettledLine::receivableMinor),
+                    sum(lines, SettledLine::commissionMinor),
+                    sum(lines, SettledLine::suspenseMinor),
+                    lines.size(),
+                    report.sha256(),
+                    staffId);
+        }
+
+        @Override
+        public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
+            if (recorded.event() instanceof ProviderSettled settled
+                    && settled.linesSha256().equals(report.sha256())) {
+                return true;
+            }
+            throw new RefusedException(
+                    ProblemType.SETTLEMENT_DIFFERS,
+                    "settlement \""
+                            + report.reference()
+                            + "\" of "
+                            + provider
+                            + " in "
+                            + report.currency()
+                            + " was recorded at position "
+                            + recorded.position()
+                            + " with other lines; expected the same ones, or another reference for"
+                            + " what the provider corrected",
+                    Map.of("position", recorded.position()));
+        }
+
+        @Override
+        public UUID answerAgain(LogRecord recorded) {
+            return recorded.eventId();
+        }
+    }
+
+    private static long sum(List<SettledLine> lines, ToLongFunction<SettledLine> amount) {
+        long sum = 0;
+        for (SettledLine line : lines) {
+            sum = Math.addExact(sum, amount.applyAsLong(line));
+        }
+        return sum;
+    }
+
+    /**
+     * A settlement.
+     *
+     * @throws RefusedException {@code unknown-settlement}
+     */
+    public Settlement require(String id) {
+        return PathIds.uuid(id)
+                .flatMap(table::find)
+                .orElseThrow(
+                        () ->
+                                new RefusedException(
+                                        ProblemType.UNKNOWN_SETTLEMENT,
+                                        "settlement \"" + id + "\": expected the id of one"));
+    }
+
+    /**
+     * Settlements, latest first.
+     *
+     * @param provider whose; null: anybody's
+     */
+    public Page<Settlement> page(@Nullable String provider, PageRequest page) {
+        return Page.of(
+                table.page(provider, page.before(), page.limit() + 1), page, Settlement::position);
+    }
+
+    /**
+     * Lines of a settlement, in their order.
+     *
+     * @param onlyOdd whether those that are as booked are left out
+     */
+    public Page<ShownLine> lines(String id, boolean onlyOdd, PageRequest page) {
+        // Cursors count downward.
+        long after = page.before() == Long.MAX_VALUE ? 0 : -page.before();
+        return Page.of(
+                table.lines(require(id).settlementId(), after, onlyOdd, page.limit() + 1),
+                page,
+                line -> -line.line());
+    }
+}
