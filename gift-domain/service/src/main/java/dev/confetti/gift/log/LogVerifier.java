@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves the event log: positions without gaps, recorded times that never step back, and the chain
- * of hashes from the first row to the head.
+ * Proves the event log: positions without gaps, recorded times that never step back, the chain of
+ * hashes from the first row to the head, and the seals of closed months.
  *
  * <p>It reads page by page, without a transaction over the whole, so that it holds nothing up and
  * rows may be appended meanwhile.
@@ -76,7 +76,7 @@ public final class LogVerifier {
                     boolean any = false;
                     while (fault == null && row.next()) {
                         any = true;
-                        fault = walk.step(row);
+                        fault = walk.step(row, connection);
                     }
                     if (!any) {
                         fault =
@@ -123,7 +123,7 @@ public final class LogVerifier {
         private byte[] hash = LogHash.genesis();
         private Instant recordedAt = Instant.MIN;
 
-        private @Nullable Fault step(ResultSet row) throws SQLException {
+        private @Nullable Fault step(ResultSet row, Connection connection) throws SQLException {
             LogRecord record = LogQueries.record(row);
             if (record.position() != position + 1) {
                 return new Fault(
@@ -144,6 +144,10 @@ public final class LogVerifier {
                         record.position(),
                         "its hash does not follow from the row before and its own content: one of"
                                 + " its bytes was changed");
+            }
+            String broken = Seals.fault(connection, record);
+            if (broken != null) {
+                return new Fault(record.position(), broken);
             }
             position = record.position();
             hash = expected;
