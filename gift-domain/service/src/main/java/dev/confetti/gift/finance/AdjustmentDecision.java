@@ -11,6 +11,9 @@ sealed interface AdjustmentDecision {
     /** The account is not one that is corrected by hand. */
     record NotAdjustable(String account) implements AdjustmentDecision {}
 
+    /** It is the repeat of a request. */
+    record RequestedBefore() implements AdjustmentDecision {}
+
     /** Who decides must not be who asked. */
     record SamePerson() implements AdjustmentDecision {}
 

@@ -10,6 +10,7 @@ import dev.confetti.gift.finance.AdjustmentCommand.RequestAdjustment;
 import dev.confetti.gift.finance.AdjustmentDecision.Accepted;
 import dev.confetti.gift.finance.AdjustmentDecision.NotAdjustable;
 import dev.confetti.gift.finance.AdjustmentDecision.NotRequested;
+import dev.confetti.gift.finance.AdjustmentDecision.RequestedBefore;
 import dev.confetti.gift.finance.AdjustmentDecision.SamePerson;
 import dev.confetti.gift.finance.AdjustmentState.Waiting;
 
@@ -19,13 +20,16 @@ final class AdjustmentRules {
 
     static AdjustmentDecision decide(AdjustmentState state, AdjustmentCommand command) {
         return switch (command) {
-            case RequestAdjustment request -> request(request);
+            case RequestAdjustment request -> request(state, request);
             case ApproveAdjustment approve -> approve(state, approve);
             case RejectAdjustment reject -> reject(state, reject);
         };
     }
 
-    private static AdjustmentDecision request(RequestAdjustment request) {
+    private static AdjustmentDecision request(AdjustmentState state, RequestAdjustment request) {
+        if (!(state instanceof AdjustmentState.None)) {
+            return new RequestedBefore();
+        }
         if (!FiatAccounts.ADJUSTABLE.contains(request.debitAccount())) {
             return new NotAdjustable(request.debitAccount());
         }

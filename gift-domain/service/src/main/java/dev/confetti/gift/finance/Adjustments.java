@@ -19,6 +19,7 @@ import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.http.PathIds;
+import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.problem.ProblemType;
@@ -185,6 +186,9 @@ public final class Adjustments {
             if (decision instanceof Accepted) {
                 return command.adjustmentId();
             }
+            if (decision instanceof AdjustmentDecision.RequestedBefore) {
+                throw new DuplicateEventException(command.eventId());
+            }
             throw refused(command, decision);
         }
 
@@ -229,7 +233,8 @@ public final class Adjustments {
                             "adjustment "
                                     + command.adjustmentId()
                                     + ": expected one that waits for a decision; it was decided");
-            case Accepted _ -> throw new IllegalStateException(decision + " is no refusal");
+            case Accepted _, AdjustmentDecision.RequestedBefore _ ->
+                    throw new IllegalStateException(decision + " is no refusal");
         };
     }
 

@@ -15,6 +15,7 @@ import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.PaymentProviders;
@@ -122,7 +123,14 @@ public final class Settlements {
 
         @Override
         public UUID perform() {
-            return turn.take(this::settle);
+            try {
+                return turn.take(this::settle);
+            } catch (OutdatedAppendException e) {
+                // Its claims were taken over: this session was given up for dead.
+                throw new RefusedException(
+                        ProblemType.UNAVAILABLE,
+                        "Another settlement came between; hand the report in again");
+            }
         }
 
         private UUID settle(Connection connection) throws SQLException {

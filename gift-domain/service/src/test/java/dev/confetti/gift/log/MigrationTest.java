@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,56 @@ class MigrationTest {
                 assertThat(row.getLong("sent_position")).isEqualTo(1);
                 assertThat(row.next()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void whatProvidersOwedBeforeTheTableIsInIt() throws SQLException {
+        migrateTo("10");
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                postgres.jdbcUrl(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    insert into domain.event_log values
+                    (1, '00000000-0000-0000-0000-000000000001', 'wallet', 'ann', 0, 'confetti.coins-purchased.v1',
+                     '{"purchaseId":"00000000-0000-0000-0000-000000000001","priceMinor":2000,"taxMinor":400,"commissionMinor":88,"currency":"USD","provider":"stripe","providerReference":"pi_1"}',
+                     null, now(), now(), sha256('a')),
+                    (2, '00000000-0000-0000-0000-000000000002', 'wallet', 'ann', 1, 'confetti.purchase-refunded.v1',
+                     '{"purchaseId":"00000000-0000-0000-0000-000000000001","amountMinor":2400,"commissionReturnedMinor":8,"currency":"USD","provider":"stripe","providerReference":"re_1"}',
+                     null, now(), now(), sha256('b')),
+                    (3, '00000000-0000-0000-0000-000000000003', 'wallet', 'ann', 2, 'confetti.chargeback-opened.v1',
+                     '{"purchaseId":"00000000-0000-0000-0000-000000000001","amountMinor":2400,"feeMinor":1500,"currency":"USD","provider":"stripe","providerReference":"dp_1"}',
+                     null, now(), now(), sha256('c')),
+                    (4, '00000000-0000-0000-0000-000000000004', 'wallet', 'ann', 3, 'confetti.chargeback-won.v1',
+                     '{"chargebackId":"00000000-0000-0000-0000-000000000003","amountMinor":2400}', null, now(), now(), sha256('d'))
+                    """);
+            migrateTo("latest");
+
+            List<String> movements = new ArrayList<>();
+            try (ResultSet row =
+                    statement.executeQuery(
+                            "select * from domain.provider_movement order by position")) {
+                while (row.next()) {
+                    movements.add(
+                            row.getString("kind")
+                                    + " "
+                                    + row.getString("provider")
+                                    + " "
+                                    + row.getString("reference")
+                                    + " "
+                                    + row.getLong("gross_minor")
+                                    + " "
+                                    + row.getLong("fee_minor"));
+                }
+            }
+            assertThat(movements)
+                    .containsExactly(
+                            "purchase stripe pi_1 2400 88",
+                            "refund stripe re_1 -2400 -8",
+                            "chargeback stripe dp_1 -2400 1500",
+                            "chargeback-won stripe dp_1 2400 0");
         }
     }
 

@@ -1,0 +1,159 @@
+package dev.confetti.gift.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.confetti.gift.problem.Problem;
+import dev.confetti.gift.problem.ProblemType;
+import dev.confetti.gift.problem.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reports as files have them, good and broken. */
+class ReportsTest {
+    private static final String HEADER =
+            "reference,date,kind,providerReference,currency,gross,fee,net\n";
+    private static final String SHUFFLED =
+            "net,fee,gross,currency,providerReference,kind,date,reference,note\n";
+    private static final ReportLine SALE =
+            new ReportLine(2, "2026-01", LineKind.PURCHASE, "GPA.1", "USD", 1_000, 300);
+
+    private static List<ReportLine> read(String csv) {
+        return Reports.read(csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Problem refusal(String csv) {
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> read(csv));
+        assertThat(refused).as(csv).isNotNull();
+        assertThat(refused.problemType()).isEqualTo(ProblemType.MALFORMED_REQUEST);
+        return refused.problem();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                HEADER + "2026-01,2026-02-05,purchase,GPA.1,USD,10.00,3.00,7.00\n",
+                HEADER + "2026-01,2026-02-05,purchase,GPA.1,USD,10.00,3.00,7.00",
+                "\uFEFF" + HEADER + "2026-01,2026-02-05,purchase,GPA.1,USD,10.00,3.00,7.00\n",
+                HEADER
+                        + "\"2026-01\",\"2026-02-05\",\"purchase\",\"GPA.1\",\"USD\",\"10\",\"3\",\"7\"\n",
+                HEADER + " 2026-01 , 2026-02-05, purchase,GPA.1 ,usd, 10.0,3.000,7\n",
+                SHUFFLED + "7,3,10,USD,GPA.1,purchase,2026-02-05,2026-01,\"a, \"\"b\"\" c\"\n"
+            })
+    void oneLineIsReadHoweverItIsWritten(String csv) {
+        assertThat(read(csv)).containsExactly(SALE);
+        assertThat(read(csv.replace("\n", "\r\n"))).containsExactly(SALE);
+    }
+
+    @Test
+    void linesAreNumberedAsInTheFile() {
+        assertThat(
+                        read(
+                                HEADER
+                                        + "s,2026-02-05,purchase,a,USD,1.00,0,1.00\n"
+                                        + "\n"
+                                        + "s,2026-02-05,refund,b,JPY,-150,-5,-145\r\n"
+                                        + "s,2026-02-05,fee,,BHD,0,0.001,-0.001"))
+                .containsExactly(
+                        new ReportLine(2, "s", LineKind.PURCHASE, "a", "USD", 100, 0),
+                        new ReportLine(4, "s", LineKind.REFUND, "b", "JPY", -150, -5),
+                        new ReportLine(5, "s", LineKind.FEE, "", "BHD", 0, 1));
+    }
+
+    /** Columns as Stripe has them by default, in its order, and the payment intent added. */
+    @Test
+    void stripesItemisedPayoutReconciliationIsRead() {
+        String csv =
+                "\"automatic_payout_id\",\"automatic_payout_effective_at\",\"balance_transaction_id\","
+                        + "\"created\",\"currency\",\"gross\",\"fee\",\"net\",\"reporting_category\","
+                        + "\"source_id\",\"description\",\"payment_intent_id\"\n"
+                        + "po_1,2026-02-05 00:00:00,txn_1,2026-01-02 10:00:00,usd,24.00,0.88,23.12,"
+                        + "charge,ch_1,\"2,100 coins\",pi_1\n"
+                        + "po_1,2026-02-05 00:00:00,txn_2,2026-01-03 10:00:00,usd,-24.00,0.00,"
+                        + "-24.00,refund,re_1,REFUND,pi_1\n"
+                        + "po_1,2026-02-05 00:00:00,txn_3,2026-01-04 10:00:00,usd,-12.00,15.00,"
+                        + "-27.00,dispute,dp_1,,pi_2\n"
+                        + "po_1,2026-02-05 00:00:00,txn_4,2026-01-05 10:00:00,usd,12.00,0.00,12.00,"
+                        + "dispute_reversal,dp_1,,pi_2\n"
+                        + "po_1,2026-02-05 00:00:00,txn_5,2026-01-06 10:00:00,usd,-2.00,0.00,-2.00,"
+                        + "fee,,Radar,\n"
+                        + "po_1,2026-02-05 00:00:00,txn_6,2026-01-06 10:00:00,usd,5.00,0.00,5.00,"
+                        + "topup,tu_1,,\n";
+
+        assertThat(read(csv))
+                .containsExactly(
+                        new ReportLine(2, "po_1", LineKind.PURCHASE, "pi_1", "USD", 2_400, 88),
+                        new ReportLine(3, "po_1", LineKind.REFUND, "re_1", "USD", -2_400, 0),
+                        new ReportLine(
+                                4, "po_1", LineKind.CHARGEBACK, "dp_1", "USD", -1_200, 1_500),
+                        new ReportLine(5, "po_1", LineKind.CHARGEBACK_WON, "dp_1", "USD", 1_200, 0),
+                        new ReportLine(6, "po_1", LineKind.FEE, "", "USD", -200, 0),
+                        new ReportLine(7, "po_1", LineKind.OTHER, "tu_1", "USD", 500, 0));
+        assertThat(refusal(csv.replace(",topup,", ",payout,")).detail())
+                .startsWith("line 7, column reporting_category \"payout\": expected");
+        assertThat(refusal(csv.replace("\"payment_intent_id\"", "\"x\"")).detail())
+                .contains("missing are [payment_intent_id]");
+    }
+
+    @Test
+    void aBrokenCellIsNamedByLineColumnAndValue() {
+        String good = "s,2026-02-05,purchase,a,USD,1.00,0.30,0.70\n";
+        Object[][] broken = {
+            {"s,2026-02-05,sale,a,USD,1.00,0.30,0.70", "kind", "sale"},
+            {"s,05.02.2026,purchase,a,USD,1.00,0.30,0.70", "date", "05.02.2026"},
+            {"s,2026-02-05,purchase,,USD,1.00,0.30,0.70", "providerReference", ""},
+            {",2026-02-05,purchase,a,USD,1.00,0.30,0.70", "reference", ""},
+            {"s,2026-02-05,purchase,a,DOL,1.00,0.30,0.70", "currency", "DOL"},
+            {"s,2026-02-05,purchase,a,USD,\"1,000.00\",0.30,0.70", "gross", "1,000.00"},
+            {"s,2026-02-05,purchase,a,USD,1.001,0.30,0.70", "gross", "1.001"},
+            {"s,2026-02-05,purchase,a,JPY,1.5,0,1.5", "gross", "1.5"},
+            {"s,2026-02-05,purchase,a,USD,1.00,-,0.70", "fee", "-"},
+            {"s,2026-02-05,purchase,a,USD,1.00,0.30,0.71", "net", "0.71"},
+            {"s,2026-02-05,purchase,a,USD,-1.00,0.30,-1.30", "gross", "-1.00"},
+            {"s,2026-02-05,refund,a,USD,1.00,0.30,0.70", "gross", "1.00"},
+        };
+        for (Object[] each : broken) {
+            Problem problem = refusal(HEADER + good + each[0] + "\n" + good);
+            assertThat(problem.detail())
+                    .startsWith("line 3, column " + each[1] + " \"" + each[2] + "\": expected");
+            assertThat(problem.extensions())
+                    .containsEntry("line", 3L)
+                    .containsEntry("column", each[1])
+                    .containsEntry("value", each[2]);
+        }
+    }
+
+    @Test
+    void aBrokenFileIsRefusedAsAWhole() {
+        assertThat(refusal("").detail()).contains("line 1: expected the columns");
+        assertThat(refusal(HEADER).detail()).contains("expected lines after the header");
+        assertThat(refusal("a,b\n1,2\n").detail()).contains("missing are [reference, date,");
+        assertThat(refusal(HEADER.replace("date", "fee") + "1,2,3,4,5,6,7,8\n").detail())
+                .contains("expected CSV with a header");
+        assertThat(refusal(HEADER + "s,2026-02-05,purchase\n").extensions())
+                .containsEntry("line", 2L);
+        assertThat(refusal(HEADER + "s,\"2026\n").detail()).contains("expected CSV");
+        RefusedException latin =
+                catchThrowableOfType(
+                        RefusedException.class,
+                        () -> Reports.read(new byte[] {'a', (byte) 0xE9, '\n'}));
+        assertThat(latin).hasMessageContaining("expected UTF-8");
+    }
+
+    @Test
+    void theSameLinesHaveTheSameDigestInAnyOrder() {
+        String first = "s,2026-02-05,purchase,a,USD,1.00,0.30,0.70\n";
+        String second = "s,2026-02-06,refund,b,USD,-1.00,0.00,-1.00\n";
+        String digest = Report.of(read(HEADER + first + second)).getFirst().sha256();
+        assertThat(Report.of(read(HEADER + second + "\n" + first)).getFirst().sha256())
+                .isEqualTo(digest);
+        assertThat(
+                        Report.of(read(HEADER + first + second.replace(",b,", ",c,")))
+                                .getFirst()
+                                .sha256())
+                .isNotEqualTo(digest);
+    }
+}

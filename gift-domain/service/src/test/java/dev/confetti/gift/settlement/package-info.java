@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.settlement;
+
+import org.jspecify.annotations.NullMarked;
