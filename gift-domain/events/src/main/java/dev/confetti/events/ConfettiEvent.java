@@ -7,7 +7,7 @@ package dev.confetti.events;
  * and are filled in when the event is published.
  */
 public sealed interface ConfettiEvent
-        permits CoinEvent, CreatorEvent, FinanceEvent, GiftEvent, LiveEvent {
+        permits CoinEvent, CreatorEvent, FinanceEvent, GiftEvent, LiveEvent, PersonEvent {
 
     /** The key of the Kafka record; all events of one key are in one partition, in order. */
     String key();

@@ -5,7 +5,10 @@ import java.util.List;
 
 /** A Kafka topic that carries events of the log; each event is on exactly one. */
 public enum Topic {
-    /** Keyed by viewer: coins that come, go and are frozen, blocked wallets, spending limits. */
+    /**
+     * Keyed by viewer: coins that come, go and are frozen, blocked wallets, spending limits; and
+     * persons who are forgotten.
+     */
     COINS("confetti.coins"),
     /** Keyed by live: gifts sent and reversed. */
     GIFTS("confetti.gifts"),

@@ -24,6 +24,10 @@ import dev.confetti.gift.payout.Destinations;
 import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
+import dev.confetti.gift.people.People;
+import dev.confetti.gift.people.RecordsClerk;
+import dev.confetti.gift.people.SealingClerk;
+import dev.confetti.gift.people.Shredder;
 import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.purchase.Chargebacks;
 import dev.confetti.gift.purchase.Checkouts;
@@ -40,6 +44,9 @@ import dev.confetti.gift.sending.Reversals;
 import dev.confetti.gift.sending.ReversedGifts;
 import dev.confetti.gift.sending.WalletDesk;
 import dev.confetti.gift.signin.Persons;
+import dev.confetti.gift.signin.Secrets;
+import dev.confetti.gift.vault.KeyTable;
+import dev.confetti.gift.vault.MasterKeys;
 import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletSnapshots;
@@ -56,6 +63,9 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class DomainBeans {
     private static final int RELEASES_AT_ONCE = 100;
+
+    /** The name of the secret that wraps persons' keys where the operator set none. */
+    private static final String MASTER_KEY = "people";
 
     @Bean
     Policies giftPolicies(GiftSettings settings) {
@@ -78,12 +88,54 @@ class DomainBeans {
         return new Prices(catalogue, database, policies.priceLead(), clock);
     }
 
+    /** What was made in the database before a master key was set opens what it sealed. */
     @Bean
-    EventTexts giftEventTexts(GiftDatabase database) {
-        return new EventTexts(database);
+    KeyTable giftKeyTable(GiftSettings settings, GiftDatabase database) {
+        Secrets secrets = new Secrets(database, new SecureRandom());
+        List<byte[]> masters = new ArrayList<>(settings.people().masterKeys());
+        if (masters.isEmpty()) {
+            masters.add(secrets.named(MASTER_KEY));
+        } else {
+            secrets.find(MASTER_KEY).ifPresent(masters::add);
+        }
+        return new KeyTable(MasterKeys.of(masters), new SecureRandom());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    SealingClerk giftSealingClerk(GiftDatabase database, KeyTable keys) {
+        return new SealingClerk(database, keys);
     }
 
     @Bean
+    @Order(2)
+    EventTexts giftEventTexts(GiftDatabase database, KeyTable keys) {
+        return new EventTexts(database, keys);
+    }
+
+    /** Among the inline projections it comes after those whose tables it looks at. */
+    @Bean
+    @Order(10)
+    Shredder giftShredder(Policies policies) {
+        return new Shredder(policies.payoutRecordsKept());
+    }
+
+    @Bean
+    People giftPeople(
+            GiftDatabase database,
+            EventLog log,
+            Lives lives,
+            Persons persons,
+            InstantSource clock) {
+        return new People(database, log, lives, persons, clock);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    RecordsClerk giftRecordsClerk(GiftDatabase database, InstantSource clock) {
+        return new RecordsClerk(database, clock);
+    }
+
+    @Bean
+    @Order(2)
     LiveTable giftLiveTable() {
         return new LiveTable();
     }
@@ -119,6 +171,7 @@ class DomainBeans {
             Aggregates aggregates,
             EventLog log,
             EventTexts texts,
+            Persons persons,
             GiftDatabase database,
             Policies policies,
             InstantSource clock) {
@@ -126,6 +179,7 @@ class DomainBeans {
                 aggregates,
                 log,
                 texts,
+                persons,
                 database,
                 policies,
                 new RandomNames(new SecureRandom()),
@@ -138,8 +192,8 @@ class DomainBeans {
     }
 
     @Bean
-    Persons giftPersons(GiftDatabase database) {
-        return new Persons(database);
+    Persons giftPersons(GiftDatabase database, KeyTable keys) {
+        return new Persons(database, keys);
     }
 
     @Bean
@@ -202,6 +256,7 @@ class DomainBeans {
     }
 
     @Bean
+    @Order(2)
     PurchaseStandings giftPurchaseStandings(GiftDatabase database) {
         return new PurchaseStandings(database);
     }
@@ -273,6 +328,7 @@ class DomainBeans {
     }
 
     @Bean
+    @Order(2)
     PayoutTable giftPayoutTable() {
         return new PayoutTable();
     }

@@ -8,6 +8,7 @@ import dev.confetti.gift.live.PublisherController;
 import dev.confetti.gift.log.LogConfiguration;
 import dev.confetti.gift.payout.PayoutBatchController;
 import dev.confetti.gift.payout.PayoutController;
+import dev.confetti.gift.people.PersonController;
 import dev.confetti.gift.policy.PolicyController;
 import dev.confetti.gift.problem.ProblemAdvice;
 import dev.confetti.gift.problem.ProblemErrorController;
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Import;
     LiveController.class,
     PayoutBatchController.class,
     PayoutController.class,
+    PersonController.class,
     PolicyController.class,
     PriceController.class,
     ProblemAdvice.class,

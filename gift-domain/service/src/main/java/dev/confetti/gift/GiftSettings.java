@@ -2,10 +2,12 @@ package dev.confetti.gift;
 
 import dev.confetti.gift.bank.Debtor;
 import dev.confetti.gift.bank.Iban;
+import dev.confetti.gift.vault.MasterKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public record GiftSettings(
         @DefaultValue Wallets wallets,
         @DefaultValue Earnings earnings,
         @Nullable Bank bank,
+        @DefaultValue People people,
         @DefaultValue Map<String, String> policy) {
 
     public GiftSettings {
@@ -246,6 +249,42 @@ public record GiftSettings(
                             + ": expected a value, as other keys of "
                             + key.substring(0, key.lastIndexOf('.'))
                             + " are set");
+        }
+    }
+
+    /**
+     * How persons' names and texts are sealed.
+     *
+     * @param masterKey what wraps their keys: 32 bytes in base64; older ones, which only unwrap,
+     *     after commas. Without one it is a secret of the database
+     */
+    public record People(@Nullable String masterKey) {
+        public People {
+            if (masterKey != null && masterKey.isBlank()) {
+                masterKey = null;
+            }
+            if (masterKey != null) {
+                try {
+                    MasterKeys.parse(masterKey);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "confetti.people.master-key has "
+                                    + e.getMessage()
+                                    + ": expected 32 bytes in base64, several keys by commas",
+                            e);
+                }
+            }
+        }
+
+        List<byte[]> masterKeys() {
+            return masterKey == null ? List.of() : MasterKeys.parse(masterKey);
+        }
+
+        @Override
+        public String toString() {
+            return masterKey == null
+                    ? "sealed by the database's own key"
+                    : "sealed by a master key";
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.confetti.gift;
 
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
@@ -161,6 +162,8 @@ class SecurityBeans {
                                         .requestMatchers(
                                                 "/v1/ledger/**", "/v1/provider-settlements/**")
                                         .hasRole(Role.FINANCE)
+                                        .requestMatchers(DELETE, "/v1/people/*")
+                                        .authenticated()
                                         .requestMatchers(POST, "/v1/gifts/*/prices")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(POST, "/v1/wallets/*/grants")

@@ -154,9 +154,9 @@ class FaultTest {
             connection.setAutoCommit(false);
             // It has a transaction id and has written, as an append that is late would have.
             statement.execute(
-                    "insert into domain.event_text (event_id, field, value) values ('"
+                    "insert into domain.event_text (event_id, field, key_id, sealed) values ('"
                             + UUID.randomUUID()
-                            + "', 'late', 'x')");
+                            + "', 'late', 0, '')");
 
             storm.awaitMore(150).end().assertOnceEach(GIFTS.getFirst());
             new Proof(deployment).holds();

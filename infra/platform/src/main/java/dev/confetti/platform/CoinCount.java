@@ -7,6 +7,7 @@ import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LogReader;
+import dev.confetti.events.PersonEvent;
 import dev.confetti.ledger.LedgerState;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ final class CoinCount {
                     CoinEvent.SpendingLimitSet _,
                     CreatorEvent _,
                     FinanceEvent _,
-                    LiveEvent _ -> {}
+                    LiveEvent _,
+                    PersonEvent _ -> {}
             case GiftEvent.GiftSent sent ->
                     move(sent.viewerId(), sent.promoCoins() - sent.coins(), -sent.promoCoins());
             case GiftEvent.GiftReversed back ->

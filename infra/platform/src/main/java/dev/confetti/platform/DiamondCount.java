@@ -18,6 +18,7 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LogReader;
+import dev.confetti.events.PersonEvent;
 import dev.confetti.ledger.LedgerState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -163,7 +164,7 @@ final class DiamondCount {
             case PayoutReturned returned ->
                     move(returned.creatorId(), 0, returned.diamonds().tenThousandths(), 0);
             case PayoutApproved _, PayoutSettled _, PayoutsHeld _, PayoutsResumed _ -> {}
-            case CoinEvent _, FinanceEvent _, LiveEvent _ -> {}
+            case CoinEvent _, FinanceEvent _, LiveEvent _, PersonEvent _ -> {}
         }
     }
 

@@ -34,6 +34,7 @@ import dev.confetti.events.LiveEvent.LiveStarted;
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import dev.confetti.events.LotShare;
+import dev.confetti.events.PersonEvent;
 import dev.confetti.gift.log.LogVerifier;
 import dev.confetti.ledger.LedgerExpectation;
 import dev.confetti.ledger.LedgerState;
@@ -225,7 +226,8 @@ final class Reckoning {
                     PayoutReturned _,
                     PayoutsHeld _,
                     PayoutsResumed _,
-                    FinanceEvent _ ->
+                    FinanceEvent _,
+                    PersonEvent _ ->
                     throw new Difference("event " + type + ": the model knows none such");
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());

@@ -32,6 +32,7 @@ import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
+import dev.confetti.events.PersonEvent;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -89,7 +90,8 @@ public final class PostingRules {
                         AdjustmentRequested _,
                         AdjustmentRejected _,
                         PeriodClosed _,
-                        LiveEvent _ ->
+                        LiveEvent _,
+                        PersonEvent _ ->
                         Optional.empty();
             };
         } catch (ArithmeticException e) {

@@ -4,38 +4,80 @@ import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.vault.BrokenSealException;
+import dev.confetti.gift.vault.DataKey;
+import dev.confetti.gift.vault.KeyOwner;
+import dev.confetti.gift.vault.KeyTable;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table {@code domain.event_text}: free texts that belong to events but must not stand in the
- * log, such as reasons and titles. Thread-safe.
+ * log, such as reasons and titles; each sealed by the key of whom it concerns. Thread-safe.
  *
  * <p>Texts are put down before the event is appended and are written in the append's own
  * transaction: there is never an event without its texts, nor texts without an event.
  */
 public final class EventTexts implements InlineProjection {
+    private static final Logger LOG = LoggerFactory.getLogger(EventTexts.class);
     private static final String INSERT =
-            "insert into domain.event_text (event_id, field, value) values (?, ?, ?)";
+            "insert into domain.event_text (event_id, field, key_id, sealed) values (?, ?, ?, ?)";
     private static final String READ =
-            "select event_id, field, value from domain.event_text where event_id = any(?)";
+            "select t.event_id, t.field, t.value, t.sealed, "
+                    + KeyTable.COLUMNS
+                    + """
+                     from domain.event_text t left join domain.person_key k on k.key_id = t.key_id
+                    where t.event_id = any(?)
+                    """;
 
     private final GiftDatabase database;
+    private final KeyTable keys;
     private final Map<UUID, Map<String, String>> waiting = new ConcurrentHashMap<>();
 
-    public EventTexts(GiftDatabase database) {
+    public EventTexts(GiftDatabase database, KeyTable keys) {
         this.database = database;
+        this.keys = keys;
+    }
+
+    /**
+     * What is kept of an event's texts.
+     *
+     * @param values value by field
+     * @param forgotten fields whose values can be read no more: their person was forgotten
+     * @param lockedUntil until when they are kept for finance alone; null: they are not locked
+     */
+    public record Kept(
+            Map<String, String> values, Set<String> forgotten, @Nullable Instant lockedUntil) {
+        private static final Kept NOTHING = new Kept(Map.of(), Set.of(), null);
+
+        public Kept {
+            values = Map.copyOf(values);
+            forgotten = Set.copyOf(forgotten);
+        }
+    }
+
+    /** Where a text is kept, as its seal knows it. */
+    public static String place(UUID eventId, String field) {
+        return eventId + " " + field;
     }
 
     /**
@@ -63,31 +105,52 @@ public final class EventTexts implements InlineProjection {
         if (waiting.isEmpty()) {
             return;
         }
+        Map<UUID, KeyOwner> owners = new LinkedHashMap<>();
+        for (LogRecord row : appended) {
+            if (waiting.containsKey(row.eventId())) {
+                owners.put(row.eventId(), TextOwners.of(row));
+            }
+        }
+        if (owners.isEmpty()) {
+            return;
+        }
+        Map<KeyOwner, DataKey> sealing = keys.toSealWith(connection, owners.values());
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            boolean any = false;
-            for (LogRecord row : appended) {
-                for (var text : waiting.getOrDefault(row.eventId(), Map.of()).entrySet()) {
-                    insert.setObject(1, row.eventId());
+            for (var owned : owners.entrySet()) {
+                UUID eventId = owned.getKey();
+                DataKey key = Objects.requireNonNull(sealing.get(owned.getValue()));
+                for (var text : waiting.getOrDefault(eventId, Map.of()).entrySet()) {
+                    insert.setObject(1, eventId);
                     insert.setString(2, text.getKey());
-                    insert.setString(3, text.getValue());
+                    insert.setLong(3, key.keyId());
+                    insert.setBytes(4, key.seal(text.getValue(), place(eventId, text.getKey())));
                     insert.addBatch();
-                    any = true;
                 }
             }
-            if (any) {
-                insert.executeBatch();
-            }
+            insert.executeBatch();
         }
     }
 
-    /** The texts of one event, value by field; empty when it has none. */
+    /** The texts of one event, value by field; empty when it has none, or none any more. */
     public Map<String, String> of(UUID eventId) {
-        return of(List.of(eventId)).getOrDefault(eventId, Map.of());
+        return kept(eventId).values();
     }
 
     /** The texts of events: event id to field to value; events without texts are left out. */
     public Map<UUID, Map<String, String>> of(Collection<UUID> eventIds) {
         Map<UUID, Map<String, String>> texts = new HashMap<>();
+        kept(eventIds).forEach((eventId, kept) -> texts.put(eventId, kept.values()));
+        return texts;
+    }
+
+    /** What is kept of one event's texts. */
+    public Kept kept(UUID eventId) {
+        return kept(List.of(eventId)).getOrDefault(eventId, Kept.NOTHING);
+    }
+
+    /** What is kept of the texts of events; events without texts are left out. */
+    public Map<UUID, Kept> kept(Collection<UUID> eventIds) {
+        Map<UUID, Kept> texts = new HashMap<>();
         if (eventIds.isEmpty()) {
             return texts;
         }
@@ -97,13 +160,46 @@ public final class EventTexts implements InlineProjection {
             query.setArray(1, ids);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    texts.computeIfAbsent(row.getObject(1, UUID.class), id -> new HashMap<>())
-                            .put(row.getString(2), row.getString(3));
+                    texts.merge(row.getObject(1, UUID.class), kept(row), EventTexts::both);
                 }
             }
         } catch (SQLException e) {
             throw new LogUnavailableException("the events' texts cannot be read", false, e);
         }
         return texts;
+    }
+
+    private Kept kept(ResultSet row) throws SQLException {
+        UUID eventId = row.getObject(1, UUID.class);
+        String field = row.getString(2);
+        String plain = row.getString(3);
+        byte[] sealed = row.getBytes(4);
+        if (sealed == null) {
+            return new Kept(Map.of(field, plain), Set.of(), null);
+        }
+        try {
+            DataKey key = keys.read(row, 5);
+            return key == null
+                    ? new Kept(Map.of(), Set.of(field), null)
+                    : new Kept(
+                            Map.of(field, key.open(sealed, place(eventId, field))),
+                            Set.of(),
+                            key.lockedUntil());
+        } catch (BrokenSealException e) {
+            // Whoever publishes must go on: it is as if there were no such text.
+            LOG.error("{} of event {} is lost: {}", field, eventId, e.getMessage());
+            return new Kept(Map.of(), Set.of(field), null);
+        }
+    }
+
+    private static Kept both(Kept one, Kept other) {
+        Map<String, String> values = new HashMap<>(one.values());
+        values.putAll(other.values());
+        Set<String> forgotten = new HashSet<>(one.forgotten());
+        forgotten.addAll(other.forgotten());
+        return new Kept(
+                values,
+                forgotten,
+                one.lockedUntil() == null ? other.lockedUntil() : one.lockedUntil());
     }
 }

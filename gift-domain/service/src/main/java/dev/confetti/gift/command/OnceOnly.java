@@ -5,6 +5,7 @@ import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,7 +118,7 @@ public final class OnceOnly {
     }
 
     private <A> Answer<A> again(Request<A> request, LogRecord recorded) {
-        if (!request.isSameAs(recorded, texts.of(recorded.eventId()))) {
+        if (!request.isSameAs(recorded, recordedTexts(request, recorded))) {
             throw new RefusedException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "Idempotency-Key: this key came before with other content, recorded at position "
@@ -126,6 +127,23 @@ public final class OnceOnly {
                     Map.of("position", recorded.position()));
         }
         return new Answer<>(request.answerAgain(recorded), true);
+    }
+
+    /** What was forgotten cannot be compared: it passes for the same. */
+    private Map<String, String> recordedTexts(Request<?> request, LogRecord recorded) {
+        EventTexts.Kept kept = texts.kept(recorded.eventId());
+        if (kept.forgotten().isEmpty()) {
+            return kept.values();
+        }
+        Map<String, String> asTheyWere = new HashMap<>(kept.values());
+        Map<String, String> again = request.texts();
+        for (String field : kept.forgotten()) {
+            String value = again.get(field);
+            if (value != null) {
+                asTheyWere.put(field, value);
+            }
+        }
+        return asTheyWere;
     }
 
     private static boolean isKeyReused(RuntimeException e) {

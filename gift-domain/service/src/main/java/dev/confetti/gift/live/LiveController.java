@@ -70,7 +70,7 @@ public class LiveController {
     @GetMapping("/v1/lives/{liveId}")
     @Refuses(ProblemType.UNKNOWN_LIVE)
     public ShownLive live(@PathVariable String liveId) {
-        return ShownLive.of(require(liveId), settings);
+        return ShownLive.of(lives.named(require(liveId)), settings);
     }
 
     /**
@@ -83,10 +83,10 @@ public class LiveController {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        Page<LiveRow> page =
+        Page<NamedLive> page =
                 lives.page(state == null ? null : status(state), PageRequest.of(limit, cursor));
         return new LiveList(
-                page.items().stream().map(row -> ShownLive.of(row, settings)).toList(),
+                page.items().stream().map(live -> ShownLive.of(live, settings)).toList(),
                 page.nextCursor());
     }
 

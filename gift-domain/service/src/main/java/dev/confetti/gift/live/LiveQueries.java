@@ -15,21 +15,22 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lives from their tables. Thread-safe. */
+/** Reads lives from their tables, without names and titles. Thread-safe. */
 final class LiveQueries {
     private static final String SELECT =
             """
-            select l.live_id, l.creator_id, coalesce(p.name, l.creator_id), l.state, l.publisher_id,
-                coalesce(t.value, ''), coalesce(g.value, ''), coalesce(u.viewers, 0),
+            select l.live_id, l.creator_id, l.state, l.publisher_id, coalesce(u.viewers, 0),
                 l.state = 'active' or (l.state = 'away' and l.away_since + ? * interval '1 ms' > clock_timestamp()),
-                l.created_at, l.started_at, l.created_position
+                l.created_at, l.started_at, l.created_event_id, l.created_position
             from domain.live l
-                left join domain.person p on p.person_id = l.creator_id
-                left join domain.event_text t on t.event_id = l.created_event_id and t.field = 'title'
-                left join domain.event_text g on g.event_id = l.created_event_id and g.field = 'tags'
                 left join domain.publisher u on u.live_id = l.live_id
             """;
     private static final String ONE = SELECT + "where l.live_id = ?";
+    private static final String OPEN =
+            """
+            select live_id from domain.live where creator_id = ? and state <> 'ended'
+            order by created_position
+            """;
     private static final String PAGE =
             SELECT
                     + "where l.created_position < ? and (?::text is null or l.state = ?)"
@@ -70,6 +71,23 @@ final class LiveQueries {
         }
     }
 
+    /** The lives of a creator that have not ended. */
+    List<String> open(String creatorId) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(OPEN)) {
+            query.setString(1, creatorId);
+            List<String> lives = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    lives.add(row.getString(1));
+                }
+            }
+            return lives;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
     private static List<LiveRow> rows(PreparedStatement query) throws SQLException {
         List<LiveRow> rows = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
@@ -81,21 +99,19 @@ final class LiveQueries {
     }
 
     private static LiveRow row(ResultSet row) throws SQLException {
-        String state = row.getString(4);
+        String state = row.getString(3);
         return new LiveRow(
                 row.getString(1),
                 row.getString(2),
-                row.getString(3),
                 LiveStatus.named(state)
                         .orElseThrow(() -> new IllegalStateException("state " + state)),
-                row.getObject(5, UUID.class),
-                row.getString(6),
-                LiveTags.parse(row.getString(7)),
-                row.getLong(8),
-                row.getBoolean(9),
-                row.getObject(10, OffsetDateTime.class).toInstant(),
-                instant(row.getObject(11, OffsetDateTime.class)),
-                row.getLong(12));
+                row.getObject(4, UUID.class),
+                row.getLong(5),
+                row.getBoolean(6),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                instant(row.getObject(8, OffsetDateTime.class)),
+                row.getObject(9, UUID.class),
+                row.getLong(10));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

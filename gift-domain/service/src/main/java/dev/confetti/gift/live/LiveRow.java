@@ -1,7 +1,6 @@
 package dev.confetti.gift.live;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publisherId whose media arrived last
  * @param takesGifts active, or away for no longer than the grace
+ * @param createdEventId whose texts are title and tags
  * @param createdPosition where its first event stands in the log
  */
 record LiveRow(
         String liveId,
         String creatorId,
-        String creatorName,
         LiveStatus status,
         @Nullable UUID publisherId,
-        String title,
-        List<String> tags,
         long viewers,
         boolean takesGifts,
         Instant createdAt,
         @Nullable Instant startedAt,
+        UUID createdEventId,
         long createdPosition) {}

@@ -9,6 +9,7 @@ import dev.confetti.events.LiveEvent.LiveAway;
 import dev.confetti.events.LiveEvent.LiveCreated;
 import dev.confetti.events.LiveEvent.LiveEnded;
 import dev.confetti.events.LiveEvent.LiveStarted;
+import dev.confetti.events.PersonEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public record LiveState(@Nullable LiveStatus status, String creatorId, @Nullable
             case CoinEvent coins -> throw impossible(coins);
             case CreatorEvent creators -> throw impossible(creators);
             case FinanceEvent finance -> throw impossible(finance);
+            case PersonEvent person -> throw impossible(person);
             case GiftEvent gift -> throw impossible(gift);
         };
     }

@@ -1,5 +1,7 @@
 package dev.confetti.gift.live;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -21,11 +23,14 @@ import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.policy.Policies;
+import dev.confetti.gift.signin.Persons;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class Lives {
     private static final int MOST_CACHED = 10_000;
     private static final int ID_CHARACTERS = 16;
+    private static final String TITLE = "title";
+    private static final String TAGS = "tags";
 
     /** So long a gift may still be taken for a live that another instance ended. */
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
@@ -40,6 +47,7 @@ public final class Lives {
     private final Aggregates aggregates;
     private final EventLog log;
     private final EventTexts texts;
+    private final Persons persons;
     private final LiveQueries queries;
     private final StreamKeys keys;
     private final Publishers publishers;
@@ -52,11 +60,21 @@ public final class Lives {
             Aggregates aggregates,
             EventLog log,
             EventTexts texts,
+            Persons persons,
             GiftDatabase database,
             Policies policies,
             RandomNames names,
             InstantSource clock) {
-        this(aggregates, log, texts, database, policies, names, clock, Ticker.systemTicker());
+        this(
+                aggregates,
+                log,
+                texts,
+                persons,
+                database,
+                policies,
+                names,
+                clock,
+                Ticker.systemTicker());
     }
 
     /**
@@ -68,6 +86,7 @@ public final class Lives {
             Aggregates aggregates,
             EventLog log,
             EventTexts texts,
+            Persons persons,
             GiftDatabase database,
             Policies policies,
             RandomNames names,
@@ -76,6 +95,7 @@ public final class Lives {
         this.aggregates = aggregates;
         this.log = log;
         this.texts = texts;
+        this.persons = persons;
         this.queries = new LiveQueries(database, policies.liveGrace());
         this.keys = new StreamKeys(database, names);
         this.publishers = new Publishers(database, policies.publisherLease());
@@ -120,7 +140,7 @@ public final class Lives {
         UUID eventId = EventIds.of(creatorId, "create-live", liveId);
         texts.with(
                 eventId,
-                Map.of("title", request.title(), "tags", LiveTags.format(request.givenTags())),
+                Map.of(TITLE, request.title(), TAGS, LiveTags.format(request.givenTags())),
                 () -> send(new CreateLive(liveId, creatorId), eventId));
         return new Created(liveId, streamKey);
     }
@@ -183,11 +203,37 @@ public final class Lives {
         return queries.live(liveId);
     }
 
-    Page<LiveRow> page(@Nullable LiveStatus status, PageRequest page) {
-        return Page.of(
-                queries.page(status, page.before(), page.limit() + 1),
-                page,
-                LiveRow::createdPosition);
+    NamedLive named(LiveRow row) {
+        return named(List.of(row)).apply(row);
+    }
+
+    Page<NamedLive> page(@Nullable LiveStatus status, PageRequest page) {
+        Page<LiveRow> rows =
+                Page.of(
+                        queries.page(status, page.before(), page.limit() + 1),
+                        page,
+                        LiveRow::createdPosition);
+        return rows.map(named(rows.items()));
+    }
+
+    private Function<LiveRow, NamedLive> named(List<LiveRow> rows) {
+        Map<String, String> creators =
+                persons.names(rows.stream().map(LiveRow::creatorId).collect(toSet()));
+        Map<UUID, Map<String, String>> words =
+                texts.of(rows.stream().map(LiveRow::createdEventId).toList());
+        return row -> {
+            Map<String, String> of = words.getOrDefault(row.createdEventId(), Map.of());
+            return new NamedLive(
+                    row,
+                    creators.getOrDefault(row.creatorId(), row.creatorId()),
+                    of.getOrDefault(TITLE, ""),
+                    LiveTags.parse(of.getOrDefault(TAGS, "")));
+        };
+    }
+
+    /** The lives of a creator that have not ended. */
+    public List<String> open(String creatorId) {
+        return queries.open(creatorId);
     }
 
     private static String nameFor(Object command) {

@@ -23,13 +23,14 @@ public record ShownLive(
     /** Where to watch it. */
     public record PlayUrls(String flv, String wsFlv, String rtmp, String gifts) {}
 
-    static ShownLive of(LiveRow row, GiftSettings settings) {
+    static ShownLive of(NamedLive live, GiftSettings settings) {
+        LiveRow row = live.row();
         return new ShownLive(
                 row.liveId(),
-                row.title(),
-                row.tags(),
+                live.title(),
+                live.tags(),
                 row.creatorId(),
-                row.creatorName(),
+                live.creatorName(),
                 row.status().published(),
                 row.status() == LiveStatus.ACTIVE ? row.viewers() : 0,
                 row.createdAt(),

@@ -32,13 +32,15 @@ public final class Destinations {
     /** The accounts of payouts, without those that are known no longer. */
     Map<UUID, Payout.Destination> of(Collection<UUID> payoutIds) {
         Map<UUID, Payout.Destination> accounts = new HashMap<>();
-        texts.of(payoutIds)
+        texts.kept(payoutIds)
                 .forEach(
-                        (payoutId, words) -> {
-                            String iban = words.get(IBAN);
-                            String name = words.get(NAME);
+                        (payoutId, kept) -> {
+                            String iban = kept.values().get(IBAN);
+                            String name = kept.values().get(NAME);
                             if (iban != null && name != null) {
-                                accounts.put(payoutId, new Payout.Destination(iban, name));
+                                accounts.put(
+                                        payoutId,
+                                        new Payout.Destination(iban, name, kept.lockedUntil()));
                             }
                         });
         return accounts;

@@ -41,8 +41,23 @@ public record Payout(
         @Nullable Money bankCharges,
         long position) {
 
-    /** The account that it is paid to. */
-    public record Destination(String iban, String name) {}
+    /**
+     * The account that it is paid to.
+     *
+     * @param lockedUntil until when the law wants it kept, its creator being forgotten: it is for
+     *     finance alone; null: it is not locked
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Destination(String iban, String name, @Nullable Instant lockedUntil) {
+        public Destination(String iban, String name) {
+            this(iban, name, null);
+        }
+    }
+
+    /** The same without what is locked. */
+    Payout withoutLocked() {
+        return destination == null || destination.lockedUntil() == null ? this : to(null);
+    }
 
     Payout to(@Nullable Destination account) {
         return new Payout(

@@ -78,7 +78,9 @@ public class PayoutController {
         }
         String whose = creatorId == null && !caller.isFinance() ? caller.id() : creatorId;
         Page<Payout> page = payouts.page(whose, status, PageRequest.of(limit, cursor));
-        return new PayoutList(page.items(), page.nextCursor());
+        return new PayoutList(
+                page.items().stream().map(payout -> seenBy(caller, payout)).toList(),
+                page.nextCursor());
     }
 
     @GetMapping("/v1/payouts/{id}")
@@ -86,11 +88,17 @@ public class PayoutController {
     public Payout payout(Caller caller, @PathVariable String id) {
         return payouts.find(id)
                 .filter(each -> each.creatorId().equals(caller.id()) || caller.isFinance())
+                .map(each -> seenBy(caller, each))
                 .orElseThrow(
                         () ->
                                 new RefusedException(
                                         ProblemType.UNKNOWN_PAYOUT,
                                         "payout \"" + id + "\": expected one of yours"));
+    }
+
+    private static Payout seenBy(Caller caller, Payout payout) {
+        boolean seesLocked = caller.isFinance() && !payout.creatorId().equals(caller.id());
+        return seesLocked ? payout : payout.withoutLocked();
     }
 
     @PostMapping("/v1/payouts/{id}/approve")

@@ -3,6 +3,7 @@ package dev.confetti.gift.policy;
 import dev.confetti.gift.earning.PayoutRules;
 import dev.confetti.gift.wallet.SpendingRules;
 import java.time.Duration;
+import java.time.Period;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,11 @@ public final class Policies {
     /** How long earnings are held. */
     public Duration earningsHold() {
         return duration(PolicyName.EARNINGS_HOLD);
+    }
+
+    /** How long records of payouts to a forgotten person are kept, from the end of their year. */
+    public Period payoutRecordsKept() {
+        return (Period) require(PolicyName.PAYOUT_RECORDS_KEPT);
     }
 
     /** What payouts are decided by. */

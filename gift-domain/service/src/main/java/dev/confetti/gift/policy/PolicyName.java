@@ -3,6 +3,8 @@ package dev.confetti.gift.policy;
 import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.wallet.SpendingRules;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Currency;
@@ -40,6 +42,8 @@ public enum PolicyName {
     PAYOUT_FEE_MINOR("payoutFeeMinor", "0", new NumberRange(0, 1_000_000)),
     /** The part of a payout that is kept back as tax, in basis points. */
     WITHHOLDING_BPS("withholdingBps", "0", new NumberRange(0, 10_000)),
+    /** How long records of payouts to a forgotten person are kept, from the end of their year. */
+    PAYOUT_RECORDS_KEPT("payoutRecordsKept", "P10Y", new YearsRange(0, 30)),
     /** How long before it counts a gift's price must be scheduled. */
     PRICE_LEAD("priceLead", "PT1M", new DurationRange(Prices.LEAST_LEAD, Duration.ofDays(7))),
     /** How long a publisher may stay silent before it counts as gone. */
@@ -94,7 +98,7 @@ public enum PolicyName {
         return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The value of a text: a {@link Long}, a {@link Duration} or a currency's code. */
+    /** The value of a text: a {@link Long}, {@link Duration}, {@link Period} or currency's code. */
     Object parse(String text) {
         try {
             return range.parse(text.strip());
@@ -147,6 +151,25 @@ public enum PolicyName {
         @Override
         public String expectation() {
             return "an ISO 8601 duration from " + least + " to " + most;
+        }
+    }
+
+    private record YearsRange(int least, int most) implements Range {
+        @Override
+        public Object parse(String text) {
+            Period period = Period.parse(text);
+            LocalDate end = LocalDate.EPOCH.plus(period);
+            if (period.isNegative()
+                    || end.isBefore(LocalDate.EPOCH.plusYears(least))
+                    || end.isAfter(LocalDate.EPOCH.plusYears(most))) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return period;
+        }
+
+        @Override
+        public String expectation() {
+            return "an ISO 8601 period from P" + least + "Y to P" + most + "Y";
         }
     }
 

@@ -51,6 +51,8 @@ public enum ProblemType {
     NOTHING_TO_PAY(409, "There is no payout to send"),
     BANK_ACCOUNT_MISSING(409, "No account is set up that payouts are paid from"),
     PAYOUT_BATCH_INCOMPLETE(409, "The batch's file cannot be made any more"),
+    PAYOUTS_OPEN(409, "Payouts of the person are under way"),
+    DISPUTES_OPEN(409, "Purchases of the person are disputed"),
     ALREADY_REFUNDED(409, "The purchase was refunded before"),
     RECEIPT_INVALID(422, "The receipt is not one of this purchase"),
     REFUND_BY_STORE(409, "Only the store can give the money back"),

@@ -35,7 +35,12 @@ public final class NamesAndTexts implements Enrichment {
         Map<Long, String> personOf = new HashMap<>();
         Set<UUID> withTexts = new HashSet<>();
         for (LogRecord row : batch) {
-            Added added = added(EventType.named(row.type()));
+            EventType type = EventType.named(row.type());
+            if (type == EventType.PERSON_FORGOTTEN) {
+                // Before names are looked up: none from memory goes out behind this event.
+                persons.forgotten(row.streamId());
+            }
+            Added added = added(type);
             String personId = added.personOf().apply(row);
             if (personId != null) {
                 personOf.put(row.position(), personId);
@@ -114,6 +119,7 @@ public final class NamesAndTexts implements Enrichment {
                     CHARGEBACK_WON,
                     CHARGEBACK_LOST,
                     SPENDING_LIMIT_SET,
+                    PERSON_FORGOTTEN,
                     EARNINGS_RELEASED,
                     PAYOUT_REQUESTED,
                     PAYOUT_APPROVED,

@@ -48,7 +48,7 @@ public final class ExtraFields {
      *
      * @throws IllegalArgumentException when it does not end as a JSON object does
      */
-    byte[] addedTo(byte[] event) {
+    public byte[] addedTo(byte[] event) {
         if (json.length == 0) {
             return event;
         }

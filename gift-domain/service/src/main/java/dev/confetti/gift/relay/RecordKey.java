@@ -20,7 +20,8 @@ final class RecordKey {
 
     static String of(EventType type, LogRecord record) {
         return switch (type.topic()) {
-            case COINS -> property("viewerId", record);
+            case COINS ->
+                    property(type == EventType.PERSON_FORGOTTEN ? "personId" : "viewerId", record);
             case GIFTS, LIVES -> property("liveId", record);
             case CREATORS -> property("creatorId", record);
             case FINANCE -> record.event().key();

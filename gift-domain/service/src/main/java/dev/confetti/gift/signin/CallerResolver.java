@@ -1,6 +1,8 @@
 package dev.confetti.gift.signin;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -40,7 +42,10 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
                     parameter + ": expected the security filter to require a token here");
         }
         String id = token.getName();
-        persons.know(id, displayName(token.getToken(), id));
+        Jwt jwt = token.getToken();
+        // One that does not say when it was issued might be from before its person was forgotten.
+        Instant issuedAt = Objects.requireNonNullElse(jwt.getIssuedAt(), Instant.EPOCH);
+        persons.know(id, displayName(jwt, id), issuedAt);
         Set<String> roles = new HashSet<>();
         for (GrantedAuthority authority : token.getAuthorities()) {
             String name = String.valueOf(authority.getAuthority());

@@ -6,10 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Secrets that are made once for a database and then stay, in {@code domain.secret}. */
 public final class Secrets {
     private static final int SECRET_BYTES = 32;
+    private static final String ADD =
+            "insert into domain.secret (name, value) values (?, ?) on conflict (name) do nothing";
+    private static final String FIND = "select value from domain.secret where name = ?";
 
     private final GiftDatabase database;
     private final SecureRandom random;
@@ -24,23 +28,31 @@ public final class Secrets {
         byte[] fresh = new byte[SECRET_BYTES];
         random.nextBytes(fresh);
         try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement(
-                                "insert into domain.secret (name, value) values (?, ?)"
-                                        + " on conflict (name) do nothing");
-                PreparedStatement query =
-                        connection.prepareStatement(
-                                "select value from domain.secret where name = ?")) {
+                PreparedStatement insert = connection.prepareStatement(ADD)) {
             insert.setString(1, name);
             insert.setBytes(2, fresh);
             insert.executeUpdate();
+        } catch (SQLException e) {
+            throw unreadable(name, e);
+        }
+        return find(name)
+                .orElseThrow(() -> new IllegalStateException("secret " + name + " is gone"));
+    }
+
+    /** The secret of a name, where it was made before. */
+    public Optional<byte[]> find(String name) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(FIND)) {
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getBytes(1);
+                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("secret " + name + " cannot be read", e);
+            throw unreadable(name, e);
         }
+    }
+
+    private static IllegalStateException unreadable(String name, SQLException e) {
+        return new IllegalStateException("secret " + name + " cannot be read", e);
     }
 }

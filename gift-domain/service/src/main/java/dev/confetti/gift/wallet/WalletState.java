@@ -16,6 +16,7 @@ import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
+import dev.confetti.events.PersonEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,7 +207,7 @@ public record WalletState(
             case SpendingLimitSet set -> change.ownLimit = ownLimit.after(set, at);
             case WalletBlocked _ -> change.blocked = true;
             case WalletUnblocked _ -> change.blocked = false;
-            case CreatorEvent _, FinanceEvent _, LiveEvent _ ->
+            case CreatorEvent _, FinanceEvent _, LiveEvent _, PersonEvent _ ->
                     throw new IllegalStateException(
                             "event " + event + " in a wallet: expected one of coins or gifts");
         }

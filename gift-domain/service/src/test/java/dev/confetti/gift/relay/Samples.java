@@ -40,6 +40,7 @@ import dev.confetti.events.LiveEvent.LiveCreated;
 import dev.confetti.events.LiveEvent.LiveEnded;
 import dev.confetti.events.LiveEvent.LiveStarted;
 import dev.confetti.events.LotShare;
+import dev.confetti.events.PersonEvent.PersonForgotten;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -126,6 +127,7 @@ final class Samples {
             case WALLET_BLOCKED -> new WalletBlocked(viewer, null);
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
             case SPENDING_LIMIT_SET -> new SpendingLimitSet(viewer, 500L, WHEN);
+            case PERSON_FORGOTTEN -> new PersonForgotten(viewer, "admin");
             case GIFT_SENT ->
                     new GiftSent(
                             ID,

@@ -15,6 +15,7 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LotShare;
+import dev.confetti.events.PersonEvent;
 import dev.confetti.gift.log.Seeded;
 import dev.confetti.gift.wallet.WalletCommand.AddPurchase;
 import dev.confetti.gift.wallet.WalletCommand.BlockWallet;
@@ -437,7 +438,7 @@ class WalletModelTest {
                 model.reversed.add(back.giftSendId());
                 model.corrections++;
             }
-            case CreatorEvent _, FinanceEvent _, LiveEvent _ ->
+            case CreatorEvent _, FinanceEvent _, LiveEvent _, PersonEvent _ ->
                     throw new AssertionError(event.toString());
         }
     }

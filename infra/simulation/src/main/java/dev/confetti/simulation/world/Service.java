@@ -36,16 +36,23 @@ import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.Reversals;
 import dev.confetti.gift.sending.ReversedGifts;
 import dev.confetti.gift.sending.WalletDesk;
+import dev.confetti.gift.signin.Persons;
+import dev.confetti.gift.vault.KeyTable;
+import dev.confetti.gift.vault.MasterKeys;
 import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletSnapshots;
 import dev.confetti.gift.wallet.Wallets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
 /** The gift service, put together by hand, without Spring and HTTP. */
 final class Service implements AutoCloseable {
+    /** Of all instances on one database the same. */
+    private static final byte[] MASTER_KEY = new byte[32];
+
     private static final long CACHED_WALLETS = 1_000;
 
     final SpendingRules rules;
@@ -69,7 +76,8 @@ final class Service implements AutoCloseable {
         GiftDatabase database = new GiftDatabase(pool);
         Policies policies = Policies.of(settings.policies());
         this.rules = policies.spendingRules();
-        EventTexts texts = new EventTexts(database);
+        KeyTable keys = new KeyTable(MasterKeys.of(List.of(MASTER_KEY)), new SecureRandom());
+        EventTexts texts = new EventTexts(database, keys);
         ReversedGifts reversedGifts = new ReversedGifts(database);
         PurchaseStandings standings = new PurchaseStandings(database);
         EarningsReleases releases = new EarningsReleases(database);
@@ -102,6 +110,7 @@ final class Service implements AutoCloseable {
                         aggregates,
                         log,
                         texts,
+                        new Persons(database, keys),
                         database,
                         policies,
                         new RandomNames(random),

@@ -1,0 +1,142 @@
+package dev.confetti.gift.signin;
+
+import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.vault.BrokenSealException;
+import dev.confetti.gift.vault.DataKey;
+import dev.confetti.gift.vault.KeyOwner;
+import dev.confetti.gift.vault.KeyTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The table {@code domain.person}: display names, sealed by their persons' keys. */
+final class NameTable {
+    private static final Logger LOG = LoggerFactory.getLogger(NameTable.class);
+    private static final String READ =
+            "select p.person_id, p.name, p.sealed, "
+                    + KeyTable.COLUMNS
+                    + """
+                     from domain.person p left join domain.person_key k on k.key_id = p.key_id
+                    where p.person_id = any(?)
+                    """;
+    private static final String IS_FORGOTTEN =
+            "select exists (select from domain.person_forgotten where person_id = ? and forgotten_at >= ?)";
+
+    /** As whoever forgets a person locks it, for that alone. */
+    private static final String LOCK =
+            "select pg_advisory_xact_lock_shared(hashtextextended('confetti.person:' || ?, 0))";
+
+    private static final String WRITE =
+            """
+            insert into domain.person (person_id, key_id, sealed)
+            select ?, ?, ? where exists (select from domain.person_key where key_id = ?)
+                and not exists (select from domain.person_forgotten
+                    where person_id = ? and forgotten_at >= ?)
+            on conflict (person_id)
+                do update set name = null, key_id = excluded.key_id, sealed = excluded.sealed
+            """;
+
+    private final GiftDatabase database;
+    private final KeyTable keys;
+
+    NameTable(GiftDatabase database, KeyTable keys) {
+        this.database = database;
+        this.keys = keys;
+    }
+
+    /** Names by id; persons without one are left out. */
+    Map<String, String> read(Collection<String> personIds) throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(READ)) {
+            query.setArray(1, connection.createArrayOf("text", personIds.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    String name = name(row);
+                    if (name != null) {
+                        names.put(row.getString(1), name);
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    private @Nullable String name(ResultSet row) throws SQLException {
+        try {
+            DataKey key = keys.read(row, 4);
+            byte[] sealed = row.getBytes(3);
+            return key == null || sealed == null
+                    ? row.getString(2)
+                    : key.open(sealed, Persons.PLACE);
+        } catch (BrokenSealException e) {
+            // Whoever publishes must go on: the person is called by the id.
+            LOG.error("the name of person {} is lost: {}", row.getString(1), e.getMessage());
+            return null;
+        }
+    }
+
+    /** Whether what a token says is older than that its person was forgotten. */
+    boolean isForgottenSince(String personId, Instant issuedAt) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(IS_FORGOTTEN)) {
+            query.setString(1, personId);
+            query.setObject(2, issuedAt.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /**
+     * Keeps a name.
+     *
+     * @return false when the person was forgotten after the token was issued
+     */
+    boolean write(String personId, String name, Instant issuedAt) throws SQLException {
+        KeyOwner owner = KeyOwner.person(personId);
+        try (Connection connection = database.dataSource().getConnection()) {
+            // Before the lock: a key that another transaction makes may have to be waited for.
+            DataKey key =
+                    Objects.requireNonNull(keys.toSealWith(connection, List.of(owner)).get(owner));
+            connection.setAutoCommit(false);
+            try {
+                boolean written = write(connection, key, personId, name, issuedAt);
+                connection.commit();
+                return written;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    private static boolean write(
+            Connection connection, DataKey key, String personId, String name, Instant issuedAt)
+            throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK);
+                PreparedStatement insert = connection.prepareStatement(WRITE)) {
+            lock.setString(1, personId);
+            lock.execute();
+            insert.setString(1, personId);
+            insert.setLong(2, key.keyId());
+            insert.setBytes(3, key.seal(name, Persons.PLACE));
+            insert.setLong(4, key.keyId());
+            insert.setString(5, personId);
+            insert.setObject(6, issuedAt.atOffset(ZoneOffset.UTC));
+            return insert.executeUpdate() == 1;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.people;
+
+import org.jspecify.annotations.NullMarked;

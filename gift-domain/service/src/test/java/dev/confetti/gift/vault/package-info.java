@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gift.vault;
+
+import org.jspecify.annotations.NullMarked;
