@@ -7,9 +7,11 @@ import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.board.push.BoardPush;
 import dev.confetti.board.standing.Partitions;
 import dev.confetti.engines.TestEngines;
+import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.Envelope;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent;
+import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.events.Topic;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -175,6 +177,23 @@ class BoardApiTest {
     }
 
     @Test
+    void aForgottenNameIsTakenOffABoardThatStandsStill() throws Exception {
+        try (Listener listener = listen("live/still")) {
+            listener.nextStandings();
+            publish(Gifts.sent("leaver", "still", "c9", 5));
+            assertThat(listener.nextStandings().toString()).contains("\"Name of leaver\"");
+
+            PersonForgotten forgotten = new PersonForgotten("leaver", "leaver");
+            topic.publish(Topic.COINS.topicName(), envelope(forgotten, 0), forgotten);
+
+            assertThat(listener.nextStandings().get("standings").toString())
+                    .isEqualTo(
+                            """
+                            [{"rank":1,"member":"leaver","name":"leaver","coins":5}]""");
+        }
+    }
+
+    @Test
     void aQuietConnectionIsKeptAliveAndOneThatEndedIsLetGo() throws Exception {
         int before = listeners();
         try (Listener listener = listen("live/quiet")) {
@@ -297,18 +316,21 @@ class BoardApiTest {
 
     private static synchronized void publish(GiftEvent event) {
         int partition = Partitions.of(event.key());
-        position++;
-        Envelope envelope =
-                new Envelope(
-                        position,
-                        PREVIOUS[partition],
-                        new UUID(9, position),
-                        EventType.of(event).typeName(),
-                        event.key(),
-                        SENT_AT,
-                        SENT_AT);
-        PREVIOUS[partition] = position;
+        Envelope envelope = envelope(event, PREVIOUS[partition]);
+        PREVIOUS[partition] = envelope.position();
         topic.publish(List.of(new Thunder(envelope, event)));
+    }
+
+    private static synchronized Envelope envelope(ConfettiEvent event, long previous) {
+        position++;
+        return new Envelope(
+                position,
+                previous,
+                new UUID(9, position),
+                EventType.of(event).typeName(),
+                event.key(),
+                SENT_AT,
+                SENT_AT);
     }
 
     /** Reads a stream of events line by line. */

@@ -10,11 +10,11 @@ import dev.confetti.board.standing.BoardWriter;
 import dev.confetti.board.standing.Fence;
 import dev.confetti.board.standing.Fences;
 import dev.confetti.board.standing.PlacedGift;
-import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent.LiveCreated;
 import dev.confetti.events.MalformedEventException;
+import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -105,7 +106,8 @@ public final class BoardProjector implements AutoCloseable {
     private void run() {
         while (running()) {
             try (EventSource source =
-                    new EventSource(consumers.get(), EnumSet.of(Topic.GIFTS, Topic.LIVES))) {
+                    new EventSource(
+                            consumers.get(), EnumSet.of(Topic.GIFTS, Topic.LIVES, Topic.COINS))) {
                 awaitTopics(source);
                 while (running()) {
                     follow(source);
@@ -141,11 +143,18 @@ public final class BoardProjector implements AutoCloseable {
                                 places.put(
                                         new TopicPartition(Topic.LIVES.topicName(), partition),
                                         fence));
-        source.seek(places);
+        names.forgettingPlaces()
+                .forEach(
+                        (partition, fence) ->
+                                places.put(
+                                        new TopicPartition(Topic.COINS.topicName(), partition),
+                                        fence));
+        source.seek(places, isUsed(fences) ? Set.of(Topic.COINS.topicName()) : Set.of());
         boolean level = false;
         long checkedAt = System.nanoTime();
         while (running()) {
             Map<String, List<ArrivedEvent>> arrived = source.poll(POLL);
+            forget(arrived.getOrDefault(Topic.COINS.topicName(), List.of()));
             learnCreators(arrived.getOrDefault(Topic.LIVES.topicName(), List.of()));
             List<PlacedGift> gifts =
                     placed(arrived.getOrDefault(Topic.GIFTS.topicName(), List.of()));
@@ -166,17 +175,44 @@ public final class BoardProjector implements AutoCloseable {
         }
     }
 
+    /** Whether boards of an earlier build stand here, which did not read who is forgotten. */
+    private static boolean isUsed(Fences fences) {
+        for (int i = 0; i < Topic.PARTITIONS; i++) {
+            if (fences.lowest(i).position() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void forget(List<ArrivedEvent> events) {
+        for (ArrivedEvent arrived : events) {
+            if (arrived.event() instanceof PersonForgotten person) {
+                names.forget(person.personId(), arrived.envelope().position());
+            }
+        }
+        names.reachedForgetting(ends(events));
+    }
+
     private void learnCreators(List<ArrivedEvent> events) {
-        Map<Integer, Fence> reached = new HashMap<>();
         for (ArrivedEvent arrived : events) {
             if (arrived.event() instanceof LiveCreated created) {
-                names.learn(created.creatorId(), created.creatorName());
+                names.learn(
+                        created.creatorId(), created.creatorName(), arrived.envelope().position());
             }
-            reached.put(
+        }
+        names.reached(ends(events));
+    }
+
+    /** The last event of each partition. */
+    private static Map<Integer, Fence> ends(List<ArrivedEvent> events) {
+        Map<Integer, Fence> ends = new HashMap<>();
+        for (ArrivedEvent arrived : events) {
+            ends.put(
                     arrived.partition(),
                     new Fence(arrived.envelope().position(), arrived.offset()));
         }
-        names.reached(reached);
+        return ends;
     }
 
     private List<PlacedGift> placed(List<ArrivedEvent> events) {
@@ -185,14 +221,14 @@ public final class BoardProjector implements AutoCloseable {
             if (!(arrived.event() instanceof GiftEvent gift)) {
                 throw new MalformedEventException(
                         "event of type "
-                                + EventType.of(arrived.event()).typeName()
+                                + arrived.envelope().type()
                                 + " on topic "
                                 + Topic.GIFTS.topicName()
                                 + ": expected gift events only",
                         null);
             }
             if (gift instanceof GiftSent sent) {
-                names.learn(sent.viewerId(), sent.viewerName());
+                names.learn(sent.viewerId(), sent.viewerName(), arrived.envelope().position());
             }
             gifts.add(
                     new PlacedGift(

@@ -3,6 +3,7 @@ package dev.confetti.board.projector;
 import dev.confetti.board.standing.Fence;
 import dev.confetti.events.Envelope;
 import dev.confetti.events.EventCodec;
+import dev.confetti.events.EventType;
 import dev.confetti.events.MalformedEventException;
 import dev.confetti.events.Topic;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class EventSource implements AutoCloseable {
     private final List<TopicPartition> partitions = new ArrayList<>();
     private final Map<TopicPartition, Long> lastPositions = new HashMap<>();
     private final Set<TopicPartition> readFromStart = new HashSet<>();
+    private final Set<TopicPartition> joining = new HashSet<>();
     private Map<TopicPartition, Long> endsAtStart = Map.of();
 
     EventSource(Consumer<byte[], byte[]> consumer, Set<Topic> topics) {
@@ -90,16 +92,25 @@ final class EventSource implements AutoCloseable {
         return true;
     }
 
-    /** Goes to the place after each fence. */
-    void seek(Map<TopicPartition, Fence> fences) {
+    /**
+     * Goes to the place after each fence.
+     *
+     * @param joined topics that may begin anywhere where they have no fence: what they kept no
+     *     longer when they were read first is of no concern
+     */
+    void seek(Map<TopicPartition, Fence> fences, Set<String> joined) {
         consumer.assign(partitions);
         readFromStart.clear();
+        joining.clear();
         lastPositions.clear();
         for (TopicPartition partition : partitions) {
             Fence fence = fences.getOrDefault(partition, Fence.NONE);
             lastPositions.put(partition, fence.position());
             if (fence.position() == 0) {
                 toStart(partition);
+                if (joined.contains(partition.topic())) {
+                    joining.add(partition);
+                }
             } else {
                 consumer.seek(partition, fence.offset() + 1);
             }
@@ -140,7 +151,10 @@ final class EventSource implements AutoCloseable {
                 continue;
             }
             Envelope envelope = envelope(record);
-            long last = lastPositions.getOrDefault(partition, 0L);
+            long last =
+                    joining.remove(partition)
+                            ? envelope.previous()
+                            : lastPositions.getOrDefault(partition, 0L);
             if (envelope.position() <= last) {
                 continue;
             }
@@ -228,10 +242,15 @@ final class EventSource implements AutoCloseable {
                             + ": expected an event's JSON, found a record without value",
                     null);
         }
+        // Of coins only who is forgotten concerns the boards; new types of others must not stop
+        // them.
+        boolean concerns =
+                !record.topic().equals(Topic.COINS.topicName())
+                        || envelope.type().equals(EventType.PERSON_FORGOTTEN.typeName());
         return new ArrivedEvent(
                 record.partition(),
                 record.offset(),
                 envelope,
-                EventCodec.decode(envelope.type(), json));
+                concerns ? EventCodec.decode(envelope.type(), json) : null);
     }
 }

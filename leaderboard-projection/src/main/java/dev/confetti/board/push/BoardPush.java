@@ -38,6 +38,9 @@ public final class BoardPush implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread ticker;
 
+    /** How many names were forgotten at the last tick; the ticker's own. */
+    private long forgotten;
+
     public BoardPush(BoardViews views, EventWriter writer, PushPolicy policy) {
         this.views = views;
         this.writer = writer;
@@ -168,6 +171,12 @@ public final class BoardPush implements AutoCloseable {
     }
 
     private void tick() {
+        long forgottenNow = views.forgottenCount();
+        if (forgottenNow != forgotten) {
+            // Also a board that stands still is pushed anew, without the name.
+            channels.values().forEach(Channel::forget);
+            forgotten = forgottenNow;
+        }
         Map<BoardQuery, String> known = new LinkedHashMap<>();
         channels.forEach(
                 (query, channel) -> known.put(query, channel.tokenIf(views.windowNow(query))));

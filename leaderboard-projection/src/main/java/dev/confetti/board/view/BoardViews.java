@@ -50,6 +50,11 @@ public final class BoardViews {
         return found;
     }
 
+    /** Grows whenever a name was forgotten: views from before may show it. */
+    public long forgottenCount() {
+        return names.forgottenCount();
+    }
+
     /** The name of the window that a query shows at this instant. */
     public String windowNow(BoardQuery query) {
         return query.shownBoard(clock.instant()).window().name();
