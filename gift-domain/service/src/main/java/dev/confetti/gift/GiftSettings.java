@@ -264,15 +264,15 @@ public record GiftSettings(
                 masterKey = null;
             }
             if (masterKey != null) {
-                try {
-                    MasterKeys.parse(masterKey);
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
-                            "confetti.people.master-key has "
-                                    + e.getMessage()
-                                    + ": expected 32 bytes in base64, several keys by commas",
-                            e);
-                }
+                requireKeys(masterKey);
+            }
+        }
+
+        private static void requireKeys(String masterKey) {
+            try {
+                MasterKeys.parse(masterKey);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("confetti.people.master-key: " + e.getMessage());
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
@@ -25,12 +26,14 @@ import dev.confetti.gift.purchase.Chargebacks.Dispute;
 import dev.confetti.gift.signin.Persons;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +51,10 @@ import tools.jackson.databind.JsonNode;
 /** Persons whose names and texts are sealed, and who are forgotten; two instances on one log. */
 class PeopleTest {
     private static final String IBAN = "DE89370400440532013000";
+
+    /** The first 8 bytes of the SHA-256 of 32 zeros. */
+    private static final String NAME_OF_ZEROS = "66687aadf862bd77";
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final SetClock clock = SetClock.nearNow();
 
@@ -488,5 +495,59 @@ class PeopleTest {
 
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void whileTextsOfAnEarlierVersionAreBeingSealedNobodyIsForgotten() throws SQLException {
+        sql("insert into domain.plain_table (name) values ('event_text')");
+        try {
+            Response early = forget(id, person);
+            assertThat(early.status()).isEqualTo(503);
+            assertThat(early.problem()).isEqualTo("unavailable");
+        } finally {
+            sql("delete from domain.plain_table");
+        }
+        forgotten();
+    }
+
+    @Test
+    void theDatabasesOwnMasterKeyIsReplacedByOneThatIsSetAndMustNotBeMissedThen() throws Exception {
+        PostgresEndpoint database = TestEngines.freshPostgres();
+        String set =
+                "confetti.people.master-key=" + Base64.getEncoder().encodeToString(new byte[32]);
+        try (RunningService first = RunningService.start(database)) {
+            first.http().get("/v1/wallet", first.token("ann", "viewer"));
+        }
+        try (RunningService second = RunningService.start(database, set)) {
+            assertThat(nameOf(second, "ann")).isEqualTo("Name of ann");
+            Eventually.until(
+                    "the key is wrapped anew",
+                    () -> count(second, "where master <> '" + NAME_OF_ZEROS + "'") == 0);
+            assertThat(count(second, "")).isPositive();
+        }
+        assertThatThrownBy(() -> RunningService.start(database).close())
+                .rootCause()
+                .hasMessageStartingWith(
+                        "confetti.people.master-key: keys of persons are wrapped by")
+                .hasMessageContaining(NAME_OF_ZEROS);
+        assertThatThrownBy(
+                        () -> RunningService.start(database, "confetti.people.master-key=c2hvcnQ="))
+                .rootCause()
+                .hasMessage(
+                        "confetti.people.master-key: a master key of 5 bytes: expected 32 bytes in"
+                                + " base64, several keys by commas");
+    }
+
+    private static long count(RunningService instance, String where) {
+        try (Connection connection =
+                        instance.bean(GiftDatabase.class).dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select count(*) from domain.person_key " + where)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** The keys that wrap the persons' keys: the first wraps, the others only unwrap. Immutable. */
 public final class MasterKeys {
     private static final int NAME_BYTES = 8;
+    private static final String EXPECTED = ": expected 32 bytes in base64, several keys by commas";
 
     private final Map<String, SecretKey> byName = new LinkedHashMap<>();
 
@@ -58,10 +59,11 @@ public final class MasterKeys {
         try {
             key = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("a master key that is no base64", e);
+            throw new IllegalArgumentException("a master key that is no base64" + EXPECTED, e);
         }
         if (key.length != AesGcm.KEY_BYTES) {
-            throw new IllegalArgumentException("a master key of " + key.length + " bytes");
+            throw new IllegalArgumentException(
+                    "a master key of " + key.length + " bytes" + EXPECTED);
         }
         return key;
     }
