@@ -264,7 +264,8 @@ public final class Samples {
                         disputed,
                         opened,
                         lost(opened, 1000, 0, 0, 200),
-                        new BreakageRecognised(id(32), "2026-03", "USD", 500_000, "fin"),
+                        new BreakageRecognised(
+                                id(32), "2026-03", "USD", 500_000, "fin", "fin-2", null),
                         grant(33, "42", 10),
                         new AdjustmentApproved(
                                 id(34), "5090:adjustments", "1010:bank", 30_000, "USD", "fin-2")));
@@ -356,6 +357,7 @@ public final class Samples {
                 0,
                 0,
                 1,
+                "ab".repeat(32),
                 "fin");
     }
 

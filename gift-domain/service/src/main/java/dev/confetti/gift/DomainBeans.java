@@ -53,6 +53,8 @@ import dev.confetti.gift.wallet.WalletSnapshots;
 import dev.confetti.gift.wallet.Wallets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.springframework.context.annotation.Bean;

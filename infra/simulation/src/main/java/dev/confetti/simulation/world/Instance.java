@@ -51,9 +51,6 @@ import java.util.UUID;
 final class Instance implements AutoCloseable {
     private static final long DISPUTE_FEE_MINOR = 1_500;
 
-    /** Of all instances on one database the same. */
-    private static final byte[] MASTER_KEY = new byte[32];
-
     private final FaultyPool pool;
     private final Names names;
     private final Time time;
