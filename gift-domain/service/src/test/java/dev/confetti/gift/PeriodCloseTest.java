@@ -116,19 +116,21 @@ class PeriodCloseTest {
     }
 
     @Test
-    void nothingIsRecordedInAClosedMonthWhateverOtherClocksSay() {
+    void afterALookAtAMonthsEndNothingIsRecordedBeforeItWhateverOtherClocksSay() {
         service.grant(admin, "ann", 5);
         Instant before = clock.instant();
-        clock.set(end(month));
-        // The log's own time moves although nothing was appended since.
-        assertThat(close(month).number("throughPosition")).isEqualTo(1);
+        Instant later = end(month.plusMonths(1));
+        clock.set(later);
+        // Refused: the log's own time moves although nothing is appended.
+        assertThat(close(month.plusMonths(1)).problem()).isEqualTo("earlier-period-open");
 
         clock.set(before);
         service.grant(admin, "ann", 5);
         List<LogRecord> wallet = service.bean(EventLog.class).readStream("wallet", "ann", 0);
         assertThat(wallet.getLast().occurredAt()).isEqualTo(before);
-        assertThat(wallet.getLast().recordedAt()).isEqualTo(end(month));
-        assertThat(wallet.getLast().position()).isEqualTo(3);
+        assertThat(wallet.getLast().recordedAt()).isEqualTo(later);
+        // By the log's time the month is over, if not by this clock.
+        assertThat(close(month).number("throughPosition")).isEqualTo(1);
     }
 
     @Test
