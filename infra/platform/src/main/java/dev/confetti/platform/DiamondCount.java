@@ -163,7 +163,10 @@ final class DiamondCount {
                     move(failed.creatorId(), 0, failed.diamonds().tenThousandths(), 0);
             case PayoutReturned returned ->
                     move(returned.creatorId(), 0, returned.diamonds().tenThousandths(), 0);
-            case PayoutApproved _, PayoutSettled _, PayoutsHeld _, PayoutsResumed _ -> {}
+            // A creator may be held who never earned anything.
+            case PayoutsHeld held -> move(held.creatorId(), 0, 0, 0);
+            case PayoutsResumed resumed -> move(resumed.creatorId(), 0, 0, 0);
+            case PayoutApproved _, PayoutSettled _ -> {}
             case CoinEvent _, FinanceEvent _, LiveEvent _, PersonEvent _ -> {}
         }
     }
