@@ -21,7 +21,7 @@ public record CreditTransferBatch(
         LocalDate executionDate,
         Debtor debtor,
         List<CreditTransfer> transfers) {
-    /** A file of some 8 MB; banks take at least so many in one, and people can still open it. */
+    /** A file of some 6 MB, which people can still open; more go in a further batch. */
     public static final int MOST_TRANSFERS = 10_000;
 
     /** Of ISO 20022's DecimalNumber. */

@@ -40,6 +40,8 @@ final class FaultPath extends XMLFilterImpl implements ErrorHandler {
         open.removeLast();
     }
 
+    // Without these three the parser prints what it finds to stderr.
+
     @Override
     public void error(SAXParseException e) throws SAXException {
         throw e;

@@ -50,9 +50,9 @@ final class SafeXml {
         FaultPath path = new FaultPath();
         try {
             validator.setProperty(LOCALE, Locale.ENGLISH);
-            validator.setErrorHandler(path);
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+            validator.setErrorHandler(path);
             path.setParent(reader());
             validator.validate(new SAXSource(path, new InputSource(new ByteArrayInputStream(xml))));
         } catch (SAXParseException e) {

@@ -286,4 +286,17 @@ class AccountStatementTest {
 
         assertThat(lines(file).getFirst().amountMinor()).isEqualTo(10_050);
     }
+
+    @Test
+    void textIsReadInAllTheWaysThatXmlWritesIt() {
+        byte[] file =
+                changed(
+                        SAMPLE,
+                        "<EndToEndId>" + PAYOUT + "01</EndToEndId>",
+                        "<EndToEndId>\n <![CDATA[0199a00000]]><!-- x -->&#48;0700080000000000000<?x?>01"
+                                + "</EndToEndId>");
+
+        // Spaces count towards the schema's 35 characters.
+        assertThat(lines(file).getFirst().endToEndId()).isEqualTo(PAYOUT + "01");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,14 +81,26 @@ class HostileBankMessagesTest {
 
     @Test
     void elementsDeeperThanAnyMessageAreRefused() {
-        String deep = "<d>".repeat(5_000) + "</d>".repeat(5_000);
+        String deep = "<d>".repeat(70) + "</d>".repeat(70);
         byte[] file =
                 changed(
                         STATEMENT,
-                        "    </Stmt>",
-                        "</Stmt><SplmtryData><Envlp>" + deep + "</Envlp></SplmtryData><Stmt>");
+                        "  </BkToCstmrStmt>",
+                        "<SplmtryData><Envlp>" + deep + "</Envlp></SplmtryData></BkToCstmrStmt>");
 
         refused(file).hasMessageContaining("expected well-formed XML");
+        // The second parser would see it too, but not before the validator.
+        assertThatThrownBy(() -> MessageSchema.CAMT_053_001_08.validate(file))
+                .isInstanceOf(MalformedBankMessageException.class);
+    }
+
+    @Test
+    void theValidatorRefusesADocumentTypeByItself() {
+        byte[] file = changed(STATEMENT, DECLARATION, DECLARATION + "<!DOCTYPE Document>");
+
+        assertThatThrownBy(() -> MessageSchema.CAMT_053_001_08.validate(file))
+                .isInstanceOf(MalformedBankMessageException.class)
+                .hasMessageStartingWith("line 1: at the beginning: expected well-formed XML");
     }
 
     @Test
@@ -214,7 +227,7 @@ class HostileBankMessagesTest {
         byte[] file =
                 changed(STATEMENT, ">100.50</Amt>", ">100.50" + "0".repeat(20_000_000) + "</Amt>");
 
-        Assertions.assertTimeout(Duration.ofSeconds(20), () -> refused(file));
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> refused(file));
     }
 
     @Test
@@ -251,6 +264,22 @@ class HostileBankMessagesTest {
 
         refused(latin).hasMessageContaining("expected");
         refused(changed(REPORT, "\"UTF-8\"", "\"KLINGON\"")).hasMessageContaining("expected");
+    }
+
+    @Test
+    void aRefusalByTheValidatorPrintsNothing() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            refused(changed(STATEMENT, "</Stmt>", "</Stnt>"));
+            refused(changed(STATEMENT, "<CdtDbtInd>CRDT", "<CdtDbtInd>BOTH"));
+            refused(BankSamples.text(REPORT).getBytes(StandardCharsets.ISO_8859_1));
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test

@@ -47,5 +47,6 @@ class SepaTextTest {
     @Test
     void aNameOfMarksAloneIsAFullStop() {
         assertThat(SepaText.name("\u0301\u200D")).isEqualTo(".");
+        assertThat(SepaText.name("A\u200Dda")).isEqualTo("Ada");
     }
 }
