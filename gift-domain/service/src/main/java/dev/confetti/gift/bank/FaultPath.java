@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xml.sax.Attributes;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.XMLFilterImpl;
@@ -14,7 +13,7 @@ import org.xml.sax.helpers.XMLFilterImpl;
  * Knows which element is being validated, and says of a fault where it is and what was expected,
  * but not what was there: that may be a name or an account number.
  */
-final class FaultPath extends XMLFilterImpl implements ErrorHandler {
+final class FaultPath extends XMLFilterImpl {
     private static final Pattern KEY =
             Pattern.compile("(cvc-[A-Za-z0-9.-]+): (.*)", Pattern.DOTALL);
     private static final Pattern EXPECTED =
@@ -39,21 +38,6 @@ final class FaultPath extends XMLFilterImpl implements ErrorHandler {
         super.endElement(uri, name, qName);
         open.removeLast();
     }
-
-    // Without these three the parser prints what it finds to stderr.
-
-    @Override
-    public void error(SAXParseException e) throws SAXException {
-        throw e;
-    }
-
-    @Override
-    public void fatalError(SAXParseException e) throws SAXException {
-        throw e;
-    }
-
-    @Override
-    public void warning(SAXParseException e) {}
 
     /** What is wrong, without any value of the file. */
     String fault(SAXParseException e) {

@@ -34,7 +34,6 @@ final class SafeXml {
     static XMLStreamReader stream(byte[] xml) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(DEPTH, String.valueOf(MOST_DEPTH));
         return factory.createXMLStreamReader(new ByteArrayInputStream(xml));
@@ -52,7 +51,6 @@ final class SafeXml {
             validator.setProperty(LOCALE, Locale.ENGLISH);
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-            validator.setErrorHandler(path);
             path.setParent(reader());
             validator.validate(new SAXSource(path, new InputSource(new ByteArrayInputStream(xml))));
         } catch (SAXParseException e) {

@@ -288,6 +288,14 @@ class AccountStatementTest {
     }
 
     @Test
+    void whatTheBankSaysOfAChargeCountsMoreThanWhatTheAmountsSay() {
+        byte[] file = changed(SAMPLE, "<ChrgInclInd>true", "<ChrgInclInd>false");
+
+        assertThat(lines(file).get(1).charges())
+                .containsExactly(new Charge(250, "EUR", true, false));
+    }
+
+    @Test
     void textIsReadInAllTheWaysThatXmlWritesIt() {
         byte[] file =
                 changed(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -264,22 +263,6 @@ class HostileBankMessagesTest {
 
         refused(latin).hasMessageContaining("expected");
         refused(changed(REPORT, "\"UTF-8\"", "\"KLINGON\"")).hasMessageContaining("expected");
-    }
-
-    @Test
-    void aRefusalByTheValidatorPrintsNothing() {
-        PrintStream before = System.err;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            refused(changed(STATEMENT, "</Stmt>", "</Stnt>"));
-            refused(changed(STATEMENT, "<CdtDbtInd>CRDT", "<CdtDbtInd>BOTH"));
-            refused(BankSamples.text(REPORT).getBytes(StandardCharsets.ISO_8859_1));
-        } finally {
-            System.setErr(before);
-        }
-
-        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
