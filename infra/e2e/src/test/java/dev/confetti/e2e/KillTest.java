@@ -34,6 +34,10 @@ class KillTest {
         Stage before;
         try (PlatformProcess platform = PlatformProcess.up(data, ports, "--no-demo")) {
             before = Stage.open(platform);
+            // The audit must also know a creator who only was held.
+            Api.as(platform, "fin", "Fin", "finance")
+                    .post("/v1/creators/nobody/payouts/hold", "hold", "{\"reason\":\"why\"}")
+                    .expect(200);
             List<Api> viewers = viewers(platform);
             for (int i = 0; i < VIEWERS; i++) {
                 buy(viewers.get(i), "buy-" + i);
