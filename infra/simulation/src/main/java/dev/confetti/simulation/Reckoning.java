@@ -115,7 +115,7 @@ final class Reckoning {
                         .with("recordedAt", row.recordedAt());
         // A live's stream has the live's id, which the model knows by another name.
         Object stream =
-                row.streamType().equals("live")
+                row.streamType().equals("live") || row.streamType().equals("payout-batch")
                         ? modelStream
                         : row.streamType() + " " + row.streamId();
         return facts.with("stream", stream);
@@ -220,14 +220,20 @@ final class Reckoning {
                             .with("diamonds", event.diamonds().tenThousandths())
                             .with("amountMinor", event.amountMinor())
                             .with("by", event.rejectedBy());
-            case PayoutSent _,
-                    PayoutSettled _,
-                    PayoutFailed _,
-                    PayoutReturned _,
-                    PayoutsHeld _,
-                    PayoutsResumed _,
-                    FinanceEvent _,
-                    PersonEvent _ ->
+            case PayoutSent event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("batch", event.batchId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("amountMinor", event.amountMinor())
+                            .with("withholdingMinor", event.withholdingMinor())
+                            .with("feeMinor", event.feeMinor());
+            case PayoutsHeld event ->
+                    facts.with("creator", event.creatorId()).with("by", event.heldBy());
+            case PayoutsResumed event ->
+                    facts.with("creator", event.creatorId()).with("by", event.resumedBy());
+            case FinanceEvent.PayoutBatchCreated event -> batch(facts, event);
+            case PayoutSettled _, PayoutFailed _, PayoutReturned _, FinanceEvent _, PersonEvent _ ->
                     throw new Difference("event " + type + ": the model knows none such");
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());
@@ -244,6 +250,14 @@ final class Reckoning {
                             .with("creator", event.creatorId())
                             .with("byCreator", event.reason() == EndReason.ENDED_BY_CREATOR);
         };
+    }
+
+    private static Facts batch(Facts facts, FinanceEvent.PayoutBatchCreated event) {
+        Facts batch = facts.with("batch", event.batchId()).with("by", event.createdBy());
+        for (int i = 0; i < event.payoutIds().size(); i++) {
+            batch = batch.with("payout " + i, event.payoutIds().get(i));
+        }
+        return batch;
     }
 
     private static Facts released(Facts facts, EarningsReleased event) {

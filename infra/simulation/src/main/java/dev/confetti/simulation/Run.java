@@ -102,8 +102,8 @@ public final class Run {
             }
             Command next = script.next();
             Fault fault = script.fault();
-            // Settling does several things, of which a missing connection leaves some undone.
-            boolean calm = next instanceof Settle && fault == Fault.NO_CONNECTION;
+            // Some do several things, of which a missing connection leaves some undone.
+            boolean calm = doesSeveral(next) && fault == Fault.NO_CONNECTION;
             perform(script.instance(world.instances()), next, calm ? Fault.NONE : fault);
             if (!unresolved.isEmpty() && script.repeatsAtOnce()) {
                 perform(script.instance(world.instances()), unresolved.removeLast(), Fault.NONE);
@@ -120,6 +120,12 @@ public final class Run {
             perform(0, new LookAtWallet(viewer), Fault.NONE);
         }
         new Reckoning(world.database(), economy, names).settle();
+    }
+
+    private static boolean doesSeveral(Command command) {
+        return command instanceof Settle
+                || command instanceof Command.SendBatch
+                || command instanceof Command.FinishBatches;
     }
 
     private void performQuietly(Command command) {
@@ -204,7 +210,7 @@ public final class Run {
                     case Grant grant -> grant.viewer();
                     case Command.Reverse reverse -> economy.viewerOf(reverse.gift());
                     case Command.Refund refund -> economy.buyerOf(refund.purchase());
-                    case Command.RequestPayout _ -> "";
+                    case Command.RequestPayout _, Command.SendBatch _ -> "";
                     case Once once -> once.caller();
                     case Command.OpenDispute notice -> economy.buyerOf(notice.purchase());
                     case Command.CloseDispute notice -> economy.buyerOf(notice.purchase());
@@ -213,6 +219,8 @@ public final class Run {
                     case Limit limit -> limit.viewer();
                     case Settle _,
                             Command.DecidePayout _,
+                            Command.HoldPayouts _,
+                            Command.FinishBatches _,
                             CreateLive _,
                             StartLive _,
                             Command.LeaveLive _,

@@ -7,7 +7,9 @@ import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
+import dev.confetti.simulation.model.Command.FinishBatches;
 import dev.confetti.simulation.model.Command.Grant;
+import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.LeaveLive;
 import dev.confetti.simulation.model.Command.Limit;
 import dev.confetti.simulation.model.Command.LookAtGifts;
@@ -20,6 +22,7 @@ import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
+import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
@@ -220,8 +223,13 @@ final class Script {
     }
 
     private Command ofPayout() {
-        return switch (random.nextInt(4)) {
-            case 0, 1 -> new RequestPayout(one(CREATORS), key(), 1 + random.nextInt(60));
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> new RequestPayout(one(CREATORS), key(), 1 + random.nextInt(60));
+            case 3 -> new SendBatch(one(STAFF), key());
+            case 4 ->
+                    random.nextInt(3) == 0
+                            ? new FinishBatches()
+                            : new HoldPayouts(one(CREATORS), one(STAFF), random.nextInt(4) == 0);
             default ->
                     new DecidePayout(
                             payout(),
@@ -336,6 +344,7 @@ final class Script {
             case Refund refund -> new Refund(refund.caller(), refund.key(), purchase(), "mistake");
             case RequestPayout request ->
                     new RequestPayout(request.caller(), request.key(), request.diamonds() + 1);
+            case SendBatch batch -> batch;
             case SchedulePrice price ->
                     new SchedulePrice(
                             price.caller(),

@@ -29,8 +29,10 @@ public final class PayoutBatchQueries {
             """;
     private static final String UNFINISHED =
             """
-            select distinct batch_id from domain.payout
-            where status = 'approved' and batch_id is not null
+            select b.batch_id from domain.payout_batch b
+            where exists (select from domain.payout p
+                where p.batch_id = b.batch_id and p.status = 'approved')
+            order by b.position
             """;
 
     private final GiftDatabase database;
@@ -54,7 +56,7 @@ public final class PayoutBatchQueries {
                 });
     }
 
-    /** Those some of whose payouts are not marked as sent yet. */
+    /** Those some of whose payouts are not marked as sent yet, oldest first. */
     List<UUID> unfinished() {
         List<UUID> batches = new ArrayList<>();
         try (Connection connection = database.dataSource().getConnection();

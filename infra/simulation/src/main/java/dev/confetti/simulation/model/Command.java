@@ -35,6 +35,9 @@ public sealed interface Command {
     /** Of whole diamonds. */
     record RequestPayout(String caller, String key, long diamonds) implements Once {}
 
+    /** Puts approved payouts together for the bank. */
+    record SendBatch(String caller, String key) implements Once {}
+
     record SchedulePrice(String caller, String key, String giftId, long coins, Instant effectiveAt)
             implements Once {}
 
@@ -60,6 +63,16 @@ public sealed interface Command {
 
     /** Approves or rejects a payout. */
     record DecidePayout(Name payout, String by, boolean approve) implements Command {}
+
+    /**
+     * Pays nothing to a creator for now, or pays again.
+     *
+     * @param hold else resumes
+     */
+    record HoldPayouts(String creator, String by, boolean hold) implements Command {}
+
+    /** Batches that somebody broke off in are finished. */
+    record FinishBatches() implements Command {}
 
     /** Earnings are added up, and those whose hold is over are released. */
     record Settle() implements Command {}

@@ -6,7 +6,9 @@ import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
+import dev.confetti.simulation.model.Command.FinishBatches;
 import dev.confetti.simulation.model.Command.Grant;
+import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.LeaveLive;
 import dev.confetti.simulation.model.Command.Limit;
 import dev.confetti.simulation.model.Command.LookAtGifts;
@@ -19,6 +21,7 @@ import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
+import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
@@ -94,7 +97,7 @@ public final class Economy {
         if (command instanceof Once once) {
             Optional<Facts> again = journal.again(once);
             if (again.isPresent()) {
-                return again.get();
+                return once instanceof SendBatch ? payroll.finishThen(again.get()) : again.get();
             }
         }
         return switch (command) {
@@ -109,6 +112,9 @@ public final class Economy {
             case Settle _ -> payroll.settle();
             case RequestPayout request -> payroll.request(request);
             case DecidePayout decide -> payroll.decide(decide);
+            case SendBatch send -> payroll.batch(send);
+            case HoldPayouts hold -> payroll.hold(hold);
+            case FinishBatches _ -> payroll.finish();
             case Block block -> wallets.block(block.viewer(), true);
             case Unblock unblock -> wallets.block(unblock.viewer(), false);
             case Limit set -> wallets.limit(set);

@@ -1,16 +1,21 @@
 package dev.confetti.simulation.model;
 
 import dev.confetti.simulation.model.Command.DecidePayout;
+import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.SendBatch;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What creators earned: held, then released. */
 final class Payroll {
@@ -37,6 +42,8 @@ final class Payroll {
         long micros;
 
         long events;
+
+        boolean isHeld;
     }
 
     private record Held(SentGift gift, Instant slotEnd) {}
@@ -155,6 +162,7 @@ final class Payroll {
         final long amountMinor;
         String status = "requested";
         String by = "";
+        @Nullable Name batch;
 
         Payout(String creator, long diamonds, long amountMinor) {
             this.creator = creator;
@@ -170,6 +178,9 @@ final class Payroll {
     Facts request(RequestPayout request) {
         Account account = account(request.caller());
         long diamonds = request.diamonds() * 10_000;
+        if (account.isHeld) {
+            return new Facts("payouts-held");
+        }
         if (request.diamonds() < rules.payoutMinimum()) {
             return belowMinimum();
         }
@@ -223,14 +234,18 @@ final class Payroll {
         }
         String status = decide.approve() ? "approved" : "rejected";
         if (!payout.status.equals("requested")) {
-            return payout.status.equals(status) && payout.by.equals(decide.by())
-                    ? new Facts("done").with("status", status)
+            String decision = payout.status.equals("sent") ? "approved" : payout.status;
+            return decision.equals(status) && payout.by.equals(decide.by())
+                    ? new Facts("done").with("status", payout.status)
                     : new Facts("payout-not-requested");
         }
         if (payout.creator.equals(decide.by())) {
             return new Facts("same-person");
         }
         Account account = account(payout.creator);
+        if (decide.approve() && account.isHeld) {
+            return new Facts("payouts-held");
+        }
         Facts event =
                 new Facts("payout-" + status)
                         .with("creator", payout.creator)
@@ -256,6 +271,126 @@ final class Payroll {
                         account.reserved -= payout.diamonds;
                         account.micros += payout.amountMinor * 10_000;
                     }
+                    return List.of();
+                });
+    }
+
+    Facts hold(HoldPayouts hold) {
+        Account account = account(hold.creator());
+        Facts answer = new Facts("done").with("held", hold.hold());
+        if (account.isHeld == hold.hold()) {
+            return answer;
+        }
+        return journal.append(
+                null,
+                "creator " + hold.creator(),
+                account.events,
+                new Facts(hold.hold() ? "payouts-held" : "payouts-resumed")
+                        .with("creator", hold.creator())
+                        .with("by", hold.by()),
+                answer,
+                () -> {
+                    account.events++;
+                    account.isHeld = hold.hold();
+                    return List.of();
+                });
+    }
+
+    /** Claims what is approved and not held, then sends each, until a commit gets no answer. */
+    Facts batch(SendBatch send) {
+        List<Name> claimed = new ArrayList<>();
+        payouts.forEach(
+                (name, payout) -> {
+                    if (payout.status.equals("approved")
+                            && payout.batch == null
+                            && !account(payout.creator).isHeld) {
+                        claimed.add(name);
+                    }
+                });
+        if (claimed.isEmpty()) {
+            return new Facts("nothing-to-pay");
+        }
+        Name batch = journal.named("batch");
+        Facts event =
+                new Facts("payout-batch-created").with("batch", batch).with("by", send.caller());
+        for (int i = 0; i < claimed.size(); i++) {
+            event = event.with("payout " + i, claimed.get(i));
+        }
+        Facts answer =
+                journal.append(
+                        send,
+                        "batch " + batch.text(),
+                        0,
+                        event,
+                        Economy.done()
+                                .with("batch", batch)
+                                .with("payouts", claimed.size())
+                                .with("status", "sent"),
+                        () -> {
+                            claimed.forEach(name -> payout(name).batch = batch);
+                            return List.of();
+                        });
+        return answer.equals(Facts.OUTCOME_UNKNOWN) ? answer : sendAll(batch, answer);
+    }
+
+    private Payout payout(Name name) {
+        return Objects.requireNonNull(payouts.get(name));
+    }
+
+    /** Sends what is left of a batch; its answer counts when all of it is sent. */
+    Facts finishThen(Facts answer) {
+        return answer.values().get("batch") instanceof Name batch ? sendAll(batch, answer) : answer;
+    }
+
+    /** Sends what is left of all batches, the oldest first. */
+    Facts finish() {
+        Facts done = new Facts("done");
+        List<Name> batches =
+                payouts.values().stream().map(each -> each.batch).filter(Objects::nonNull).toList();
+        for (Name batch : batches.stream().sorted(Comparator.comparingInt(Payroll::number)).toList()) {
+            if (sendAll(batch, done).equals(Facts.OUTCOME_UNKNOWN)) {
+                return Facts.OUTCOME_UNKNOWN;
+            }
+        }
+        return done;
+    }
+
+    /** Batches are numbered as they are made. */
+    private static int number(Name batch) {
+        return Integer.parseInt(batch.text().substring("batch ".length()));
+    }
+
+    private Facts sendAll(Name batch, Facts answer) {
+        for (var each : payouts.entrySet()) {
+            Payout payout = each.getValue();
+            if (batch.equals(payout.batch)
+                    && payout.status.equals("approved")
+                    && send(each.getKey(), payout, batch).equals(Facts.OUTCOME_UNKNOWN)) {
+                return Facts.OUTCOME_UNKNOWN;
+            }
+        }
+        return answer;
+    }
+
+    private Facts send(Name name, Payout payout, Name batch) {
+        Account account = account(payout.creator);
+        return journal.append(
+                null,
+                "creator " + payout.creator,
+                account.events,
+                new Facts("payout-sent")
+                        .with("creator", payout.creator)
+                        .with("payout", name)
+                        .with("batch", batch)
+                        .with("diamonds", payout.diamonds)
+                        .with("amountMinor", payout.amountMinor)
+                        .with("withholdingMinor", withholding(payout.amountMinor))
+                        .with("feeMinor", rules.payoutFeeMinor()),
+                new Facts("done"),
+                () -> {
+                    account.events++;
+                    account.reserved -= payout.diamonds;
+                    payout.status = "sent";
                     return List.of();
                 });
     }

@@ -10,6 +10,7 @@ import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.live.CreateLiveRequest;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.payout.Payout;
+import dev.confetti.gift.payout.PayoutBatch;
 import dev.confetti.gift.payout.Payouts;
 import dev.confetti.gift.payout.RequestPayoutRequest;
 import dev.confetti.gift.problem.RefusedException;
@@ -25,7 +26,9 @@ import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
+import dev.confetti.simulation.model.Command.FinishBatches;
 import dev.confetti.simulation.model.Command.Grant;
+import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.LeaveLive;
 import dev.confetti.simulation.model.Command.Limit;
 import dev.confetti.simulation.model.Command.LookAtGifts;
@@ -38,6 +41,7 @@ import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
+import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.Unblock;
@@ -97,6 +101,20 @@ final class Instance implements AutoCloseable {
                                 ? service.payouts.approve(decide.by(), id)
                                 : service.payouts.reject(decide.by(), id, "why");
                 yield new Facts("done").with("status", payout.status());
+            }
+            case HoldPayouts hold ->
+                    new Facts("done")
+                            .with(
+                                    "held",
+                                    (hold.hold()
+                                                    ? service.payouts.hold(
+                                                            hold.by(), hold.creator(), "why")
+                                                    : service.payouts.resume(
+                                                            hold.by(), hold.creator(), "why"))
+                                            .payoutsHeld());
+            case FinishBatches _ -> {
+                service.batches.finishAll();
+                yield new Facts("done");
             }
             case OpenDispute notice ->
                     Answers.effect(
@@ -188,6 +206,13 @@ final class Instance implements AutoCloseable {
                                                 "DE89370400440532013000", "Ada")));
                 yield Answers.done(answer)
                         .with("payout", answer.body().payoutId())
+                        .with("status", answer.body().status());
+            }
+            case SendBatch _ -> {
+                Answer<PayoutBatch> answer = service.batches.create(caller, key);
+                yield Answers.done(answer)
+                        .with("batch", answer.body().batchId())
+                        .with("payouts", answer.body().payouts())
                         .with("status", answer.body().status());
             }
             case SchedulePrice schedule ->

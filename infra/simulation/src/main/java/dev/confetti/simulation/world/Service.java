@@ -2,6 +2,8 @@ package dev.confetti.simulation.world;
 
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.aggregate.Together;
+import dev.confetti.gift.bank.Debtor;
+import dev.confetti.gift.bank.Iban;
 import dev.confetti.gift.catalogue.Catalogue;
 import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.command.EventTexts;
@@ -20,6 +22,8 @@ import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogEventStorageEngine;
 import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.payout.Destinations;
+import dev.confetti.gift.payout.PayoutBatchQueries;
+import dev.confetti.gift.payout.PayoutBatches;
 import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
@@ -69,6 +73,7 @@ final class Service implements AutoCloseable {
     final Refunds refunds;
     final EarningsClerk clerk;
     final Payouts payouts;
+    final PayoutBatches batches;
     final Chargebacks chargebacks;
     final WalletDesk desk;
 
@@ -145,6 +150,17 @@ final class Service implements AutoCloseable {
                         texts,
                         () -> new UUID(random.nextLong(), random.nextLong()),
                         policies.payoutRules().currency(),
+                        time);
+        this.batches =
+                new PayoutBatches(
+                        new PayoutBatchQueries(database),
+                        new PayoutQueries(database),
+                        new Destinations(texts),
+                        creators,
+                        log,
+                        onceOnly,
+                        new Debtor("Confetti", new Iban("GB82WEST12345698765432"), null),
+                        new Together(1),
                         time);
         this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);
         this.chargebacks = new Chargebacks(wallets, standings, time);
