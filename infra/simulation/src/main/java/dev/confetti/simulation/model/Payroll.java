@@ -347,7 +347,8 @@ final class Payroll {
         Facts done = new Facts("done");
         List<Name> batches =
                 payouts.values().stream().map(each -> each.batch).filter(Objects::nonNull).toList();
-        for (Name batch : batches.stream().sorted(Comparator.comparingInt(Payroll::number)).toList()) {
+        for (Name batch :
+                batches.stream().sorted(Comparator.comparingInt(Payroll::number)).toList()) {
             if (sendAll(batch, done).equals(Facts.OUTCOME_UNKNOWN)) {
                 return Facts.OUTCOME_UNKNOWN;
             }
