@@ -25,9 +25,7 @@ import dev.confetti.gift.log.LogMetadata;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.sending.Reasons;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +90,7 @@ public final class Adjustments {
         RequestAdjustment command =
                 new RequestAdjustment(
                         adjustmentId,
-                        now(),
+                        clock.instant(),
                         request.debit(),
                         request.credit(),
                         request.amountMicros(),
@@ -119,7 +117,8 @@ public final class Adjustments {
     public ShownAdjustment approve(String staffId, String id) {
         UUID adjustmentId = require(id).adjustmentId();
         return decide(
-                new ApproveAdjustment(adjustmentId, decisionOf(adjustmentId), now(), staffId),
+                new ApproveAdjustment(
+                        adjustmentId, decisionOf(adjustmentId), clock.instant(), staffId),
                 Map.of(),
                 recorded ->
                         recorded.event() instanceof AdjustmentApproved approved
@@ -130,7 +129,8 @@ public final class Adjustments {
     public ShownAdjustment reject(String staffId, String id, String reason) {
         UUID adjustmentId = require(id).adjustmentId();
         return decide(
-                new RejectAdjustment(adjustmentId, decisionOf(adjustmentId), now(), staffId),
+                new RejectAdjustment(
+                        adjustmentId, decisionOf(adjustmentId), clock.instant(), staffId),
                 Map.of(Reasons.FIELD, reason),
                 recorded ->
                         recorded.event() instanceof AdjustmentRejected rejected
@@ -297,9 +297,5 @@ public final class Adjustments {
 
     private static @Nullable String reason(Map<UUID, Map<String, String>> words, UUID eventId) {
         return words.getOrDefault(eventId, Map.of()).get(Reasons.FIELD);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

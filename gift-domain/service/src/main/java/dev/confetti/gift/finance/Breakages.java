@@ -1,8 +1,6 @@
 package dev.confetti.gift.finance;
 
-import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
-import dev.confetti.events.EventType;
 import dev.confetti.events.FinanceEvent.BreakageRecognised;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.command.OnceOnly;
@@ -17,10 +15,8 @@ import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.sending.Reasons;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +57,7 @@ public final class Breakages {
         if (before.isEmpty()) {
             requireOpen(request.period());
             requireNotBelowZero(request.currency(), request.amountMicros());
-            added = table.add(breakageId, request, staffId, now());
+            added = table.add(breakageId, request, staffId, clock.instant());
             before = table.find(breakageId);
         }
         if (before.filter(each -> isOf(each, request)).isEmpty()) {
@@ -82,7 +78,7 @@ public final class Breakages {
 
     private void requireOpen(String period) {
         YearMonth month = Months.parse("period", period);
-        if (month.isAfter(Months.of(now()))) {
+        if (month.isAfter(Months.of(clock.instant()))) {
             throw new RefusedException(
                     ProblemType.PERIOD_OUT_OF_RANGE,
                     "period " + period + ": expected a month that has begun");
@@ -163,14 +159,8 @@ public final class Breakages {
             try {
                 log.append(
                         List.of(
-                                new NewEvent(
-                                        now.breakageId(),
-                                        STREAM_TYPE,
-                                        now.breakageId().toString(),
-                                        0,
-                                        EventType.of(event).typeName(),
-                                        EventCodec.encode(event),
-                                        now())));
+                                NewEvent.alone(
+                                        now.breakageId(), STREAM_TYPE, event, clock.instant())));
             } catch (OutdatedAppendException e) {
                 throw new RefusedException(
                         ProblemType.BREAKAGE_NOT_REQUESTED,
@@ -203,7 +193,7 @@ public final class Breakages {
             return estimate;
         }
         requireUndecided(estimate, staffId);
-        if (!table.reject(estimate.breakageId(), staffId, now())) {
+        if (!table.reject(estimate.breakageId(), staffId, clock.instant())) {
             throw decided(estimate.breakageId());
         }
         return require(id);
@@ -246,9 +236,5 @@ public final class Breakages {
     /** Estimates, latest first. */
     public Page<ShownBreakage> page(PageRequest page) {
         return Page.of(table.page(page.before(), page.limit() + 1), page, ShownBreakage::requested);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

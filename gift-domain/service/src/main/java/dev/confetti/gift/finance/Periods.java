@@ -17,7 +17,6 @@ import dev.confetti.gift.problem.RefusedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
@@ -90,7 +89,7 @@ public final class Periods {
 
         @Override
         public YearMonth perform() {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Instant now = clock.instant();
             CloseDecision decision =
                     decision(
                             new ClosePeriod(

@@ -1,5 +1,8 @@
 package dev.confetti.gift.log;
 
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.EventCodec;
+import dev.confetti.events.EventType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -83,6 +86,19 @@ public record NewEvent(
             byte[] payload,
             Instant occurredAt) {
         this(eventId, streamType, streamId, sequence, type, payload, occurredAt, null);
+    }
+
+    /** The one event of a stream that is named after it, such as a batch or a bank's message. */
+    public static NewEvent alone(
+            UUID eventId, String streamType, ConfettiEvent event, Instant occurredAt) {
+        return new NewEvent(
+                eventId,
+                streamType,
+                eventId.toString(),
+                0,
+                EventType.of(event).typeName(),
+                EventCodec.encode(event),
+                occurredAt);
     }
 
     /** By hand, since a regular expression costs as much as the rest of an append's checks. */

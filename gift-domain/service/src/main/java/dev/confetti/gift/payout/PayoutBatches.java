@@ -1,8 +1,6 @@
 package dev.confetti.gift.payout;
 
-import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
-import dev.confetti.events.EventType;
 import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.aggregate.Together;
@@ -147,16 +145,7 @@ public final class PayoutBatches {
             }
             try {
                 PayoutBatchCreated event = new PayoutBatchCreated(batchId, payoutIds, staffId);
-                log.append(
-                        List.of(
-                                new NewEvent(
-                                        batchId,
-                                        STREAM_TYPE,
-                                        batchId.toString(),
-                                        0,
-                                        EventType.of(event).typeName(),
-                                        EventCodec.encode(event),
-                                        clock.instant())));
+                log.append(List.of(NewEvent.alone(batchId, STREAM_TYPE, event, clock.instant())));
                 return batchId;
             } catch (OutdatedAppendException anotherWasFaster) {
                 // Another batch has some of them, or a creator is held by now.

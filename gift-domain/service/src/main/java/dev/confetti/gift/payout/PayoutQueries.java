@@ -2,15 +2,11 @@ package dev.confetti.gift.payout;
 
 import dev.confetti.events.Diamonds;
 import dev.confetti.gift.log.GiftDatabase;
-import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.Rows;
 import dev.confetti.gift.purchase.Money;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,25 +72,7 @@ public final class PayoutQueries {
     }
 
     private List<Payout> read(String sql, @Nullable Object... values) {
-        List<Payout> payouts = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                query.setObject(i + 1, values[i]);
-            }
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    payouts.add(payout(row));
-                }
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-        return payouts;
-    }
-
-    private static LogUnavailableException unreadable(SQLException e) {
-        return new LogUnavailableException("payouts cannot be read", false, e);
+        return Rows.read(database, "payouts", sql, PayoutQueries::payout, values);
     }
 
     private static Payout payout(ResultSet row) throws SQLException {
@@ -117,18 +95,13 @@ public final class PayoutQueries {
                 null,
                 row.getObject(9, OffsetDateTime.class).toInstant(),
                 row.getString(10),
-                instant(row, 11),
+                Rows.instant(row, "decided_at"),
                 row.getObject(13, UUID.class),
-                instant(row, 14),
-                instant(row, 15),
-                instant(row, 16),
+                Rows.instant(row, "sent_at"),
+                Rows.instant(row, "settled_at"),
+                Rows.instant(row, "given_back_at"),
                 row.getString(17),
                 charges == null || charges == 0 ? null : new Money(charges, currency),
                 row.getLong(12));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,8 +1,6 @@
 package dev.confetti.gift.settlement;
 
-import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
-import dev.confetti.events.EventType;
 import dev.confetti.events.FiatAccounts;
 import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.LogRecord;
@@ -22,7 +20,6 @@ import dev.confetti.gift.purchase.PaymentProviders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,16 +145,7 @@ public final class Settlements {
                                             .collect(Collectors.toSet())));
             SettlementLines.put(connection, eventId(), lines);
             ProviderSettled event = event(lines);
-            log.append(
-                    List.of(
-                            new NewEvent(
-                                    eventId(),
-                                    STREAM_TYPE,
-                                    eventId().toString(),
-                                    0,
-                                    EventType.of(event).typeName(),
-                                    EventCodec.encode(event),
-                                    clock.instant().truncatedTo(ChronoUnit.MICROS))));
+            log.append(List.of(NewEvent.alone(eventId(), STREAM_TYPE, event, clock.instant())));
             return eventId();
         }
 

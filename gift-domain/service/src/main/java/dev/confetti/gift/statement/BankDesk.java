@@ -1,8 +1,6 @@
 package dev.confetti.gift.statement;
 
-import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
-import dev.confetti.events.EventType;
 import dev.confetti.events.FinanceEvent.BankMessageReceived;
 import dev.confetti.gift.bank.AccountStatement;
 import dev.confetti.gift.bank.BankMessage;
@@ -141,15 +139,7 @@ public final class BankDesk {
                 };
         try {
             events.append(
-                    List.of(
-                            new NewEvent(
-                                    bankMessageId,
-                                    STREAM_TYPE,
-                                    bankMessageId.toString(),
-                                    0,
-                                    EventType.of(event).typeName(),
-                                    EventCodec.encode(event),
-                                    clock.instant())));
+                    List.of(NewEvent.alone(bankMessageId, STREAM_TYPE, event, clock.instant())));
             return true;
         } catch (DuplicateEventException cameBefore) {
             return false;

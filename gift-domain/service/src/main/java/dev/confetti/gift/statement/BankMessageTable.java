@@ -5,17 +5,15 @@ import dev.confetti.events.FinanceEvent.BankMessageReceived;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.InlineProjection;
-import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.OneRow;
+import dev.confetti.gift.log.Rows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -76,49 +74,31 @@ public final class BankMessageTable implements InlineProjection {
     }
 
     Optional<Received> find(UUID bankMessageId) {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement(COLUMNS + "where bank_message_id = ?")) {
-            query.setObject(1, bankMessageId);
-            return read(query).stream().findFirst();
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
+        return read("where bank_message_id = ?", bankMessageId).stream().findFirst();
     }
 
     /** Messages, latest first. */
     List<Received> page(long before, int limit) {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement(
-                                COLUMNS + "where position < ? order by position desc limit ?")) {
-            query.setLong(1, before);
-            query.setInt(2, limit);
-            return read(query);
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
+        return read("where position < ? order by position desc limit ?", before, limit);
     }
 
-    private static List<Received> read(PreparedStatement query) throws SQLException {
-        List<Received> messages = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                messages.add(
-                        new Received(
-                                row.getObject(1, UUID.class),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getInt(4),
-                                row.getString(5),
-                                row.getObject(6, OffsetDateTime.class).toInstant(),
-                                row.getLong(7)));
-            }
-        }
-        return messages;
+    private List<Received> read(String where, Object... values) {
+        return Rows.read(
+                database,
+                "the bank's messages",
+                COLUMNS + where,
+                BankMessageTable::received,
+                values);
     }
 
-    private static LogUnavailableException unreadable(SQLException e) {
-        return new LogUnavailableException("the bank's messages cannot be read", false, e);
+    private static Received received(ResultSet row) throws SQLException {
+        return new Received(
+                row.getObject("bank_message_id", UUID.class),
+                row.getString("kind"),
+                row.getString("reference"),
+                row.getInt("lines"),
+                row.getString("received_by"),
+                Objects.requireNonNull(Rows.instant(row, "received_at")),
+                row.getLong("position"));
     }
 }
