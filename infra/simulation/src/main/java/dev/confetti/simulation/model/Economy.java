@@ -44,6 +44,8 @@ public final class Economy {
     private final Till till;
     private final Prices prices;
     private final Payroll payroll;
+    private final Payouts payouts;
+    private final Batches batches;
     private final Gifts gifts;
     private long nanos;
 
@@ -53,6 +55,8 @@ public final class Economy {
         this.till = new Till(rules, journal, wallets);
         this.prices = new Prices(rules, journal);
         this.payroll = new Payroll(rules, journal);
+        this.payouts = new Payouts(rules, journal, payroll);
+        this.batches = new Batches(journal, payroll, payouts);
         this.gifts = new Gifts(rules, journal, wallets, lives, prices, payroll);
     }
 
@@ -97,7 +101,7 @@ public final class Economy {
         if (command instanceof Once once) {
             Optional<Facts> again = journal.again(once);
             if (again.isPresent()) {
-                return once instanceof SendBatch ? payroll.finishThen(again.get()) : again.get();
+                return once instanceof SendBatch ? batches.finishThen(again.get()) : again.get();
             }
         }
         return switch (command) {
@@ -110,11 +114,11 @@ public final class Economy {
             case Reverse reverse -> gifts.reverse(reverse);
             case SchedulePrice schedule -> prices.schedule(schedule);
             case Settle _ -> payroll.settle();
-            case RequestPayout request -> payroll.request(request);
-            case DecidePayout decide -> payroll.decide(decide);
-            case SendBatch send -> payroll.batch(send);
-            case HoldPayouts hold -> payroll.hold(hold);
-            case FinishBatches _ -> payroll.finish();
+            case RequestPayout request -> payouts.request(request);
+            case DecidePayout decide -> payouts.decide(decide);
+            case SendBatch send -> batches.batch(send);
+            case HoldPayouts hold -> payouts.hold(hold);
+            case FinishBatches _ -> batches.finish();
             case Block block -> wallets.block(block.viewer(), true);
             case Unblock unblock -> wallets.block(unblock.viewer(), false);
             case Limit set -> wallets.limit(set);
@@ -190,7 +194,7 @@ public final class Economy {
 
     /** Payouts that were requested, oldest first. */
     public List<Name> payouts() {
-        return payroll.payouts();
+        return payouts.names();
     }
 
     /** Diamonds of each creator in 0.0001, pending, available and reserved. */

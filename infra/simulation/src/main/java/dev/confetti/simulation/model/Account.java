@@ -1,0 +1,26 @@
+package dev.confetti.simulation.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a creator earned, in 0.0001 diamond, and how many events say so. */
+final class Account {
+    /** Gifts whose earnings are not released, oldest first. */
+    final List<Held> held = new ArrayList<>();
+
+    long pending;
+    long available;
+    long releasedThrough;
+    long reserved;
+
+    /** What is available is worth, in 0.000001. */
+    long micros;
+
+    long events;
+
+    boolean isHeld;
+
+    /** A gift whose earnings are held, until the end of its slot and as long as the hold. */
+    record Held(SentGift gift, Instant slotEnd) {}
+}

@@ -1,0 +1,47 @@
+package dev.confetti.simulation.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** Diamonds that a creator wants as money. */
+final class Payout {
+    final Name name;
+    final String creator;
+
+    /** In 0.0001. */
+    final long diamonds;
+
+    final long amountMinor;
+    final long withholdingMinor;
+    final long feeMinor;
+    String status = "requested";
+    String by = "";
+    @Nullable Name batch;
+
+    Payout(Name name, String creator, long diamonds, long amountMinor, Rules rules) {
+        this.name = name;
+        this.creator = creator;
+        this.diamonds = diamonds;
+        this.amountMinor = amountMinor;
+        this.withholdingMinor = (amountMinor * rules.withholdingBps() + 5_000) / 10_000;
+        this.feeMinor = rules.payoutFeeMinor();
+    }
+
+    /** What the bank transfers. */
+    long netMinor() {
+        return amountMinor - withholdingMinor - feeMinor;
+    }
+
+    /** An event of it. */
+    Facts event(String what) {
+        return new Facts("payout-" + what)
+                .with("creator", creator)
+                .with("payout", name)
+                .with("diamonds", diamonds)
+                .with("amountMinor", amountMinor);
+    }
+
+    /** An event of it, once it is approved. */
+    Facts eventWithCharges(String what) {
+        return event(what).with("withholdingMinor", withholdingMinor).with("feeMinor", feeMinor);
+    }
+}

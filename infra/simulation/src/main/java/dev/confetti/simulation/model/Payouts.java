@@ -1,0 +1,146 @@
+package dev.confetti.simulation.model;
+
+import dev.confetti.simulation.model.Command.DecidePayout;
+import dev.confetti.simulation.model.Command.HoldPayouts;
+import dev.confetti.simulation.model.Command.RequestPayout;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Payouts, until they are put together for the bank. */
+final class Payouts {
+    private final Rules rules;
+    private final Journal journal;
+    private final Payroll payroll;
+    private final Map<Name, Payout> all = new LinkedHashMap<>();
+
+    Payouts(Rules rules, Journal journal, Payroll payroll) {
+        this.rules = rules;
+        this.journal = journal;
+        this.payroll = payroll;
+    }
+
+    /** As they were requested. */
+    Collection<Payout> all() {
+        return all.values();
+    }
+
+    @Nullable Payout find(Name name) {
+        return all.get(name);
+    }
+
+    List<Name> names() {
+        return List.copyOf(all.keySet());
+    }
+
+    Facts request(RequestPayout request) {
+        Account account = payroll.account(request.caller());
+        long diamonds = request.diamonds() * 10_000;
+        if (account.isHeld) {
+            return new Facts("payouts-held");
+        }
+        if (request.diamonds() < rules.payoutMinimum()) {
+            return belowMinimum();
+        }
+        if (diamonds > account.available) {
+            return new Facts("insufficient-diamonds")
+                    .with("available", decimal(account.available))
+                    .with("needed", decimal(diamonds));
+        }
+        // A cent is 10,000 micro-units.
+        long amountMinor = account.micros * diamonds / account.available / 10_000;
+        Payout payout =
+                new Payout(
+                        journal.named("payout"), request.caller(), diamonds, amountMinor, rules);
+        if (payout.netMinor() <= 0) {
+            return belowMinimum();
+        }
+        return journal.append(
+                request,
+                "creator " + request.caller(),
+                account.events,
+                payout.event("requested"),
+                Economy.done().with("payout", payout.name).with("status", "requested"),
+                () -> {
+                    account.events++;
+                    all.put(payout.name, payout);
+                    account.available -= diamonds;
+                    account.reserved += diamonds;
+                    account.micros -= amountMinor * 10_000;
+                    return List.of();
+                });
+    }
+
+    private Facts belowMinimum() {
+        return new Facts("below-minimum").with("minimumDiamonds", rules.payoutMinimum());
+    }
+
+    private static String decimal(long diamonds) {
+        return BigDecimal.valueOf(diamonds, 4).toPlainString();
+    }
+
+    Facts decide(DecidePayout decide) {
+        Payout payout = all.get(decide.payout());
+        if (payout == null) {
+            return new Facts("unknown-payout");
+        }
+        String status = decide.approve() ? "approved" : "rejected";
+        if (!payout.status.equals("requested")) {
+            String decision = payout.status.equals("rejected") ? "rejected" : "approved";
+            return decision.equals(status) && payout.by.equals(decide.by())
+                    ? new Facts("done").with("status", payout.status)
+                    : new Facts("payout-not-requested");
+        }
+        if (payout.creator.equals(decide.by())) {
+            return new Facts("same-person");
+        }
+        Account account = payroll.account(payout.creator);
+        if (decide.approve() && account.isHeld) {
+            return new Facts("payouts-held");
+        }
+        return journal.append(
+                null,
+                "creator " + payout.creator,
+                account.events,
+                (decide.approve()
+                                ? payout.eventWithCharges("approved")
+                                : payout.event("rejected"))
+                        .with("by", decide.by()),
+                new Facts("done").with("status", status),
+                () -> {
+                    account.events++;
+                    payout.status = status;
+                    payout.by = decide.by();
+                    if (!decide.approve()) {
+                        account.available += payout.diamonds;
+                        account.reserved -= payout.diamonds;
+                        account.micros += payout.amountMinor * 10_000;
+                    }
+                    return List.of();
+                });
+    }
+
+    Facts hold(HoldPayouts hold) {
+        Account account = payroll.account(hold.creator());
+        Facts answer = new Facts("done").with("held", hold.hold());
+        if (account.isHeld == hold.hold()) {
+            return answer;
+        }
+        return journal.append(
+                null,
+                "creator " + hold.creator(),
+                account.events,
+                new Facts(hold.hold() ? "payouts-held" : "payouts-resumed")
+                        .with("creator", hold.creator())
+                        .with("by", hold.by()),
+                answer,
+                () -> {
+                    account.events++;
+                    account.isHeld = hold.hold();
+                    return List.of();
+                });
+    }
+}
