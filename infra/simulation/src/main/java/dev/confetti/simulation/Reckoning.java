@@ -23,6 +23,14 @@ import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.FinanceEvent;
+import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentRejected;
+import dev.confetti.events.FinanceEvent.AdjustmentRequested;
+import dev.confetti.events.FinanceEvent.BankMessageReceived;
+import dev.confetti.events.FinanceEvent.BreakageRecognised;
+import dev.confetti.events.FinanceEvent.PayoutBatchCreated;
+import dev.confetti.events.FinanceEvent.PeriodClosed;
+import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -34,7 +42,7 @@ import dev.confetti.events.LiveEvent.LiveStarted;
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import dev.confetti.events.LotShare;
-import dev.confetti.events.PersonEvent;
+import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.gift.log.LogVerifier;
 import dev.confetti.ledger.LedgerExpectation;
 import dev.confetti.ledger.LedgerState;
@@ -48,12 +56,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** At the end of a run: the log, the books and the rankings against the model. */
 final class Reckoning {
+    private static final Set<String> NAMED_AFTER_IDS =
+            Set.of("live", "payout-batch", "bank-message", "settlement", "adjustment", "breakage");
+
     private final DataSource database;
     private final Economy economy;
     private final Names names;
@@ -113,9 +125,10 @@ final class Reckoning {
                         .with("sequence", row.sequence())
                         .with("occurredAt", row.occurredAt())
                         .with("recordedAt", row.recordedAt());
-        // A live's stream has the live's id, which the model knows by another name.
+        // Such a stream has an id, which the model knows by another name.
         Object stream =
-                row.streamType().equals("live") || row.streamType().equals("payout-batch")
+                NAMED_AFTER_IDS.contains(row.streamType())
+                                && modelStream.startsWith(row.streamType() + " ")
                         ? modelStream
                         : row.streamType() + " " + row.streamId();
         return facts.with("stream", stream);
@@ -232,9 +245,33 @@ final class Reckoning {
                     facts.with("creator", event.creatorId()).with("by", event.heldBy());
             case PayoutsResumed event ->
                     facts.with("creator", event.creatorId()).with("by", event.resumedBy());
-            case FinanceEvent.PayoutBatchCreated event -> batch(facts, event);
-            case PayoutSettled _, PayoutFailed _, PayoutReturned _, FinanceEvent _, PersonEvent _ ->
-                    throw new Difference("event " + type + ": the model knows none such");
+            case PayoutSettled event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("netMinor", event.netMinor())
+                            .with("bankMessage", event.bankMessageId());
+            case PayoutFailed event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("amountMinor", event.amountMinor())
+                            .with("withholdingMinor", event.withholdingMinor())
+                            .with("feeMinor", event.feeMinor())
+                            .with("bankMessage", event.bankMessageId())
+                            .with("bankReason", event.bankReason());
+            case PayoutReturned event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("amountMinor", event.amountMinor())
+                            .with("withholdingMinor", event.withholdingMinor())
+                            .with("feeMinor", event.feeMinor())
+                            .with("chargesMinor", event.chargesMinor())
+                            .with("bankMessage", event.bankMessageId())
+                            .with("bankReason", event.bankReason());
+            case FinanceEvent event -> ofFinance(facts, event);
+            case PersonForgotten event ->
+                    facts.with("person", event.personId()).with("by", event.forgottenBy());
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());
             case LiveStarted event ->
@@ -252,7 +289,57 @@ final class Reckoning {
         };
     }
 
-    private static Facts batch(Facts facts, FinanceEvent.PayoutBatchCreated event) {
+    private static Facts ofFinance(Facts facts, FinanceEvent finance) {
+        return switch (finance) {
+            case PayoutBatchCreated event -> batch(facts, event);
+            case BankMessageReceived event ->
+                    facts.with("message", event.bankMessageId())
+                            .with("kind", event.kind())
+                            .with("reference", event.reference())
+                            .with("lines", event.lines())
+                            .with("by", event.receivedBy());
+            case ProviderSettled event ->
+                    facts.with("settlement", event.settlementId())
+                            .with("account", event.account())
+                            .with("reference", event.reference())
+                            .with("bankMinor", event.bankMinor())
+                            .with("receivableMinor", event.receivableMinor())
+                            .with("commissionMinor", event.commissionMinor())
+                            .with("suspenseMinor", event.suspenseMinor())
+                            .with("lines", event.lines())
+                            .with("by", event.settledBy());
+            case AdjustmentRequested event ->
+                    facts.with("adjustment", event.adjustmentId())
+                            .with("debit", event.debitAccount())
+                            .with("credit", event.creditAccount())
+                            .with("amountMicros", event.amountMicros())
+                            .with("by", event.requestedBy());
+            case AdjustmentApproved event ->
+                    facts.with("adjustment", event.adjustmentId())
+                            .with("debit", event.debitAccount())
+                            .with("credit", event.creditAccount())
+                            .with("amountMicros", event.amountMicros())
+                            .with("by", event.approvedBy());
+            case AdjustmentRejected event ->
+                    facts.with("adjustment", event.adjustmentId())
+                            .with("debit", event.debitAccount())
+                            .with("credit", event.creditAccount())
+                            .with("amountMicros", event.amountMicros())
+                            .with("by", event.rejectedBy());
+            case BreakageRecognised event ->
+                    facts.with("breakage", event.breakageId())
+                            .with("period", event.period())
+                            .with("amountMicros", event.amountMicros())
+                            .with("requestedBy", event.requestedBy())
+                            .with("by", event.recognisedBy());
+            case PeriodClosed event ->
+                    facts.with("period", event.period())
+                            .with("throughPosition", event.throughPosition())
+                            .with("by", event.closedBy());
+        };
+    }
+
+    private static Facts batch(Facts facts, PayoutBatchCreated event) {
         Facts batch = facts.with("batch", event.batchId()).with("by", event.createdBy());
         for (int i = 0; i < event.payoutIds().size(); i++) {
             batch = batch.with("payout " + i, event.payoutIds().get(i));
@@ -340,6 +427,16 @@ final class Reckoning {
                         });
         modelDiamonds.values().removeIf(amount -> amount == 0);
         expect("the creators' accounts", modelDiamonds, diamonds);
+        SortedMap<String, Long> cash = new TreeMap<>();
+        books.accounts()
+                .forEach(
+                        (account, totals) -> {
+                            long debit = totals.debits() - totals.credits();
+                            if (Economy.explainsCash(account.code()) && debit != 0) {
+                                cash.put(account.code(), debit);
+                            }
+                        });
+        expect("the accounts of money", economy.cash(), cash);
     }
 
     /** What creators are shown. */
@@ -348,16 +445,17 @@ final class Reckoning {
         try (Connection connection = database.getConnection();
                 PreparedStatement query =
                         connection.prepareStatement(
-                                "select creator_id, pending, available, reserved"
+                                "select creator_id, pending, available, reserved, redeemed"
                                         + " from domain.creator_earnings");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 shown.put(
-                        row.getString(1), List.of(row.getLong(2), row.getLong(3), row.getLong(4)));
+                        row.getString(1),
+                        List.of(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
             }
         }
         SortedMap<String, List<Long>> model = new TreeMap<>(economy.diamonds());
-        List<Long> nothing = List.of(0L, 0L, 0L);
+        List<Long> nothing = List.of(0L, 0L, 0L, 0L);
         model.values().removeIf(nothing::equals);
         shown.values().removeIf(nothing::equals);
         expect("the creators' earnings", model, shown);

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** One run: everything in it follows from its seed. */
@@ -67,14 +69,17 @@ public final class Run {
     /**
      * Runs.
      *
-     * @return how many events the log had at the end
+     * @return how many events of each type the log had at the end
      * @throws Difference at the first one; it names seed and step
      */
-    public static long of(long seed, int steps, Databases databases) throws SQLException {
+    public static SortedMap<String, Long> of(long seed, int steps, Databases databases)
+            throws SQLException {
         Run run = new Run(seed, steps, databases);
         try (run.world) {
             run.all();
-            return run.economy.log().size();
+            SortedMap<String, Long> events = new TreeMap<>();
+            run.economy.log().forEach(event -> events.merge(event.what(), 1L, Long::sum));
+            return events;
         } catch (Difference difference) {
             throw new Difference(
                     "seed "
@@ -125,7 +130,10 @@ public final class Run {
     private static boolean doesSeveral(Command command) {
         return command instanceof Settle
                 || command instanceof Command.SendBatch
-                || command instanceof Command.FinishBatches;
+                || command instanceof Command.FinishBatches
+                || command instanceof Command.TellBank
+                || command instanceof Command.LookAtBankLines
+                || command instanceof Command.Forget;
     }
 
     private void performQuietly(Command command) {
@@ -210,7 +218,11 @@ public final class Run {
                     case Grant grant -> grant.viewer();
                     case Command.Reverse reverse -> economy.viewerOf(reverse.gift());
                     case Command.Refund refund -> economy.buyerOf(refund.purchase());
-                    case Command.RequestPayout _, Command.SendBatch _ -> "";
+                    case Command.RequestPayout _,
+                            Command.SendBatch _,
+                            Command.RequestAdjustment _,
+                            Command.RequestBreakage _ ->
+                            "";
                     case Once once -> once.caller();
                     case Command.OpenDispute notice -> economy.buyerOf(notice.purchase());
                     case Command.CloseDispute notice -> economy.buyerOf(notice.purchase());
@@ -221,6 +233,13 @@ public final class Run {
                             Command.DecidePayout _,
                             Command.HoldPayouts _,
                             Command.FinishBatches _,
+                            Command.TellBank _,
+                            Command.LookAtBankLines _,
+                            Command.HandInReport _,
+                            Command.DecideAdjustment _,
+                            Command.DecideBreakage _,
+                            Command.CloseMonth _,
+                            Command.Forget _,
                             CreateLive _,
                             StartLive _,
                             Command.LeaveLive _,

@@ -5,11 +5,9 @@ import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
 import dev.confetti.simulation.model.Command.CreateLive;
-import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
-import dev.confetti.simulation.model.Command.FinishBatches;
+import dev.confetti.simulation.model.Command.Forget;
 import dev.confetti.simulation.model.Command.Grant;
-import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.LeaveLive;
 import dev.confetti.simulation.model.Command.Limit;
 import dev.confetti.simulation.model.Command.LookAtGifts;
@@ -18,6 +16,8 @@ import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.OpenDispute;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.RequestAdjustment;
+import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
@@ -48,8 +48,8 @@ final class Script {
     private static final Duration MOST_BACK_WITH_PRICES = Duration.ofSeconds(4);
 
     private static final List<String> VIEWERS = List.of("vic", "val", "vera", "vince");
-    private static final List<String> STAFF = List.of("sam", "sue", "vic");
-    private static final List<String> CREATORS = List.of("ada", "abe");
+    static final List<String> STAFF = List.of("sam", "sue", "vic");
+    static final List<String> CREATORS = List.of("ada", "abe");
     private static final Name NO_LIVE = new Name("no-such-live");
 
     private final Random random;
@@ -58,6 +58,7 @@ final class Script {
     private final Names names;
     private final Time time;
     private final boolean pricesChange;
+    private final FinanceScript finance;
     private final List<Once> before = new ArrayList<>();
     private int keys;
 
@@ -68,6 +69,7 @@ final class Script {
         this.names = names;
         this.time = time;
         this.pricesChange = random.nextBoolean();
+        this.finance = new FinanceScript(random, economy, names, time, this::key);
     }
 
     /** The operator's numbers of a run. */
@@ -82,7 +84,7 @@ final class Script {
                 Duration.ofSeconds(30),
                 one(random, List.of(0, 3_333, 5_000, 10_000)),
                 one(random, List.of(Duration.ZERO, Duration.ofSeconds(30), Duration.ofHours(2))),
-                one(random, List.of(1L, 5L, 50L)),
+                one(random, List.of(1L, 5L, 20L)),
                 one(random, List.of(0L, 0L, 3L)),
                 one(random, List.of(0, 0, 1_234)),
                 random.nextBoolean(),
@@ -157,7 +159,7 @@ final class Script {
 
     private void back() {
         Instant to = time.instant().minusMillis(random.nextInt(3_000));
-        if (!pricesChange && random.nextInt(3) == 0) {
+        if (!pricesChange && random.nextInt(8) == 0) {
             to = time.instant().minusSeconds(random.nextInt(100_000));
         }
         if (!pricesChange || !to.isBefore(time.latest().minus(MOST_BACK_WITH_PRICES))) {
@@ -192,14 +194,14 @@ final class Script {
                     ? new CreateLive("ada")
                     : new StartLive(live(), publisher());
         }
-        if (kind < 14) {
+        if (kind < 12) {
             return new Buy(
                     one(VIEWERS),
                     key(),
                     rarely("huge", one(List.of("small", "middle", "large"))),
                     rarely("bank", "sandbox"));
         }
-        if (kind < 20) {
+        if (kind < 17) {
             return new Grant(
                     one(STAFF),
                     key(),
@@ -207,53 +209,42 @@ final class Script {
                     random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(150),
                     one(List.of("thanks", "sorry")));
         }
-        if (kind < 58) {
+        if (kind < 46) {
             return send();
         }
-        if (kind < 69) {
+        if (kind < 54) {
             return new Reverse(one(STAFF), key(), gift(), one(List.of("fraud", "mistake")));
         }
-        if (kind < 77) {
+        if (kind < 61) {
             return ofPurchase();
         }
+        if (kind < 75) {
+            return finance.ofPayout();
+        }
         if (kind < 81) {
-            return ofPayout();
+            return finance.ofBooks();
+        }
+        if (kind == 81) {
+            return new Forget(
+                    rarely("nobody", random.nextBoolean() ? one(VIEWERS) : one(CREATORS)),
+                    one(STAFF));
         }
         return kind < 86 ? ofWallet() : kind < 90 ? ofLive() : look();
     }
 
-    private Command ofPayout() {
-        return switch (random.nextInt(8)) {
-            case 0, 1, 2 -> new RequestPayout(one(CREATORS), key(), 1 + random.nextInt(60));
-            case 3 -> new SendBatch(one(STAFF), key());
-            case 4 ->
-                    random.nextInt(3) == 0
-                            ? new FinishBatches()
-                            : new HoldPayouts(one(CREATORS), one(STAFF), random.nextInt(4) == 0);
-            default ->
-                    new DecidePayout(
-                            payout(),
-                            random.nextInt(6) == 0 ? one(CREATORS) : one(STAFF),
-                            random.nextBoolean());
-        };
-    }
-
-    private Name payout() {
-        List<Name> known =
-                economy.payouts().stream().filter(each -> names.id(each).isPresent()).toList();
-        return random.nextInt(20) == 0 || known.isEmpty()
-                ? new Name(new UUID(1, 4).toString())
-                : one(known);
-    }
-
     private Command ofPurchase() {
         Name purchase = purchase();
-        String reference = "dispute " + random.nextInt(2) + " of " + purchase.text();
+        String reference = dispute(random, purchase);
         return switch (random.nextInt(5)) {
             case 0, 1 -> new Refund(one(STAFF), key(), purchase, one(List.of("asked", "mistake")));
             case 2, 3 -> new OpenDispute(purchase, reference);
             default -> new CloseDispute(purchase, reference, random.nextBoolean());
         };
+    }
+
+    /** The provider's name of one of a purchase's disputes. */
+    static String dispute(Random random, Name purchase) {
+        return "dispute " + random.nextInt(2) + " of " + purchase.text();
     }
 
     private Name purchase() {
@@ -345,6 +336,21 @@ final class Script {
             case RequestPayout request ->
                     new RequestPayout(request.caller(), request.key(), request.diamonds() + 1);
             case SendBatch batch -> batch;
+            case RequestAdjustment request ->
+                    new RequestAdjustment(
+                            request.caller(),
+                            request.key(),
+                            request.debit(),
+                            request.credit(),
+                            request.amountMicros() + random.nextInt(2),
+                            "mistake");
+            case RequestBreakage request ->
+                    new RequestBreakage(
+                            request.caller(),
+                            request.key(),
+                            request.period(),
+                            request.amountMicros(),
+                            "survey");
             case SchedulePrice price ->
                     new SchedulePrice(
                             price.caller(),
@@ -402,7 +408,7 @@ final class Script {
         return one(random, among);
     }
 
-    private static <T> T one(Random random, List<T> among) {
+    static <T> T one(Random random, List<T> among) {
         return among.get(random.nextInt(among.size()));
     }
 }

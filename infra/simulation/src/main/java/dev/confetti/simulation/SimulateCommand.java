@@ -14,6 +14,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,13 +102,16 @@ public final class SimulateCommand implements Callable<Integer> {
         Random seeds = new Random();
         long deadline = System.nanoTime() + duration.toNanos();
         long run = 0;
+        SortedMap<String, Long> all = new TreeMap<>();
         do {
             run++;
             long next = seed == null ? seeds.nextLong() : seed;
             out.printf("run %d: seed %d", run, next);
             out.flush();
             try {
-                out.printf(": %d events, as in the model%n", Run.of(next, STEPS, databases));
+                SortedMap<String, Long> events = Run.of(next, STEPS, databases);
+                events.forEach((type, count) -> all.merge(type, count, Long::sum));
+                out.printf(": %d events, as in the model%n", sum(events));
             } catch (Difference difference) {
                 out.printf("%n%s%n", difference.getMessage());
                 out.printf("again: ./confetti simulate --seed %d%n", next);
@@ -115,9 +120,16 @@ public final class SimulateCommand implements Callable<Integer> {
             }
             out.flush();
         } while (seed == null && System.nanoTime() < deadline);
-        out.printf("%d runs of %d steps, no difference%n", run, STEPS);
+        out.printf(
+                "%d runs of %d steps, %d events, no difference; events by type:%n",
+                run, STEPS, sum(all));
+        all.forEach((type, count) -> out.printf("  %-24s %,9d%n", type, count));
         out.flush();
         return 0;
+    }
+
+    private static long sum(SortedMap<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static void delete(Path folder) throws IOException {

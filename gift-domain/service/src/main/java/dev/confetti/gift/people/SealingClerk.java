@@ -58,8 +58,8 @@ public final class SealingClerk implements AutoCloseable {
         }
     }
 
-    /** True when all is done. */
-    private boolean work() {
+    /** Once; true when all is done. */
+    public boolean work() {
         try {
             long sealed = plainRows.seal();
             if (sealed > 0) {

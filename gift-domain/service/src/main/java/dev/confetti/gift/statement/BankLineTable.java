@@ -34,6 +34,14 @@ public final class BankLineTable {
                 booked_on, bank_reason, state, why
             from domain.bank_line
             """;
+    private static final String OF_PAYOUT =
+            """
+            select l.bank_message_id, line, l.reference, l.kind, payout_id, amount_minor, currency,
+                booked_on, bank_reason, state, why
+            from domain.bank_line l
+            join domain.bank_message m on m.bank_message_id = l.bank_message_id
+            where payout_id = ? order by received
+            """;
     private static final String SETTLE =
             """
             update domain.bank_line set state = ?, why = ?
@@ -41,9 +49,10 @@ public final class BankLineTable {
             """;
     private static final String PAYOUTS_WAITED_FOR =
             """
-            select distinct payout_id from domain.bank_line l where state = 'waiting'
+            select payout_id from domain.bank_line l where state = 'waiting' and payout_id is not null
                 and exists (select from domain.bank_message m
                     where m.bank_message_id = l.bank_message_id)
+            group by payout_id order by min(received)
             """;
 
     private final GiftDatabase database;
@@ -95,11 +104,9 @@ public final class BankLineTable {
                 (connection, query) -> query.setObject(1, bankMessageId));
     }
 
-    /** All of a payout, in the order in which they came. */
+    /** Those of a payout that recorded messages told, in the order in which they came. */
     List<BankLine> ofPayout(UUID payoutId) {
-        return read(
-                COLUMNS + "where payout_id = ? order by received",
-                (connection, query) -> query.setObject(1, payoutId));
+        return read(OF_PAYOUT, (connection, query) -> query.setObject(1, payoutId));
     }
 
     /** Payouts of which lines of recorded messages wait. */

@@ -13,6 +13,7 @@ final class Account {
     long available;
     long releasedThrough;
     long reserved;
+    long redeemed;
 
     /** What is available is worth, in 0.000001. */
     long micros;
@@ -20,6 +21,13 @@ final class Account {
     long events;
 
     boolean isHeld;
+
+    /** A payout that was sent was not paid in the end. */
+    void comesBack(Payout payout) {
+        redeemed -= payout.diamonds;
+        available += payout.diamonds;
+        micros += payout.amountMinor * 10_000;
+    }
 
     /** A gift whose earnings are held, until the end of its slot and as long as the hold. */
     record Held(SentGift gift, Instant slotEnd) {}

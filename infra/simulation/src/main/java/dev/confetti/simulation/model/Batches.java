@@ -10,11 +10,13 @@ final class Batches {
     private final Journal journal;
     private final Payroll payroll;
     private final Payouts payouts;
+    private final Cash cash;
 
-    Batches(Journal journal, Payroll payroll, Payouts payouts) {
+    Batches(Journal journal, Payroll payroll, Payouts payouts, Cash cash) {
         this.journal = journal;
         this.payroll = payroll;
         this.payouts = payouts;
+        this.cash = cash;
     }
 
     /** Claims what is approved and not held, then sends each, until a commit gets no answer. */
@@ -36,7 +38,7 @@ final class Batches {
         Facts answer =
                 journal.append(
                         send,
-                        "batch " + batch.text(),
+                        "payout-batch " + batch.text(),
                         0,
                         event,
                         Economy.done()
@@ -100,7 +102,9 @@ final class Batches {
                 () -> {
                     account.events++;
                     account.reserved -= payout.diamonds;
+                    account.redeemed += payout.diamonds;
                     payout.status = "sent";
+                    cash.book(Cash.PAYABLE, Cash.IN_TRANSIT, payout.netMinor());
                     return List.of();
                 });
     }

@@ -1,6 +1,8 @@
 package dev.confetti.simulation.model;
 
 import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,21 @@ public sealed interface Command {
     record SchedulePrice(String caller, String key, String giftId, long coins, Instant effectiveAt)
             implements Once {}
 
+    /** Of one account's money to another's, in 0.000001. */
+    record RequestAdjustment(
+            String caller,
+            String key,
+            String debit,
+            String credit,
+            long amountMicros,
+            String reason)
+            implements Once {}
+
+    /** An estimate of coins that nobody will spend, in 0.000001; below 0: of fewer than before. */
+    record RequestBreakage(
+            String caller, String key, YearMonth period, long amountMicros, String reason)
+            implements Once {}
+
     record Block(String viewer) implements Command {}
 
     record Unblock(String viewer) implements Command {}
@@ -73,6 +90,45 @@ public sealed interface Command {
 
     /** Batches that somebody broke off in are finished. */
     record FinishBatches() implements Command {}
+
+    /**
+     * The bank tells something of payouts, in one message.
+     *
+     * @param reference the bank's name of the message
+     */
+    record TellBank(String by, String reference, List<BankTells> lines) implements Command {
+        public TellBank {
+            lines = List.copyOf(lines);
+        }
+
+        /** Whether it is a statement of our account; else a report on a file. */
+        public boolean isStatement() {
+            return !(lines.getFirst() instanceof BankTells.Rejected);
+        }
+    }
+
+    /** What the bank's lines still wait for is looked at again. */
+    record LookAtBankLines() implements Command {}
+
+    /**
+     * A provider says what it paid.
+     *
+     * @param reference the provider's name of the payment
+     */
+    record HandInReport(String by, String reference, List<ReportLine> lines) implements Command {
+        public HandInReport {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    record DecideAdjustment(Name adjustment, String by, boolean approve) implements Command {}
+
+    record DecideBreakage(Name breakage, String by, boolean approve) implements Command {}
+
+    record CloseMonth(String by, YearMonth month) implements Command {}
+
+    /** A person's name and texts are to be forgotten. */
+    record Forget(String person, String by) implements Command {}
 
     /** Earnings are added up, and those whose hold is over are released. */
     record Settle() implements Command {}

@@ -3,20 +3,28 @@ package dev.confetti.simulation.model;
 import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
+import dev.confetti.simulation.model.Command.CloseMonth;
 import dev.confetti.simulation.model.Command.CreateLive;
+import dev.confetti.simulation.model.Command.DecideAdjustment;
+import dev.confetti.simulation.model.Command.DecideBreakage;
 import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.FinishBatches;
+import dev.confetti.simulation.model.Command.Forget;
 import dev.confetti.simulation.model.Command.Grant;
+import dev.confetti.simulation.model.Command.HandInReport;
 import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.LeaveLive;
 import dev.confetti.simulation.model.Command.Limit;
+import dev.confetti.simulation.model.Command.LookAtBankLines;
 import dev.confetti.simulation.model.Command.LookAtGifts;
 import dev.confetti.simulation.model.Command.LookAtPurchases;
 import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.OpenDispute;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.RequestAdjustment;
+import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
@@ -24,6 +32,7 @@ import dev.confetti.simulation.model.Command.Send;
 import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
+import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Command.Unblock;
 import java.time.Instant;
 import java.util.List;
@@ -40,24 +49,33 @@ public final class Economy {
     private final Rules rules;
     private final Journal journal = new Journal();
     private final Lives lives = new Lives(journal);
+    private final Cash cash = new Cash();
     private final Wallets wallets;
+    private final Receivable receivable;
     private final Till till;
     private final Prices prices;
     private final Payroll payroll;
     private final Payouts payouts;
     private final Batches batches;
+    private final Bank bank;
     private final Gifts gifts;
+    private final Finance finance;
+    private final People people;
     private long nanos;
 
     public Economy(Rules rules) {
         this.rules = rules;
         this.wallets = new Wallets(rules, journal);
-        this.till = new Till(rules, journal, wallets);
+        this.receivable = new Receivable(journal, cash);
+        this.till = new Till(rules, journal, wallets, receivable);
         this.prices = new Prices(rules, journal);
         this.payroll = new Payroll(rules, journal);
-        this.payouts = new Payouts(rules, journal, payroll);
-        this.batches = new Batches(journal, payroll, payouts);
+        this.payouts = new Payouts(rules, journal, payroll, cash);
+        this.batches = new Batches(journal, payroll, payouts, cash);
+        this.bank = new Bank(journal, payroll, payouts, cash);
         this.gifts = new Gifts(rules, journal, wallets, lives, prices, payroll);
+        this.finance = new Finance(journal, cash);
+        this.people = new People(journal, lives, till, gifts, payouts);
     }
 
     /** What becomes of the commit that a command asks for, if it does. */
@@ -119,6 +137,15 @@ public final class Economy {
             case SendBatch send -> batches.batch(send);
             case HoldPayouts hold -> payouts.hold(hold);
             case FinishBatches _ -> batches.finish();
+            case TellBank tell -> bank.tell(tell);
+            case LookAtBankLines _ -> bank.lookAgain();
+            case HandInReport report -> receivable.settle(report);
+            case RequestAdjustment request -> finance.request(request);
+            case DecideAdjustment decide -> finance.decide(decide);
+            case RequestBreakage request -> finance.request(request);
+            case DecideBreakage decide -> finance.decide(decide);
+            case CloseMonth close -> finance.close(close);
+            case Forget forget -> people.forget(forget, instance);
             case Block block -> wallets.block(block.viewer(), true);
             case Unblock unblock -> wallets.block(unblock.viewer(), false);
             case Limit set -> wallets.limit(set);
@@ -197,7 +224,58 @@ public final class Economy {
         return payouts.names();
     }
 
-    /** Diamonds of each creator in 0.0001, pending, available and reserved. */
+    /** Payouts of a status, oldest first. */
+    public List<Name> payoutsIn(String status) {
+        return payouts.all().stream()
+                .filter(each -> each.status.equals(status))
+                .map(each -> each.name)
+                .toList();
+    }
+
+    /** What a purchase cost, in minor units; 0 for one that nobody made. */
+    public long priceMinor(Name purchase) {
+        Purchase found = till.find(purchase);
+        return found == null ? 0 : found.bundle.priceMinor();
+    }
+
+    /** What the provider kept of it. */
+    public long commissionMinor(Name purchase) {
+        Purchase found = till.find(purchase);
+        return found == null ? 0 : found.commissionMinor();
+    }
+
+    /** What a creator may have paid out, in whole diamonds. */
+    public long availableDiamonds(String creator) {
+        return payroll.account(creator).available / 10_000;
+    }
+
+    /** What the bank was told to transfer for a payout, in minor units. */
+    public long netMinor(Name payout) {
+        Payout found = payouts.find(payout);
+        return found == null ? 0 : found.netMinor();
+    }
+
+    /** Adjustments that were requested, oldest first. */
+    public List<Name> adjustments() {
+        return finance.adjustments();
+    }
+
+    /** Estimates of breakage, oldest first. */
+    public List<Name> estimates() {
+        return finance.estimates();
+    }
+
+    /** Whether {@link #cash} explains an account. */
+    public static boolean explainsCash(String account) {
+        return Cash.explains(account);
+    }
+
+    /** Debits less credits in 0.000001, by account. */
+    public SortedMap<String, Long> cash() {
+        return cash.balances();
+    }
+
+    /** Diamonds of each creator in 0.0001, pending, available, reserved and redeemed. */
     public SortedMap<String, List<Long>> diamonds() {
         return payroll.diamonds();
     }

@@ -6,6 +6,7 @@ import dev.confetti.simulation.model.Lives.Live;
 import dev.confetti.simulation.model.SentGift.Combo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class Gifts {
     private final Prices prices;
     private final Payroll payroll;
     private final Map<Name, SentGift> all = new LinkedHashMap<>();
+
+    /** Where viewers last named a combo of theirs. */
+    private final Map<String, Long> ownCombos = new HashMap<>();
 
     Gifts(
             Rules rules,
@@ -151,9 +155,17 @@ final class Gifts {
                 () -> {
                     wallet.sent(gift);
                     all.put(gift.name, gift);
+                    if (send.comboId() != null) {
+                        ownCombos.put(gift.viewer, gift.position);
+                    }
                     payroll.sent(gift);
                     return List.of();
                 });
+    }
+
+    /** Whether a viewer named a combo after a position. */
+    boolean hasOwnCombo(String viewer, long after) {
+        return ownCombos.getOrDefault(viewer, 0L) > after;
     }
 
     Facts reverse(Reverse reverse) {

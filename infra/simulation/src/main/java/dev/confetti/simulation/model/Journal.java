@@ -1,6 +1,10 @@
 package dev.confetti.simulation.model;
 
+import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.Once;
+import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.Reverse;
+import dev.confetti.simulation.model.Command.Send;
 import dev.confetti.simulation.model.Economy.Commit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +25,11 @@ final class Journal {
     private boolean appended;
     private int names;
 
+    /** Until which position all texts of a person are forgotten. */
+    private final Map<String, Long> forgottenThrough = new HashMap<>();
+
     /** The command that had effect under a key, and its answer. */
-    private record First(Once command, Facts answer, @Nullable Long position) {}
+    private record First(Once command, Facts answer, @Nullable Long position, String streamId) {}
 
     void time(Instant instant) {
         now = instant;
@@ -75,12 +82,59 @@ final class Journal {
         if (first == null) {
             return Optional.empty();
         }
-        if (first.command().equals(once)) {
+        if (isSame(first, once)) {
             return Optional.of(first.answer().with("repeated", true));
         }
         Facts reused = new Facts("idempotency-key-reused");
         return Optional.of(
                 first.position() == null ? reused : reused.with("position", first.position()));
+    }
+
+    /** What was forgotten cannot be compared. */
+    private boolean isSame(First first, Once once) {
+        Long position = first.position();
+        if (position == null || position > forgottenThrough(first.streamId())) {
+            return first.command().equals(once);
+        }
+        if (first.command() instanceof Send sent && sent.comboId() == null) {
+            return sent.equals(once);
+        }
+        return withoutTexts(first.command()).equals(withoutTexts(once));
+    }
+
+    private static Once withoutTexts(Once once) {
+        return switch (once) {
+            case Grant it -> new Grant(it.caller(), it.key(), it.viewer(), it.coins(), "");
+            case Reverse it -> new Reverse(it.caller(), it.key(), it.gift(), "");
+            case Refund it -> new Refund(it.caller(), it.key(), it.purchase(), "");
+            case Send it ->
+                    new Send(it.caller(), it.key(), it.live(), it.giftId(), it.quantity(), null);
+            default -> once;
+        };
+    }
+
+    /** Nobody knows a person's texts up to here any more. */
+    void forget(String person) {
+        forgottenThrough.put(person, (long) log.size());
+    }
+
+    /** Until which position a person's texts are forgotten; 0 for none. */
+    long forgottenThrough(String person) {
+        return forgottenThrough.getOrDefault(person, 0L);
+    }
+
+    /** When the first event was recorded. */
+    @Nullable Instant firstRecordedAt() {
+        return log.isEmpty() ? null : recordedAt(log.getFirst());
+    }
+
+    /** The last position that was recorded before an instant; 0 for none. */
+    long lastBefore(Instant end) {
+        return log.stream().filter(event -> recordedAt(event).isBefore(end)).count();
+    }
+
+    private static Instant recordedAt(Facts event) {
+        return Instant.parse(String.valueOf(event.values().get("recordedAt")));
     }
 
     private static List<String> scope(Once command) {
@@ -89,7 +143,7 @@ final class Journal {
 
     /** An answer without an event. */
     void answered(Once once, Facts answer) {
-        firsts.put(scope(once), new First(once, answer, null));
+        firsts.put(scope(once), new First(once, answer, null, ""));
     }
 
     /**
@@ -117,7 +171,9 @@ final class Journal {
             add(stream, next, following);
         }
         if (once != null) {
-            firsts.put(scope(once), new First(once, answer, position));
+            firsts.put(
+                    scope(once),
+                    new First(once, answer, position, stream.substring(stream.indexOf(' ') + 1)));
         }
         return commit == Commit.UNANSWERED ? Facts.OUTCOME_UNKNOWN : answer;
     }

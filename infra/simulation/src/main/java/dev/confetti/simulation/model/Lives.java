@@ -136,6 +136,14 @@ final class Lives {
                 () -> live.state = "away");
     }
 
+    /** A creator's lives that have not ended, oldest first. */
+    List<Name> openOf(String creator) {
+        return all.values().stream()
+                .filter(each -> each.creator.equals(creator) && !each.state.equals("ended"))
+                .map(each -> each.name)
+                .toList();
+    }
+
     Facts end(EndLive end, int instance) {
         Facts answer = endedOf(end);
         if (!answer.equals(Facts.OUTCOME_UNKNOWN)) {

@@ -1,5 +1,8 @@
 package dev.confetti.simulation.model;
 
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Diamonds that a creator wants as money. */
@@ -16,6 +19,11 @@ final class Payout {
     String status = "requested";
     String by = "";
     @Nullable Name batch;
+
+    /** What the bank did to it, as it was recorded. */
+    final Set<String> atBank = new HashSet<>();
+
+    Instant settledAt = Instant.EPOCH;
 
     Payout(Name name, String creator, long diamonds, long amountMinor, Rules rules) {
         this.name = name;

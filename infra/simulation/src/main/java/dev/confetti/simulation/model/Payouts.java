@@ -15,12 +15,14 @@ final class Payouts {
     private final Rules rules;
     private final Journal journal;
     private final Payroll payroll;
+    private final Cash cash;
     private final Map<Name, Payout> all = new LinkedHashMap<>();
 
-    Payouts(Rules rules, Journal journal, Payroll payroll) {
+    Payouts(Rules rules, Journal journal, Payroll payroll, Cash cash) {
         this.rules = rules;
         this.journal = journal;
         this.payroll = payroll;
+        this.cash = cash;
     }
 
     /** As they were requested. */
@@ -53,8 +55,7 @@ final class Payouts {
         // A cent is 10,000 micro-units.
         long amountMinor = account.micros * diamonds / account.available / 10_000;
         Payout payout =
-                new Payout(
-                        journal.named("payout"), request.caller(), diamonds, amountMinor, rules);
+                new Payout(journal.named("payout"), request.caller(), diamonds, amountMinor, rules);
         if (payout.netMinor() <= 0) {
             return belowMinimum();
         }
@@ -105,16 +106,16 @@ final class Payouts {
                 null,
                 "creator " + payout.creator,
                 account.events,
-                (decide.approve()
-                                ? payout.eventWithCharges("approved")
-                                : payout.event("rejected"))
+                (decide.approve() ? payout.eventWithCharges("approved") : payout.event("rejected"))
                         .with("by", decide.by()),
                 new Facts("done").with("status", status),
                 () -> {
                     account.events++;
                     payout.status = status;
                     payout.by = decide.by();
-                    if (!decide.approve()) {
+                    if (decide.approve()) {
+                        cash.charges(payout);
+                    } else {
                         account.available += payout.diamonds;
                         account.reserved -= payout.diamonds;
                         account.micros += payout.amountMinor * 10_000;

@@ -115,14 +115,18 @@ final class Payroll {
                 });
     }
 
-    /** Diamonds of each creator, pending, available and reserved. */
+    /** Diamonds of each creator, pending, available, reserved and redeemed. */
     SortedMap<String, List<Long>> diamonds() {
         SortedMap<String, List<Long>> diamonds = new TreeMap<>();
         accounts.forEach(
                 (creator, account) ->
                         diamonds.put(
                                 creator,
-                                List.of(account.pending, account.available, account.reserved)));
+                                List.of(
+                                        account.pending,
+                                        account.available,
+                                        account.reserved,
+                                        account.redeemed)));
         return diamonds;
     }
 }

@@ -60,6 +60,11 @@ final class Purchase {
         return bundle.coins() + bundle.bonusCoins();
     }
 
+    /** What the provider keeps: 2.9 % and 30 cents, no more than the price. */
+    long commissionMinor() {
+        return Math.min(bundle.priceMinor(), (bundle.priceMinor() * 29 + 500) / 1_000 + 30);
+    }
+
     long left() {
         return wallet.lots.getOrDefault(number, 0L);
     }

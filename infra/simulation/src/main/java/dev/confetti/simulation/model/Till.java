@@ -17,12 +17,14 @@ final class Till {
     private final Rules rules;
     private final Journal journal;
     private final Wallets wallets;
+    private final Receivable receivable;
     private final Map<Name, Purchase> purchases = new LinkedHashMap<>();
 
-    Till(Rules rules, Journal journal, Wallets wallets) {
+    Till(Rules rules, Journal journal, Wallets wallets, Receivable receivable) {
         this.rules = rules;
         this.journal = journal;
         this.wallets = wallets;
+        this.receivable = receivable;
     }
 
     List<Name> purchases() {
@@ -31,6 +33,13 @@ final class Till {
 
     @Nullable Purchase find(Name name) {
         return purchases.get(name);
+    }
+
+    /** How many of a viewer's purchases are disputed. */
+    long openDisputes(String viewer) {
+        return purchases.values().stream()
+                .filter(each -> each.wallet.viewer.equals(viewer) && each.open != null)
+                .count();
     }
 
     Facts buy(Buy buy) {
@@ -61,6 +70,7 @@ final class Till {
                 () -> {
                     purchases.put(purchase.name, purchase);
                     wallet.purchases.add(purchase);
+                    receivable.paid(purchase);
                     wallet.purchasesMade = purchase.number;
                     wallet.lots.put(purchase.number, purchase.coins());
                     return wallet.recover(journal, 0);
@@ -102,6 +112,7 @@ final class Till {
                         .with("position", journal.nextPosition()),
                 () -> {
                     purchase.refunded = true;
+                    receivable.refunded(purchase);
                     return close(purchase, owed);
                 });
     }
@@ -144,6 +155,7 @@ final class Till {
                 new Facts("recorded"),
                 () -> {
                     purchase.disputes.put(reference, dispute);
+                    receivable.disputed(reference, purchase.bundle.priceMinor(), DISPUTE_FEE_MINOR);
                     purchase.open = dispute;
                     purchase.last = dispute;
                     purchase.frozen = purchase.left();
@@ -168,10 +180,10 @@ final class Till {
         if (!dispute.state.equals("open")) {
             return new Facts(dispute.state.equals(end) ? "repeated" : "contradicted");
         }
-        return notice.won() ? win(purchase, dispute) : lose(purchase, dispute);
+        return notice.won() ? win(purchase, dispute, notice.reference()) : lose(purchase, dispute);
     }
 
-    private Facts win(Purchase purchase, Dispute dispute) {
+    private Facts win(Purchase purchase, Dispute dispute, String reference) {
         Wallet wallet = purchase.wallet;
         return journal.append(
                 null,
@@ -182,6 +194,7 @@ final class Till {
                 new Facts("recorded"),
                 () -> {
                     end(purchase, dispute, "won");
+                    receivable.won(reference, purchase.bundle.priceMinor());
                     if (purchase.frozen > 0) {
                         wallet.lots.merge(purchase.number, purchase.frozen, Long::sum);
                     }
@@ -206,6 +219,7 @@ final class Till {
                 new Facts("recorded"),
                 () -> {
                     end(purchase, dispute, "lost");
+                    receivable.lost(purchase.bundle.priceMinor());
                     return close(purchase, owed);
                 });
     }

@@ -3,9 +3,14 @@ package dev.confetti.simulation.world;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.people.SealingClerk;
+import dev.confetti.gift.vault.KeyTable;
+import dev.confetti.gift.vault.MasterKeys;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** Fresh databases with the service's schema, one for each run, on one server. */
 public final class Databases {
@@ -23,6 +28,11 @@ public final class Databases {
         execute("create database " + TEMPLATE);
         try (GiftDatabase template = new GiftDatabase(pool(TEMPLATE))) {
             template.migrate();
+            new SealingClerk(
+                            template,
+                            new KeyTable(
+                                    MasterKeys.of(List.of(Service.MASTER_KEY)), new SecureRandom()))
+                    .work();
         }
     }
 

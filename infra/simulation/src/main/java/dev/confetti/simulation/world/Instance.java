@@ -23,20 +23,28 @@ import dev.confetti.simulation.model.Command;
 import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
+import dev.confetti.simulation.model.Command.CloseMonth;
 import dev.confetti.simulation.model.Command.CreateLive;
+import dev.confetti.simulation.model.Command.DecideAdjustment;
+import dev.confetti.simulation.model.Command.DecideBreakage;
 import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.FinishBatches;
+import dev.confetti.simulation.model.Command.Forget;
 import dev.confetti.simulation.model.Command.Grant;
+import dev.confetti.simulation.model.Command.HandInReport;
 import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.LeaveLive;
 import dev.confetti.simulation.model.Command.Limit;
+import dev.confetti.simulation.model.Command.LookAtBankLines;
 import dev.confetti.simulation.model.Command.LookAtGifts;
 import dev.confetti.simulation.model.Command.LookAtPurchases;
 import dev.confetti.simulation.model.Command.LookAtWallet;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.OpenDispute;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.RequestAdjustment;
+import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
@@ -44,9 +52,11 @@ import dev.confetti.simulation.model.Command.Send;
 import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
+import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Command.Unblock;
 import dev.confetti.simulation.model.Facts;
 import dev.confetti.simulation.model.Name;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -59,12 +69,14 @@ final class Instance implements AutoCloseable {
     private final Names names;
     private final Time time;
     private final Service service;
+    private final BackOffice office;
 
     Instance(FaultyPool pool, Settings settings, Names names, Time time, Random random) {
         this.pool = pool;
         this.names = names;
         this.time = time;
         this.service = new Service(pool, settings, time, random);
+        this.office = new BackOffice(service, names);
     }
 
     FaultyPool pool() {
@@ -116,6 +128,13 @@ final class Instance implements AutoCloseable {
                 service.batches.finishAll();
                 yield new Facts("done");
             }
+            case TellBank tell -> office.tell(tell);
+            case LookAtBankLines _ -> office.lookAtBankLines();
+            case HandInReport report -> office.handIn(report);
+            case DecideAdjustment decide -> office.decide(decide);
+            case DecideBreakage decide -> office.decide(decide);
+            case CloseMonth(String by, YearMonth month) -> office.close(by, month);
+            case Forget forget -> office.forget(forget);
             case OpenDispute notice ->
                     Answers.effect(
                             service.chargebacks.open(
@@ -215,6 +234,8 @@ final class Instance implements AutoCloseable {
                         .with("payouts", answer.body().payouts())
                         .with("status", answer.body().status());
             }
+            case RequestAdjustment adjustment -> office.request(adjustment);
+            case RequestBreakage breakage -> office.request(breakage);
             case SchedulePrice schedule ->
                     Answers.scheduled(
                             service.prices.schedule(

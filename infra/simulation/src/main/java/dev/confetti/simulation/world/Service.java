@@ -13,6 +13,12 @@ import dev.confetti.gift.earning.EarningsBook;
 import dev.confetti.gift.earning.EarningsClerk;
 import dev.confetti.gift.earning.EarningsReleases;
 import dev.confetti.gift.earning.Hold;
+import dev.confetti.gift.finance.AdjustmentTable;
+import dev.confetti.gift.finance.Adjustments;
+import dev.confetti.gift.finance.BreakageTable;
+import dev.confetti.gift.finance.Breakages;
+import dev.confetti.gift.finance.PeriodTable;
+import dev.confetti.gift.finance.Periods;
 import dev.confetti.gift.live.LiveTable;
 import dev.confetti.gift.live.Lives;
 import dev.confetti.gift.live.RandomNames;
@@ -27,6 +33,8 @@ import dev.confetti.gift.payout.PayoutBatches;
 import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
+import dev.confetti.gift.people.People;
+import dev.confetti.gift.people.Shredder;
 import dev.confetti.gift.policy.Policies;
 import dev.confetti.gift.purchase.Chargebacks;
 import dev.confetti.gift.purchase.Checkouts;
@@ -40,7 +48,14 @@ import dev.confetti.gift.sending.GiftSends;
 import dev.confetti.gift.sending.Reversals;
 import dev.confetti.gift.sending.ReversedGifts;
 import dev.confetti.gift.sending.WalletDesk;
+import dev.confetti.gift.settlement.ProviderMovements;
+import dev.confetti.gift.settlement.SettlementTable;
+import dev.confetti.gift.settlement.Settlements;
 import dev.confetti.gift.signin.Persons;
+import dev.confetti.gift.statement.BankDesk;
+import dev.confetti.gift.statement.BankEffects;
+import dev.confetti.gift.statement.BankLineTable;
+import dev.confetti.gift.statement.BankMessageTable;
 import dev.confetti.gift.vault.KeyTable;
 import dev.confetti.gift.vault.MasterKeys;
 import dev.confetti.gift.wallet.PurchaseStandings;
@@ -55,7 +70,7 @@ import java.util.UUID;
 /** The gift service, put together by hand, without Spring and HTTP. */
 final class Service implements AutoCloseable {
     /** Of all instances on one database the same. */
-    private static final byte[] MASTER_KEY = new byte[32];
+    static final byte[] MASTER_KEY = new byte[32];
 
     private static final long CACHED_WALLETS = 1_000;
 
@@ -76,6 +91,12 @@ final class Service implements AutoCloseable {
     final PayoutBatches batches;
     final Chargebacks chargebacks;
     final WalletDesk desk;
+    final BankDesk bankDesk;
+    final Settlements settlements;
+    final Adjustments adjustments;
+    final Breakages breakages;
+    final Periods periods;
+    final People people;
 
     Service(FaultyPool pool, Settings settings, Time time, Random random) {
         GiftDatabase database = new GiftDatabase(pool);
@@ -89,6 +110,14 @@ final class Service implements AutoCloseable {
         PaymentProviders providers =
                 new PaymentProviders(
                         List.of(new SandboxProvider(null)), List.of(new SandboxProvider(null)));
+        // What stands beside the log has no faults of its own: they are for appends alone.
+        GiftDatabase calm = new GiftDatabase(settings.calmPool());
+        AdjustmentTable adjustmentTable = new AdjustmentTable(calm);
+        PeriodTable periodTable = new PeriodTable(calm);
+        BreakageTable breakageTable = new BreakageTable(calm);
+        ProviderMovements movements = new ProviderMovements(calm);
+        SettlementTable settlementTable = new SettlementTable(calm);
+        BankMessageTable bankMessages = new BankMessageTable(calm);
         this.log =
                 new EventLog(
                         pool,
@@ -99,7 +128,14 @@ final class Service implements AutoCloseable {
                                 reversedGifts,
                                 standings,
                                 releases,
-                                new PayoutTable()),
+                                new PayoutTable(),
+                                bankMessages,
+                                adjustmentTable,
+                                periodTable,
+                                breakageTable,
+                                movements,
+                                settlementTable,
+                                new Shredder(policies.payoutRecordsKept())),
                         EventLogConfig.defaults());
         // Snapshots are kept by a thread of their own: faults are for the command alone.
         this.snapshots =
@@ -110,12 +146,13 @@ final class Service implements AutoCloseable {
                 new Prices(new Catalogue(settings.gifts()), database, policies.priceLead(), time);
         OnceOnly onceOnly = new OnceOnly(log, texts);
         this.wallets = new Wallets(aggregates, log, snapshots, rules, CACHED_WALLETS);
+        Persons persons = new Persons(database, keys);
         this.lives =
                 new Lives(
                         aggregates,
                         log,
                         texts,
-                        new Persons(database, keys),
+                        persons,
                         database,
                         policies,
                         new RandomNames(random),
@@ -133,10 +170,7 @@ final class Service implements AutoCloseable {
         this.history = new PurchaseHistory(log, texts, standings, checkouts);
         this.giftSends = new GiftSends(prices, lives, wallets, onceOnly, reversedGifts, log, time);
         this.reversals = new Reversals(wallets, reversedGifts, standings, releases, onceOnly, time);
-        // The book has no faults of its own: they are for appends alone.
-        EarningsBook book =
-                new EarningsBook(
-                        new GiftDatabase(settings.calmPool()), new Hold(policies.earningsHold()));
+        EarningsBook book = new EarningsBook(calm, new Hold(policies.earningsHold()));
         Creators creators = new Creators(aggregates, log, policies.payoutRules());
         this.clerk = new EarningsClerk(book, creators, time, new Together(1));
         this.payouts =
@@ -162,6 +196,21 @@ final class Service implements AutoCloseable {
                         new Debtor("Confetti", new Iban("GB82WEST12345698765432"), null),
                         new Together(1),
                         time);
+        PayoutQueries paid = new PayoutQueries(calm);
+        this.bankDesk =
+                new BankDesk(
+                        paid,
+                        new BankLineTable(calm),
+                        bankMessages,
+                        new BankEffects(paid, creators, log, time),
+                        log,
+                        time);
+        this.settlements =
+                new Settlements(calm, providers, movements, settlementTable, log, onceOnly, time);
+        this.adjustments = new Adjustments(aggregates, log, adjustmentTable, onceOnly, texts, time);
+        this.breakages = new Breakages(breakageTable, periodTable, log, onceOnly, time);
+        this.periods = new Periods(database, aggregates, log, periodTable, onceOnly, time);
+        this.people = new People(calm, log, lives, persons, time);
         this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);
         this.chargebacks = new Chargebacks(wallets, standings, time);
         this.desk =
