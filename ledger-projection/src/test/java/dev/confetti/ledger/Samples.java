@@ -313,6 +313,7 @@ public final class Samples {
                 payout.payoutId(),
                 payout.creatorId(),
                 payout.netMinor(),
+                0,
                 payout.currency(),
                 id(901));
     }

@@ -91,6 +91,34 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             implements CreatorEvent {}
 
     /**
+     * An approval was taken back before the payout was put into a batch; the diamonds are available
+     * again.
+     *
+     * @param amountMinor as it was requested, in minor units of {@code currency}
+     * @param withholdingMinor tax that was to be kept back
+     * @param feeMinor what the payout was to cost
+     * @param withdrawnBy another person than the creator
+     * @param reason free text, added by the relay
+     */
+    record PayoutWithdrawn(
+            UUID payoutId,
+            String creatorId,
+            Diamonds diamonds,
+            long amountMinor,
+            long withholdingMinor,
+            long feeMinor,
+            String currency,
+            String withdrawnBy,
+            @Nullable String reason)
+            implements CreatorEvent {
+
+        /** What was to go to the creator's bank. */
+        public long netMinor() {
+            return amountMinor - withholdingMinor - feeMinor;
+        }
+    }
+
+    /**
      * The payout is in a file for the bank; the diamonds are redeemed.
      *
      * @param batchId the file's batch
@@ -118,11 +146,17 @@ public sealed interface CreatorEvent extends ConfettiEvent {
     /**
      * The bank took the payout's money off our account.
      *
-     * @param netMinor what it took, in minor units of {@code currency}
+     * @param netMinor what it transferred, in minor units of {@code currency}
+     * @param chargesMinor what it took for itself as well
      * @param bankMessageId the message that says so
      */
     record PayoutSettled(
-            UUID payoutId, String creatorId, long netMinor, String currency, UUID bankMessageId)
+            UUID payoutId,
+            String creatorId,
+            long netMinor,
+            long chargesMinor,
+            String currency,
+            UUID bankMessageId)
             implements CreatorEvent {}
 
     /**

@@ -18,6 +18,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
@@ -59,6 +60,7 @@ public enum EventType {
     PAYOUT_REQUESTED("confetti.payout-requested.v1", Topic.CREATORS, PayoutRequested.class),
     PAYOUT_APPROVED("confetti.payout-approved.v1", Topic.CREATORS, PayoutApproved.class),
     PAYOUT_REJECTED("confetti.payout-rejected.v1", Topic.CREATORS, PayoutRejected.class),
+    PAYOUT_WITHDRAWN("confetti.payout-withdrawn.v1", Topic.CREATORS, PayoutWithdrawn.class),
     PAYOUT_SENT("confetti.payout-sent.v1", Topic.CREATORS, PayoutSent.class),
     PAYOUT_SETTLED("confetti.payout-settled.v1", Topic.CREATORS, PayoutSettled.class),
     PAYOUT_FAILED("confetti.payout-failed.v1", Topic.CREATORS, PayoutFailed.class),

@@ -17,6 +17,7 @@ final class Upcasters {
     private static final Map<EventType, List<UnaryOperator<ObjectNode>>> CHAINS =
             Map.of(
                     EventType.GIFT_SENT, List.of(new GiftSentGetsComboWindow()),
+                    EventType.PAYOUT_SETTLED, List.of(new PayoutSettledGetsCharges()),
                     EventType.GIFT_REVERSED,
                             List.of(
                                     new GiftReversedGetsClosedLots(),

@@ -68,6 +68,7 @@ class GoldenSamplesTest {
                 "COINS_GRANTED",
                 "PURCHASE_REFUNDED",
                 "PAYOUT_REJECTED",
+                "PAYOUT_WITHDRAWN",
                 "PAYOUTS_HELD",
                 "PAYOUTS_RESUMED",
                 "ADJUSTMENT_REQUESTED",
@@ -103,7 +104,7 @@ class GoldenSamplesTest {
     /** The name of the sample that has all properties of today. */
     private static String current(EventType type) {
         return switch (type) {
-            case GIFT_SENT -> type.typeName() + ".r2";
+            case GIFT_SENT, PAYOUT_SETTLED -> type.typeName() + ".r2";
             case GIFT_REVERSED -> type.typeName() + ".r3";
             default -> type.typeName();
         };

@@ -3,6 +3,7 @@ package dev.confetti.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import java.io.IOException;
@@ -41,6 +42,19 @@ class UpcastersTest {
                             assertThat(sent.coins()).isEqualTo(600);
                             assertThat(sent.comboCount()).isEqualTo(3);
                             assertThat(sent.diamonds()).hasToString("300.0000");
+                        });
+    }
+
+    @Test
+    void aPayoutSettledBeforeChargesWereReadHadNone() throws IOException {
+        String type = EventType.PAYOUT_SETTLED.typeName();
+
+        assertThat(EventCodec.decode(type, golden(type)))
+                .isInstanceOfSatisfying(
+                        PayoutSettled.class,
+                        settled -> {
+                            assertThat(settled.netMinor()).isEqualTo(335);
+                            assertThat(settled.chargesMinor()).isZero();
                         });
     }
 

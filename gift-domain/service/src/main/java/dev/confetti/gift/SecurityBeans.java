@@ -146,7 +146,8 @@ class SecurityBeans {
                                         .requestMatchers(
                                                 POST,
                                                 "/v1/payouts/*/approve",
-                                                "/v1/payouts/*/reject")
+                                                "/v1/payouts/*/reject",
+                                                "/v1/payouts/*/withdraw")
                                         .hasRole(Role.FINANCE)
                                         .requestMatchers(
                                                 "/v1/payout-batches",

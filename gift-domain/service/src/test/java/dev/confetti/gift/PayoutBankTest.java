@@ -261,6 +261,182 @@ class PayoutBankTest {
     }
 
     @Test
+    void aLittleMoneyUnderAPayoutsNameIsNoReturn() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        Set<String> all = Set.of(id.replace("-", ""));
+        // Sent by the creator before our debit was booked: 0.01 of 1.55.
+        assertThat(told(bank.receives(all, 154, DAY)).get("state").stringValue())
+                .isEqualTo("waiting");
+        told(bank.settles(DAY));
+        JsonNode line = told(bank.receives(all, 154, DAY));
+        assertThat(line.get("state").stringValue()).isEqualTo("contradicted");
+        assertThat(line.get("why").stringValue())
+                .contains("the bank does not say that it is a return");
+        assertThat(status(id)).isEqualTo("settled");
+        assertThat(events(EventType.PAYOUT_RETURNED)).isZero();
+        // All of it is as good as a return.
+        assertThat(told(bank.receives(all, 0, DAY)).get("state").stringValue())
+                .isEqualTo("applied");
+        assertThat(status(id)).isEqualTo("returned");
+        assertThat(payout(id).has("bankCharges")).isFalse();
+    }
+
+    @Test
+    void aDebitByMistakeThatTheBankUndoesIsNoReturn() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        Set<String> all = Set.of(id.replace("-", ""));
+        told(bank.settles(DAY));
+        assertThat(told(bank.settlesAgain(all, DAY)).get("state").stringValue())
+                .isEqualTo("contradicted");
+        JsonNode undone = told(bank.undoes(all, DAY));
+        assertThat(undone.get("state").stringValue()).isEqualTo("contradicted");
+        assertThat(undone.get("why").stringValue()).contains("people must tell");
+        assertThat(status(id)).isEqualTo("settled");
+        // A return proper has its effect all the same.
+        assertThat(told(bank.returns(all, "AC04", 0, DAY.plusDays(1))).get("state").stringValue())
+                .isEqualTo("applied");
+        assertThat(status(id)).isEqualTo("returned");
+    }
+
+    @Test
+    void aDebitThatIsUndoneGivesTheDiamondsBack() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        told(bank.settles(DAY));
+        assertThat(told(bank.undoes(Set.of(id.replace("-", "")), DAY)).get("state").stringValue())
+                .isEqualTo("applied");
+        assertThat(status(id)).isEqualTo("returned");
+    }
+
+    @Test
+    void whatTheBankTakesForATransferIsSettledWithIt() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        JsonNode line = told(bank.settlesWithCharges(50, DAY));
+        assertThat(line.get("state").stringValue()).as(line.toString()).isEqualTo("applied");
+        assertThat(status(id)).isEqualTo("settled");
+        assertThat(payout(id).get("bankCharges").get("amountMinor").longValue()).isEqualTo(50);
+        told(bank.returns(Set.of(id.replace("-", "")), "AC04", 35, DAY));
+        assertThat(payout(id).get("bankCharges").get("amountMinor").longValue()).isEqualTo(85);
+    }
+
+    @Test
+    void twoPayoutsOfOneAmountUnderOneReferenceOfTheBankAreBothSettled() {
+        earn(800);
+        String one = approved("200");
+        String other = approved("200");
+        FakeBank bank = bankWith(batch());
+        for (String id : List.of(one, other)) {
+            String statement =
+                    new String(
+                            bank.settles(Set.of(id.replace("-", "")), DAY), StandardCharsets.UTF_8);
+            JsonNode line =
+                    told(
+                            statement
+                                    .replaceAll("<AcctSvcrRef>[^<]*", "<AcctSvcrRef>SAME")
+                                    .getBytes(StandardCharsets.UTF_8));
+            assertThat(line.get("payoutId").stringValue()).isEqualTo(id);
+        }
+        assertThat(List.of(status(one), status(other))).containsOnly("settled");
+    }
+
+    @Test
+    void nobodyHandsInWhatTheBankSaysOfTheirOwnPayouts() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        byte[] report = bank.rejectsFile("AC04");
+        String both = service.token(creatorId, "creator", "finance");
+        Response own =
+                http.call(
+                        "POST",
+                        "/v1/bank-messages",
+                        both,
+                        null,
+                        "application/xml",
+                        new String(report, StandardCharsets.UTF_8));
+        assertThat(own.status()).isEqualTo(403);
+        assertThat(own.problem()).isEqualTo("same-person");
+        assertThat(status(id)).isEqualTo("sent");
+        assertThat(tell(report).status()).isEqualTo(201);
+        assertThat(status(id)).isEqualTo("failed");
+    }
+
+    @Test
+    void anApprovalIsTakenBackAsLongAsNoBatchHasThePayout() {
+        earn(1_000);
+        String id = approved("200");
+        String claimed = approved("200");
+        Map<String, String> why = Map.of("reason", "the account is somebody else's");
+        assertThat(withdraw(requested("100"), finance, why).problem())
+                .isEqualTo("payout-not-approved");
+        assertThat(withdraw(id, creator, why).status()).isEqualTo(403);
+        String both = service.token(creatorId, "creator", "finance");
+        assertThat(withdraw(id, both, why).problem()).isEqualTo("same-person");
+        http.post(
+                "/v1/creators/" + creatorId + "/payouts/hold",
+                finance,
+                null,
+                Map.of("reason", "fraud"));
+        Response withdrawn = withdraw(id, finance, why);
+        assertThat(withdrawn.status()).as(withdrawn.toString()).isEqualTo(200);
+        assertThat(withdrawn.text("status")).isEqualTo("withdrawn");
+        assertThat(withdraw(id, finance, why).body()).isEqualTo(withdrawn.body());
+        assertThat(events(EventType.PAYOUT_WITHDRAWN)).isEqualTo(1);
+        assertThat(diamonds("available")).isEqualTo("200.0000");
+        assertThat(diamonds("reserved")).isEqualTo("300.0000");
+        // The approval comes once more, and has no further effect.
+        assertThat(approve(id).text("status")).isEqualTo("withdrawn");
+        assertThat(
+                        http.post(
+                                        "/v1/creators/" + creatorId + "/payouts/resume",
+                                        both,
+                                        null,
+                                        Map.of("reason", "I say so"))
+                                .problem())
+                .isEqualTo("same-person");
+        http.post(
+                "/v1/creators/" + creatorId + "/payouts/resume",
+                finance,
+                null,
+                Map.of("reason", "all is well"));
+        batch();
+        assertThat(withdraw(claimed, finance, why).problem()).isEqualTo("payout-not-approved");
+        assertThat(status(claimed)).isEqualTo("sent");
+    }
+
+    @Test
+    void aBatchThatCameBetweenKeepsItsPayout() throws Exception {
+        earn(400);
+        String id = approved("200");
+        UUID batchId = UUID.randomUUID();
+        // The claim alone: its payout is not sent yet.
+        service.bean(EventLog.class)
+                .append(
+                        List.of(
+                                NewEvent.alone(
+                                        batchId,
+                                        PayoutBatches.STREAM_TYPE,
+                                        new PayoutBatchCreated(
+                                                batchId, List.of(UUID.fromString(id)), "fin"),
+                                        clock.instant())));
+        assertThat(withdraw(id, finance, Map.of("reason", "late")).problem())
+                .isEqualTo("payout-not-approved");
+        service.bean(PayoutBatches.class).finishAll();
+        assertThat(status(id)).isEqualTo("sent");
+    }
+
+    private static Response withdraw(String id, String token, Map<String, String> why) {
+        return http.post("/v1/payouts/" + id + "/withdraw", token, null, why);
+    }
+
+    @Test
     void aReturnThatComesBeforeTheDebitWaitsForIt() {
         earn(400);
         String id = approved("200");

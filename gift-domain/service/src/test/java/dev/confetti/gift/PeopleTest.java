@@ -165,6 +165,7 @@ class PeopleTest {
                         id,
                         payout,
                         20,
+                        0,
                         "USD",
                         UUID.randomUUID()));
     }
@@ -177,6 +178,8 @@ class PeopleTest {
                         id,
                         UUID.fromString(payoutId),
                         20,
+                        0,
+                        true,
                         "USD",
                         UUID.randomUUID(),
                         "AC04"));

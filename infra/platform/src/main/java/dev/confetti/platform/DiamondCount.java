@@ -10,6 +10,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.Diamonds;
@@ -154,6 +155,10 @@ final class DiamondCount {
             case PayoutRejected rejected -> {
                 long diamonds = rejected.diamonds().tenThousandths();
                 move(rejected.creatorId(), 0, diamonds, -diamonds);
+            }
+            case PayoutWithdrawn withdrawn -> {
+                long diamonds = withdrawn.diamonds().tenThousandths();
+                move(withdrawn.creatorId(), 0, diamonds, -diamonds);
             }
             case PayoutSent sent -> {
                 long diamonds = sent.diamonds().tenThousandths();

@@ -2,6 +2,7 @@ package dev.confetti.simulation;
 
 import dev.confetti.simulation.model.BankTells;
 import dev.confetti.simulation.model.BankTells.Booked;
+import dev.confetti.simulation.model.BankTells.Booked.As;
 import dev.confetti.simulation.model.BankTells.Rejected;
 import dev.confetti.simulation.model.Command;
 import dev.confetti.simulation.model.Command.CloseMonth;
@@ -18,6 +19,7 @@ import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.TellBank;
+import dev.confetti.simulation.model.Command.WithdrawPayout;
 import dev.confetti.simulation.model.Economy;
 import dev.confetti.simulation.model.Name;
 import dev.confetti.simulation.model.ReportLine;
@@ -98,7 +100,8 @@ final class FinanceScript {
                                     one(Script.CREATORS),
                                     one(Script.STAFF),
                                     random.nextInt(4) == 0);
-            case 7, 8, 9, 10 -> ofBank();
+            case 7, 8, 9 -> ofBank();
+            case 10 -> withdrawal();
             default ->
                     new DecidePayout(
                             payout(economy.payouts()),
@@ -131,11 +134,13 @@ final class FinanceScript {
         Name payout = atBank();
         long net = economy.netMinor(payout);
         long odd = random.nextInt(8) == 0 ? random.nextInt(3) - 1 : 0;
-        long charges = back && net > 0 ? random.nextLong(net) : 0;
+        As as = random.nextInt(6) == 0 ? one(List.of(As.values())) : back ? As.RETURN : As.PAYMENT;
+        long charges = back && net > 0 && random.nextBoolean() ? random.nextLong(net) : 0;
         LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
         return new Booked(
                 payout,
                 back,
+                as,
                 Math.max(1, net - charges + odd),
                 "R" + random.nextInt(2) + payout.text().replaceAll("[^0-9]", ""),
                 random.nextInt(10) == 0 ? today.minusDays(1) : today);
@@ -145,6 +150,13 @@ final class FinanceScript {
     private Name atBank() {
         List<Name> there = economy.payoutsIn(random.nextInt(3) > 0 ? "sent" : "settled");
         return payout(there.isEmpty() || random.nextInt(8) == 0 ? economy.payouts() : there);
+    }
+
+    /** One that was approved, mostly of the status. */
+    private Command withdrawal() {
+        return new WithdrawPayout(
+                payout(random.nextInt(3) > 0 ? economy.payoutsIn("approved") : economy.payouts()),
+                random.nextInt(6) == 0 ? one(Script.CREATORS) : one(Script.STAFF));
     }
 
     private Name payout(List<Name> among) {

@@ -19,6 +19,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
@@ -233,6 +234,14 @@ final class Reckoning {
                             .with("diamonds", event.diamonds().tenThousandths())
                             .with("amountMinor", event.amountMinor())
                             .with("by", event.rejectedBy());
+            case PayoutWithdrawn event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("diamonds", event.diamonds().tenThousandths())
+                            .with("amountMinor", event.amountMinor())
+                            .with("withholdingMinor", event.withholdingMinor())
+                            .with("feeMinor", event.feeMinor())
+                            .with("by", event.withdrawnBy());
             case PayoutSent event ->
                     facts.with("creator", event.creatorId())
                             .with("payout", event.payoutId())
@@ -249,6 +258,7 @@ final class Reckoning {
                     facts.with("creator", event.creatorId())
                             .with("payout", event.payoutId())
                             .with("netMinor", event.netMinor())
+                            .with("chargesMinor", event.chargesMinor())
                             .with("bankMessage", event.bankMessageId());
             case PayoutFailed event ->
                     facts.with("creator", event.creatorId())

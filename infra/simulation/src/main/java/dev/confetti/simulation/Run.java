@@ -232,6 +232,7 @@ public final class Run {
                     case Settle _,
                             Command.DecidePayout _,
                             Command.HoldPayouts _,
+                            Command.WithdrawPayout _,
                             Command.FinishBatches _,
                             Command.TellBank _,
                             Command.LookAtBankLines _,

@@ -7,6 +7,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.Diamonds;
 import java.util.List;
 
@@ -63,6 +64,22 @@ final class PayoutPostings {
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
     }
 
+    /** The mirror of approval and request. */
+    static EntryDraft withdrawn(PayoutWithdrawn event, Books books) {
+        requireAmounts(event, event.diamonds(), event.amountMinor());
+        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        Asset currency = Asset.fiat(event.currency());
+        LegList legs = new LegList();
+        legs.add(
+                Accounts.creatorReserved(event.creatorId()),
+                Accounts.creatorAvailable(event.creatorId()),
+                event.diamonds().tenThousandths());
+        CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
+        payable.raise(Accounts.PAYOUT_APPROVED, currency, currency.ofMinor(event.netMinor()));
+        giveBack(payable, currency, event.withholdingMinor(), event.feeMinor());
+        return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
+    }
+
     static EntryDraft sent(PayoutSent event) {
         requireAmounts(event, event.diamonds(), event.amountMinor());
         requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
@@ -80,9 +97,11 @@ final class PayoutPostings {
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null);
     }
 
+    /** What the bank takes for the transfer is the platform's cost. */
     static EntryDraft settled(PayoutSettled event) {
-        if (event.netMinor() <= 0) {
-            throw new UnpostableEventException(event + ": expected an amount above 0");
+        if (event.netMinor() <= 0 || event.chargesMinor() < 0) {
+            throw new UnpostableEventException(
+                    event + ": expected an amount above 0 and charges of 0 or more");
         }
         Asset currency = Asset.fiat(event.currency());
         LegList legs = new LegList();
@@ -91,6 +110,11 @@ final class PayoutPostings {
                 Accounts.BANK,
                 currency,
                 currency.ofMinor(event.netMinor()));
+        legs.add(
+                Accounts.BANK_CHARGES,
+                Accounts.BANK,
+                currency,
+                currency.ofMinor(event.chargesMinor()));
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null);
     }
 

@@ -19,6 +19,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
@@ -70,6 +71,8 @@ public final class PostingRules {
                 case PayoutApproved approved -> Optional.of(PayoutPostings.approved(approved));
                 case PayoutRejected rejected ->
                         Optional.of(PayoutPostings.rejected(rejected, books));
+                case PayoutWithdrawn withdrawn ->
+                        Optional.of(PayoutPostings.withdrawn(withdrawn, books));
                 case PayoutSent sent -> Optional.of(PayoutPostings.sent(sent));
                 case PayoutSettled settled -> Optional.of(PayoutPostings.settled(settled));
                 case PayoutFailed failed -> Optional.of(PayoutPostings.failed(failed, books));

@@ -8,6 +8,7 @@ import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -52,6 +53,41 @@ class PayoutPostingsTest {
                         "C creator:7:diamond:available 200.0000",
                         "D 2130:payout:requested 2.000000",
                         "C 2120:creator-payable:available 2.000000");
+    }
+
+    @Test
+    void aWithdrawnPayoutIsTheMirrorOfItsApprovalAndItsRequest() {
+        book(Samples.requested(payout));
+        book(payout);
+        assertThat(
+                        book(
+                                new PayoutWithdrawn(
+                                        payout.payoutId(),
+                                        "7",
+                                        payout.diamonds(),
+                                        200,
+                                        20,
+                                        25,
+                                        "USD",
+                                        "fin",
+                                        null)))
+                .containsExactlyInAnyOrder(
+                        "D creator:7:diamond:reserved 200.0000",
+                        "C creator:7:diamond:available 200.0000",
+                        "D 2131:payout:approved 1.550000",
+                        "D 2150:withholding-tax 0.200000",
+                        "D 4030:payout-fee 0.250000",
+                        "C 2120:creator-payable:available 2.000000");
+    }
+
+    @Test
+    void whatTheBankTakesForATransferIsACostOfThePlatform() {
+        pay();
+        assertThat(book(new PayoutSettled(payout.payoutId(), "7", 155, 50, "USD", Samples.id(2))))
+                .containsExactlyInAnyOrder(
+                        "D 1030:payouts-in-transit 1.550000",
+                        "D 5060:bank-charges 0.500000",
+                        "C 1010:bank 2.050000");
     }
 
     @Test
@@ -119,7 +155,10 @@ class PayoutPostingsTest {
     @Test
     void whatCannotBeIsRefused() {
         assertThatThrownBy(
-                        () -> book(new PayoutSettled(Samples.id(1), "7", 0, "USD", Samples.id(2))))
+                        () ->
+                                book(
+                                        new PayoutSettled(
+                                                Samples.id(1), "7", 0, 0, "USD", Samples.id(2))))
                 .isInstanceOf(UnpostableEventException.class)
                 .hasMessageContaining("an amount above 0");
         assertThatThrownBy(() -> book(Samples.returned(payout, 156)))

@@ -122,6 +122,7 @@ final class EntryReader {
                 references.name(
                         entryReference,
                         detail.reference(),
+                        detail.endToEndId(),
                         direction,
                         amount,
                         standing,

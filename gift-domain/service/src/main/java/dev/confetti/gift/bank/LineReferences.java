@@ -5,6 +5,7 @@ import dev.confetti.gift.bank.StatementLine.Standing;
 import dev.confetti.gift.bank.XmlElement.Amount;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names for the lines of one statement. A bank's own reference is the same in every statement that
- * has the movement, so it is taken where there is one. Not all banks keep it unique, so what moved
- * and when is part of the name, and further lines that are alike in all of this are counted.
- * Without a reference the line is named by its place: statement, page and entry.
+ * has the movement, so it is taken where there is one. Not all banks keep it unique, so what moved,
+ * when and for which payment is part of the name, and further lines that are alike in all of this
+ * are counted. Without a reference the line is named by its place: statement, page and entry.
  *
  * <p>A pending line is named otherwise than the same movement once it is booked.
  */
@@ -36,10 +37,12 @@ final class LineReferences {
      *
      * @param entryReference the bank's own, null: none
      * @param detailReference the bank's own of a transaction inside the entry, null: none
+     * @param endToEndId of the payment, null: none
      */
     String name(
             @Nullable String entryReference,
             @Nullable String detailReference,
+            @Nullable String endToEndId,
             Direction direction,
             Amount amount,
             Standing standing,
@@ -50,18 +53,21 @@ final class LineReferences {
                         .collect(Collectors.joining(SEPARATOR));
         String name =
                 String.join(
-                        SEPARATOR,
-                        ours.isEmpty()
-                                ? "at|" + statement + SEPARATOR + entryNumber
-                                : "ref|" + ours,
-                        switch (direction) {
-                                    case CREDIT -> "+";
-                                    case DEBIT -> "-";
-                                }
-                                + amount.minor()
-                                + amount.currency(),
-                        bookingDate == null ? "" : bookingDate.toString(),
-                        standing == Standing.BOOKED ? "" : standing.name());
+                                SEPARATOR,
+                                ours.isEmpty()
+                                        ? "at|" + statement + SEPARATOR + entryNumber
+                                        : "ref|" + ours,
+                                switch (direction) {
+                                            case CREDIT -> "+";
+                                            case DEBIT -> "-";
+                                        }
+                                        + amount.minor()
+                                        + amount.currency(),
+                                bookingDate == null ? "" : bookingDate.toString(),
+                                standing == Standing.BOOKED ? "" : standing.name())
+                        + (endToEndId == null
+                                ? ""
+                                : SEPARATOR + endToEndId.toLowerCase(Locale.ROOT));
         int count = counts.merge(name, 1, Integer::sum);
         return count == 1 ? name : name + "#" + count;
     }

@@ -43,6 +43,27 @@ public record StatementLine(
         return standing == Standing.BOOKED;
     }
 
+    /**
+     * What the bank took for itself within the amount, in minor units of the line's currency; 0
+     * when it states nothing, or what does not add up.
+     */
+    public long includedChargesMinor() {
+        long sum = 0;
+        for (Charge charge : charges) {
+            if (charge.included() && charge.currency().equals(currency)) {
+                try {
+                    sum =
+                            charge.debit()
+                                    ? Math.addExact(sum, charge.amountMinor())
+                                    : Math.subtractExact(sum, charge.amountMinor());
+                } catch (ArithmeticException e) {
+                    return 0;
+                }
+            }
+        }
+        return Math.max(0, sum);
+    }
+
     /** What it does to our account. */
     public enum Direction {
         /** Money comes in. */

@@ -45,25 +45,24 @@ final class BankRules {
         if (payout == null || payout.stage() != Stage.SENT) {
             return contradicted(settle.payoutId(), payout, "one that is sent");
         }
-        if (payout.netMinor() != settle.netMinor()
+        // A charge may be of the whole booking, of which this is a part.
+        long chargesMinor = settle.takenMinor() == payout.netMinor() ? 0 : settle.chargesMinor();
+        if (payout.netMinor() != settle.takenMinor() - chargesMinor
                 || !payout.currency().equals(settle.currency())) {
             return new Contradicted(
-                    "payout "
-                            + settle.payoutId()
-                            + " of "
-                            + payout.netMinor()
-                            + " minor units of "
-                            + payout.currency()
+                    money(settle.payoutId(), payout)
                             + ": expected as much, got "
-                            + settle.netMinor()
+                            + settle.takenMinor()
                             + " of "
-                            + settle.currency());
+                            + settle.currency()
+                            + stated(settle.chargesMinor()));
         }
         return new Accepted(
                 new PayoutSettled(
                         settle.payoutId(),
                         settle.creatorId(),
                         payout.netMinor(),
+                        chargesMinor,
                         payout.currency(),
                         settle.bankMessageId()));
     }
@@ -89,7 +88,23 @@ final class BankRules {
                         fail.bankReason()));
     }
 
-    /** Banks may keep something of what comes back, never add to it. */
+    private static String stated(long chargesMinor) {
+        return chargesMinor == 0 ? "" : " with charges of " + chargesMinor;
+    }
+
+    private static String money(UUID payoutId, OpenPayout payout) {
+        return "payout "
+                + payoutId
+                + " of "
+                + payout.netMinor()
+                + " minor units of "
+                + payout.currency();
+    }
+
+    /**
+     * Banks may keep something of what comes back, never add to it. Anybody can send us a little
+     * money under a payout's name, so less than all of it is a return only when the bank says so.
+     */
     static CreatorDecision giveBack(CreatorState creator, ReturnPayout back) {
         OpenPayout payout = creator.payouts().get(back.payoutId());
         if (isBeforeSent(payout) || (payout != null && payout.stage() == Stage.SENT)) {
@@ -102,16 +117,22 @@ final class BankRules {
                 || back.returnedMinor() > payout.netMinor()
                 || !payout.currency().equals(back.currency())) {
             return new Contradicted(
-                    "payout "
-                            + back.payoutId()
-                            + " of "
-                            + payout.netMinor()
-                            + " minor units of "
-                            + payout.currency()
+                    money(back.payoutId(), payout)
                             + ": expected no more to come back, got "
                             + back.returnedMinor()
                             + " of "
                             + back.currency());
+        }
+        boolean isWhole =
+                back.returnedMinor() == payout.netMinor()
+                        || back.returnedMinor() + back.chargesMinor() == payout.netMinor();
+        if (!back.isReturn() && !isWhole) {
+            return new Contradicted(
+                    money(back.payoutId(), payout)
+                            + ": expected all of it, since the bank does not say that it is a"
+                            + " return; got "
+                            + back.returnedMinor()
+                            + stated(back.chargesMinor()));
         }
         return new Accepted(
                 new PayoutReturned(

@@ -5,7 +5,6 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
-import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.gift.aggregate.Decided;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
 import dev.confetti.gift.earning.CreatorCommand.FailPayout;
@@ -17,6 +16,7 @@ import dev.confetti.gift.earning.CreatorCommand.ResumePayouts;
 import dev.confetti.gift.earning.CreatorCommand.ReturnPayout;
 import dev.confetti.gift.earning.CreatorCommand.SendPayout;
 import dev.confetti.gift.earning.CreatorCommand.SettlePayout;
+import dev.confetti.gift.earning.CreatorCommand.WithdrawPayout;
 import dev.confetti.gift.earning.CreatorDecision.Accepted;
 import dev.confetti.gift.earning.CreatorDecision.AsBefore;
 import org.axonframework.commandhandling.CommandHandler;
@@ -93,6 +93,12 @@ public class Creator {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
+    Outcome withdraw(WithdrawPayout withdraw, MetaData metadata) {
+        return outcome(PayoutRules.withdraw(state, withdraw), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
     Outcome send(SendPayout send, MetaData metadata) {
         return outcome(BankRules.send(state, send), metadata);
     }
@@ -128,11 +134,7 @@ public class Creator {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     Outcome resume(ResumePayouts resume, MetaData metadata) {
-        return outcome(
-                state.isHeld()
-                        ? new Accepted(new PayoutsResumed(resume.creatorId(), resume.by(), null))
-                        : new AsBefore(),
-                metadata);
+        return outcome(PayoutRules.resume(state, resume), metadata);
     }
 
     private Outcome outcome(CreatorDecision decision, MetaData metadata) {

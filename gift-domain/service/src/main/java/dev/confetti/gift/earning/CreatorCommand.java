@@ -58,6 +58,14 @@ public sealed interface CreatorCommand {
     record RejectPayout(UUID eventId, Instant at, String creatorId, UUID payoutId, String by)
             implements CreatorCommand {}
 
+    /**
+     * Takes an approval back.
+     *
+     * @param by who says so
+     */
+    record WithdrawPayout(UUID eventId, Instant at, String creatorId, UUID payoutId, String by)
+            implements CreatorCommand {}
+
     /** Puts an approved payout into a file for the bank. */
     record SendPayout(UUID eventId, Instant at, String creatorId, UUID payoutId, UUID batchId)
             implements CreatorCommand {}
@@ -65,14 +73,16 @@ public sealed interface CreatorCommand {
     /**
      * Records that the bank took the money.
      *
-     * @param netMinor how much, in minor units of {@code currency}
+     * @param takenMinor how much, in minor units of {@code currency}
+     * @param chargesMinor what the bank says that it took for itself of that
      */
     record SettlePayout(
             UUID eventId,
             Instant at,
             String creatorId,
             UUID payoutId,
-            long netMinor,
+            long takenMinor,
+            long chargesMinor,
             String currency,
             UUID bankMessageId)
             implements CreatorCommand {}
@@ -95,6 +105,8 @@ public sealed interface CreatorCommand {
      * Records that the money came back.
      *
      * @param returnedMinor how much of it, in minor units of {@code currency}
+     * @param chargesMinor what the bank says that it kept of it
+     * @param isReturn whether the bank says that it is a return, not just money that came
      * @param bankReason the bank's code; null when it gave none
      */
     record ReturnPayout(
@@ -103,6 +115,8 @@ public sealed interface CreatorCommand {
             String creatorId,
             UUID payoutId,
             long returnedMinor,
+            long chargesMinor,
+            boolean isReturn,
             String currency,
             UUID bankMessageId,
             @Nullable String bankReason)

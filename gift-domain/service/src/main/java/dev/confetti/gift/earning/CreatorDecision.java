@@ -28,6 +28,9 @@ public sealed interface CreatorDecision {
     /** The payout is not one that waits for a decision. */
     record NotRequested(UUID payoutId) implements CreatorDecision {}
 
+    /** The payout is not approved, or on its way to the bank already. */
+    record NotApproved(UUID payoutId) implements CreatorDecision {}
+
     /** Nothing is paid to the creator for now. */
     record Held() implements CreatorDecision {}
 

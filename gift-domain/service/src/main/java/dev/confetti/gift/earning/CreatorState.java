@@ -10,6 +10,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ record CreatorState(
                             settled.payoutId(),
                             payout(settled.payoutId()).at(OpenPayout.Stage.SETTLED));
             case PayoutRejected rejected -> without(rejected.payoutId());
+            case PayoutWithdrawn withdrawn -> without(withdrawn.payoutId());
             case PayoutFailed failed -> without(failed.payoutId());
             case PayoutReturned returned -> without(returned.payoutId());
             case PayoutsHeld _ -> held(true);

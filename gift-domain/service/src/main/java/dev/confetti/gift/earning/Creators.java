@@ -45,7 +45,7 @@ public final class Creators {
         try {
             return perform(new ReleaseEarnings(eventId, at, due)) instanceof Accepted;
         } catch (DuplicateEventException | OutdatedAppendException anotherWasFaster) {
-            creators.forget(due.creatorId());
+            forget(due.creatorId());
             return false;
         }
     }
@@ -57,6 +57,11 @@ public final class Creators {
      */
     public CreatorDecision perform(CreatorCommand command) {
         return creators.decide(command.creatorId(), () -> send(command)).value().decision();
+    }
+
+    /** Drops a creator from memory: the next command reads it from the log. */
+    public void forget(String creatorId) {
+        creators.forget(creatorId);
     }
 
     private Captured<Creator.Outcome> send(CreatorCommand command) {

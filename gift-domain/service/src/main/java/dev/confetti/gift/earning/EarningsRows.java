@@ -10,6 +10,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
@@ -108,6 +109,11 @@ final class EarningsRows {
                 long diamonds = rejected.diamonds().tenThousandths();
                 payout(connection, creatorId, diamonds, -diamonds, 0);
                 worth(connection, creatorId, rejected.currency(), rejected.amountMinor());
+            }
+            case PayoutWithdrawn withdrawn -> {
+                long diamonds = withdrawn.diamonds().tenThousandths();
+                payout(connection, creatorId, diamonds, -diamonds, 0);
+                worth(connection, creatorId, withdrawn.currency(), withdrawn.amountMinor());
             }
             case PayoutSent sent -> {
                 long diamonds = sent.diamonds().tenThousandths();

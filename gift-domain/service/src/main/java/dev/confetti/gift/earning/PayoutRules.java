@@ -3,16 +3,22 @@ package dev.confetti.gift.earning;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
+import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.MicroUnits;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
 import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
+import dev.confetti.gift.earning.CreatorCommand.ResumePayouts;
+import dev.confetti.gift.earning.CreatorCommand.WithdrawPayout;
 import dev.confetti.gift.earning.CreatorDecision.Accepted;
+import dev.confetti.gift.earning.CreatorDecision.AsBefore;
 import dev.confetti.gift.earning.CreatorDecision.BelowMinimum;
 import dev.confetti.gift.earning.CreatorDecision.Held;
 import dev.confetti.gift.earning.CreatorDecision.InsufficientDiamonds;
 import dev.confetti.gift.earning.CreatorDecision.LookAgain;
+import dev.confetti.gift.earning.CreatorDecision.NotApproved;
 import dev.confetti.gift.earning.CreatorDecision.NotRequested;
 import dev.confetti.gift.earning.CreatorDecision.SamePerson;
 import dev.confetti.gift.earning.OpenPayout.Stage;
@@ -117,5 +123,37 @@ public record PayoutRules(
                         payout.currency(),
                         reject.by(),
                         null));
+    }
+
+    /** Whether a batch has it is for the append to see. */
+    static CreatorDecision withdraw(CreatorState creator, WithdrawPayout withdraw) {
+        OpenPayout payout = creator.payouts().get(withdraw.payoutId());
+        if (payout == null || payout.stage() != Stage.APPROVED) {
+            return new NotApproved(withdraw.payoutId());
+        }
+        if (withdraw.by().equals(withdraw.creatorId())) {
+            return new SamePerson();
+        }
+        return new Accepted(
+                new PayoutWithdrawn(
+                        withdraw.payoutId(),
+                        withdraw.creatorId(),
+                        payout.diamonds(),
+                        payout.amountMinor(),
+                        payout.withholdingMinor(),
+                        payout.feeMinor(),
+                        payout.currency(),
+                        withdraw.by(),
+                        null));
+    }
+
+    /** Who is held does not let go of it. */
+    static CreatorDecision resume(CreatorState creator, ResumePayouts resume) {
+        if (resume.by().equals(resume.creatorId())) {
+            return new SamePerson();
+        }
+        return creator.isHeld()
+                ? new Accepted(new PayoutsResumed(resume.creatorId(), resume.by(), null))
+                : new AsBefore();
     }
 }

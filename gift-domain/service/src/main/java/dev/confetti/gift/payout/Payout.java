@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payout as its creator and finance see it.
  *
- * @param status requested, approved, rejected, sent, settled, failed or returned
+ * @param status requested, approved, rejected, withdrawn, sent, settled, failed or returned
  * @param amount before withholding and fee
  * @param net what goes to the bank, once it is approved
  * @param batchId whose file for the bank it is in
  * @param givenBackAt when it failed or was returned: the diamonds are available again
  * @param bankReason the bank's code for that, such as {@code AC04} (closed account) of ISO 20022
- * @param bankCharges what banks kept of what came back; the platform bears it
+ * @param bankCharges what banks took for the transfer, and kept of what came back; the platform
+ *     bears it
  * @param position of the request in the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -113,6 +113,14 @@ public class PayoutController {
         return payouts.approve(caller.id(), id);
     }
 
+    /** Takes an approval back before the payout is in a batch; the diamonds are available again. */
+    @PostMapping("/v1/payouts/{id}/withdraw")
+    @Refuses({ProblemType.UNKNOWN_PAYOUT, ProblemType.SAME_PERSON, ProblemType.PAYOUT_NOT_APPROVED})
+    public Payout withdraw(
+            Caller caller, @PathVariable String id, @RequestBody ReasonRequest request) {
+        return payouts.withdraw(caller.id(), id, request.reason());
+    }
+
     /** Pays nothing to a creator until further notice; again has no effect. */
     @PostMapping("/v1/creators/{creatorId}/payouts/hold")
     @Refuses(ProblemType.MALFORMED_REQUEST)
@@ -123,7 +131,7 @@ public class PayoutController {
 
     /** Pays a creator again; again has no effect. */
     @PostMapping("/v1/creators/{creatorId}/payouts/resume")
-    @Refuses(ProblemType.MALFORMED_REQUEST)
+    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.SAME_PERSON})
     public HoldState resume(
             Caller caller, @PathVariable String creatorId, @RequestBody ReasonRequest request) {
         return payouts.resume(

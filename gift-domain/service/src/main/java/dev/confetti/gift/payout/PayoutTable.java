@@ -8,6 +8,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.EventType;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * domain.payout_batch} in the transactions of the payouts' events.
  *
  * <p>A batch is decided a moment before it is appended. Here, under the log's lock, one is refused
- * some of whose payouts another batch has, or whose creators are held by now.
+ * some of whose payouts another batch has, or whose creators are held by now; and so is a
+ * withdrawal of a payout that a batch has by now.
  */
 public final class PayoutTable implements InlineProjection {
     private static final Set<String> TYPES =
@@ -39,6 +41,7 @@ public final class PayoutTable implements InlineProjection {
                     EventType.PAYOUT_REQUESTED.typeName(),
                     EventType.PAYOUT_APPROVED.typeName(),
                     EventType.PAYOUT_REJECTED.typeName(),
+                    EventType.PAYOUT_WITHDRAWN.typeName(),
                     EventType.PAYOUT_SENT.typeName(),
                     EventType.PAYOUT_SETTLED.typeName(),
                     EventType.PAYOUT_FAILED.typeName(),
@@ -63,14 +66,22 @@ public final class PayoutTable implements InlineProjection {
             update domain.payout set status = 'rejected', decided_by = ?, decided_at = ?
             where payout_id = ?
             """;
+    private static final String WITHDRAWN =
+            """
+            update domain.payout set status = 'withdrawn', decided_by = ?, decided_at = ?
+            where payout_id = ? and batch_id is null
+            """;
     private static final String SENT =
             "update domain.payout set status = 'sent', sent_at = ? where payout_id = ?";
     private static final String SETTLED =
-            "update domain.payout set status = 'settled', settled_at = ? where payout_id = ?";
+            """
+            update domain.payout set status = 'settled', settled_at = ?, bank_charges_minor = ?
+            where payout_id = ?
+            """;
     private static final String GIVEN_BACK =
             """
-            update domain.payout set status = ?, bank_reason = ?, bank_charges_minor = ?,
-                given_back_at = ?
+            update domain.payout set status = ?, bank_reason = ?,
+                bank_charges_minor = coalesce(bank_charges_minor, 0) + ?, given_back_at = ?
             where payout_id = ?
             """;
     private static final String HELD =
@@ -125,8 +136,11 @@ public final class PayoutTable implements InlineProjection {
             case PayoutRejected rejected ->
                     OneRow.write(
                             connection, REJECTED, rejected.rejectedBy(), at, rejected.payoutId());
+            case PayoutWithdrawn withdrawn -> withdraw(connection, withdrawn, at);
             case PayoutSent sent -> OneRow.write(connection, SENT, at, sent.payoutId());
-            case PayoutSettled settled -> OneRow.write(connection, SETTLED, at, settled.payoutId());
+            case PayoutSettled settled ->
+                    OneRow.write(
+                            connection, SETTLED, at, settled.chargesMinor(), settled.payoutId());
             case PayoutFailed failed ->
                     giveBack(connection, "failed", failed.bankReason(), 0, at, failed.payoutId());
             case PayoutReturned returned ->
@@ -163,6 +177,22 @@ public final class PayoutTable implements InlineProjection {
                                 + " payouts: only "
                                 + claimed
                                 + " of them are approved, in no batch and not held");
+            }
+        }
+    }
+
+    private static void withdraw(
+            Connection connection, PayoutWithdrawn withdrawn, OffsetDateTime at)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(WITHDRAWN)) {
+            update.setString(1, withdrawn.withdrawnBy());
+            update.setObject(2, at);
+            update.setObject(3, withdrawn.payoutId());
+            if (update.executeUpdate() != 1) {
+                throw new OutdatedAppendException(
+                        "payout "
+                                + withdrawn.payoutId()
+                                + " cannot be withdrawn: a batch has it by now");
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.confetti.gift.payout;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.command.EventTexts;
@@ -14,6 +15,7 @@ import dev.confetti.gift.earning.CreatorCommand.HoldPayouts;
 import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
 import dev.confetti.gift.earning.CreatorCommand.ResumePayouts;
+import dev.confetti.gift.earning.CreatorCommand.WithdrawPayout;
 import dev.confetti.gift.earning.CreatorDecision;
 import dev.confetti.gift.earning.Creators;
 import dev.confetti.gift.earning.EarningsBook;
@@ -24,6 +26,7 @@ import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.sending.Reasons;
@@ -205,6 +208,12 @@ public final class Payouts {
                             "payout "
                                     + payoutId
                                     + ": expected one that waits for a decision; it was decided");
+            case CreatorDecision.NotApproved(UUID payoutId) ->
+                    new RefusedException(
+                            ProblemType.PAYOUT_NOT_APPROVED,
+                            "payout "
+                                    + payoutId
+                                    + ": expected one that is approved and in no batch yet");
             case CreatorDecision.Held _ ->
                     new RefusedException(
                             ProblemType.PAYOUTS_HELD,
@@ -230,7 +239,8 @@ public final class Payouts {
                 Map.of(),
                 recorded ->
                         recorded.event() instanceof PayoutApproved approved
-                                && approved.approvedBy().equals(staffId));
+                                && approved.approvedBy().equals(staffId),
+                new CreatorDecision.NotRequested(payout.payoutId()));
     }
 
     /** Stops a payout; again by the same person has no effect. */
@@ -244,7 +254,26 @@ public final class Payouts {
                 Map.of(Reasons.FIELD, reason),
                 recorded ->
                         recorded.event() instanceof PayoutRejected rejected
-                                && rejected.rejectedBy().equals(staffId));
+                                && rejected.rejectedBy().equals(staffId),
+                new CreatorDecision.NotRequested(payout.payoutId()));
+    }
+
+    /** Takes an approval back, as long as no batch has the payout; again has no effect. */
+    public Payout withdraw(String staffId, String payoutId, String reason) {
+        Payout payout = require(payoutId);
+        return decide(
+                payout,
+                new WithdrawPayout(
+                        EventIds.of("confetti", "withdraw-payout", payout.payoutId().toString()),
+                        clock.instant(),
+                        payout.creatorId(),
+                        payout.payoutId(),
+                        staffId),
+                Map.of(Reasons.FIELD, reason),
+                recorded ->
+                        recorded.event() instanceof PayoutWithdrawn withdrawn
+                                && withdrawn.withdrawnBy().equals(staffId),
+                new CreatorDecision.NotApproved(payout.payoutId()));
     }
 
     /** A payout is decided once: the decision is named after it. */
@@ -257,8 +286,18 @@ public final class Payouts {
         boolean is(LogRecord recorded);
     }
 
+    /**
+     * Decides once.
+     *
+     * @param own whether a recorded decision is this one
+     * @param otherwise what it is answered when another decision came before
+     */
     private Payout decide(
-            Payout payout, CreatorCommand command, Map<String, String> words, Own own) {
+            Payout payout,
+            CreatorCommand command,
+            Map<String, String> words,
+            Own own,
+            CreatorDecision otherwise) {
         onceOnly.answer(
                 new OnceOnly.Request<UUID>() {
                     @Override
@@ -273,7 +312,7 @@ public final class Payouts {
 
                     @Override
                     public UUID perform() {
-                        CreatorDecision decision = creators.perform(command);
+                        CreatorDecision decision = performed(command, otherwise);
                         if (decision instanceof CreatorDecision.Accepted) {
                             return command.eventId();
                         }
@@ -285,7 +324,7 @@ public final class Payouts {
                         if (own.is(recorded)) {
                             return true;
                         }
-                        throw refused(new CreatorDecision.NotRequested(payout.payoutId()));
+                        throw refused(otherwise);
                     }
 
                     @Override
@@ -294,6 +333,15 @@ public final class Payouts {
                     }
                 });
         return require(payout.payoutId().toString());
+    }
+
+    private CreatorDecision performed(CreatorCommand command, CreatorDecision otherwise) {
+        try {
+            return creators.perform(command);
+        } catch (OutdatedAppendException anotherWasFaster) {
+            creators.forget(command.creatorId());
+            return otherwise;
+        }
     }
 
     /** Whether nothing is paid to a creator for now. */
@@ -306,7 +354,7 @@ public final class Payouts {
         return new HoldState(creatorId, true);
     }
 
-    /** Pays a creator again; again has no effect. */
+    /** Pays a creator again, as another person wishes; again has no effect. */
     public HoldState resume(String staffId, String creatorId, String reason) {
         UUID eventId = ids.get();
         change(new ResumePayouts(eventId, clock.instant(), creatorId, staffId), reason);
@@ -314,8 +362,14 @@ public final class Payouts {
     }
 
     private void change(CreatorCommand command, String reason) {
-        texts.with(
-                command.eventId(), Map.of(Reasons.FIELD, reason), () -> creators.perform(command));
+        CreatorDecision decision =
+                texts.with(
+                        command.eventId(),
+                        Map.of(Reasons.FIELD, reason),
+                        () -> creators.perform(command));
+        if (decision instanceof CreatorDecision.SamePerson) {
+            throw refused(decision);
+        }
     }
 
     private Payout require(String payoutId) {

@@ -47,6 +47,7 @@ public enum ProblemType {
     CURRENCIES_MIXED(409, "Earnings are in several currencies"),
     SAME_PERSON(403, "Another person must decide"),
     PAYOUT_NOT_REQUESTED(409, "The payout waits for no decision"),
+    PAYOUT_NOT_APPROVED(409, "The payout is not approved, or with the bank"),
     PAYOUTS_HELD(409, "The creator is paid nothing for now"),
     NOTHING_TO_PAY(409, "There is no payout to send"),
     BANK_ACCOUNT_MISSING(409, "No account is set up that payouts are paid from"),

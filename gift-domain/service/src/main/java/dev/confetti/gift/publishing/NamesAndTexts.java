@@ -107,6 +107,7 @@ public final class NamesAndTexts implements Enrichment {
                     WALLET_UNBLOCKED,
                     GIFT_REVERSED,
                     PAYOUT_REJECTED,
+                    PAYOUT_WITHDRAWN,
                     PAYOUTS_HELD,
                     PAYOUTS_RESUMED,
                     ADJUSTMENT_REQUESTED,

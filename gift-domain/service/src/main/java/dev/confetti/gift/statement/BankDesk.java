@@ -16,6 +16,7 @@ import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.payout.Payout;
 import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
@@ -80,12 +81,14 @@ public final class BankDesk {
     /**
      * Takes a file of the bank.
      *
-     * @throws RefusedException {@code malformed-request}
+     * @throws RefusedException {@code malformed-request}; {@code same-person}
      */
     public Answer<Told> receive(String staffId, byte[] xml) {
         BankMessage message = read(xml);
         UUID bankMessageId = EventIds.of("confetti", "bank-message", sha256(xml));
-        List<BankLine> told = finder.of(bankMessageId, message);
+        BankLines.Told found = finder.of(bankMessageId, message);
+        requireAnother(staffId, found.payouts());
+        List<BankLine> told = found.lines();
         lines.add(told);
         boolean recorded = record(staffId, bankMessageId, message);
         Set<UUID> payoutIds = new LinkedHashSet<>();
@@ -100,6 +103,21 @@ public final class BankDesk {
                         messages.find(bankMessageId).orElseThrow(),
                         lines.of(told.stream().map(BankLine::reference).toList())),
                 !recorded);
+    }
+
+    /** Nobody says of their own payouts what became of them. */
+    private static void requireAnother(String staffId, List<Payout> told) {
+        for (Payout payout : told) {
+            if (payout.creatorId().equals(staffId)) {
+                throw new RefusedException(
+                        ProblemType.SAME_PERSON,
+                        "the message tells of payout "
+                                + payout.payoutId()
+                                + ", which is to "
+                                + staffId
+                                + ": expected another person to hand it in");
+            }
+        }
     }
 
     private BankMessage read(byte[] xml) {

@@ -12,6 +12,7 @@ import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.payout.Payout;
 import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.purchase.Money;
+import dev.confetti.gift.statement.BankLine.Kind;
 import dev.confetti.gift.statement.BankLine.State;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,14 +49,18 @@ public final class BankEffects {
     BankLine apply(BankLine line, List<BankLine> all) {
         UUID payoutId = Objects.requireNonNull(line.payoutId());
         String kind = line.kind().text();
-        boolean twice =
-                all.stream()
-                        .anyMatch(
-                                other ->
-                                        other.kind() == line.kind()
-                                                && other.state() == State.APPLIED);
-        if (twice) {
+        if (hasOther(all, line.kind(), State.APPLIED)) {
             return contradicted(line, "the bank says a second time that it was " + kind);
+        }
+        if (line.kind() == Kind.DEBITED && line.isReversal()) {
+            return contradicted(line, "the bank takes back what it had put on our account");
+        }
+        boolean mayUndo = line.isReversal() || !line.isReturn();
+        if (line.kind() == Kind.CREDITED
+                && mayUndo
+                && hasOther(all, Kind.DEBITED, State.CONTRADICTED)) {
+            return contradicted(
+                    line, "it may undo a debit that was none of the payout's; people must tell");
         }
         // A payout is settled, failed and returned once: the event is named after both.
         UUID eventId = EventIds.of("confetti", kind + "-payout", payoutId.toString());
@@ -68,6 +73,10 @@ public final class BankEffects {
         } catch (DuplicateEventException anotherWasFaster) {
             return line.in(State.APPLIED, null);
         }
+    }
+
+    private static boolean hasOther(List<BankLine> all, Kind kind, State state) {
+        return all.stream().anyMatch(other -> other.kind() == kind && other.state() == state);
     }
 
     private CreatorCommand command(BankLine line, Payout payout, UUID eventId) {
@@ -89,6 +98,7 @@ public final class BankEffects {
                         payout.creatorId(),
                         payout.payoutId(),
                         taken.amountMinor(),
+                        line.chargesMinor(),
                         taken.currency(),
                         line.bankMessageId());
             }
@@ -100,6 +110,8 @@ public final class BankEffects {
                         payout.creatorId(),
                         payout.payoutId(),
                         back.amountMinor(),
+                        line.chargesMinor(),
+                        line.isReturn(),
                         back.currency(),
                         line.bankMessageId(),
                         line.bankReason());

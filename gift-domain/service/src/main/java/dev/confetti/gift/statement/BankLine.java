@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the bank did
  * @param payoutId null: of no payout of ours
  * @param amount null where the bank names none
+ * @param chargesMinor what the bank says that it took for itself of a debit, or of what came back;
+ *     0 when it says nothing
+ * @param isReturn whether the bank says that it is money that could not be paid out
+ * @param isReversal whether the bank undoes a booking of its own
  * @param state what became of it
  * @param why it has no effect yet, or never will have; null when it had
  */
@@ -28,6 +32,9 @@ public record BankLine(
         Kind kind,
         @Nullable UUID payoutId,
         @Nullable Money amount,
+        long chargesMinor,
+        boolean isReturn,
+        boolean isReversal,
         @Nullable LocalDate bookedOn,
         @Nullable String bankReason,
         State state,
@@ -75,6 +82,9 @@ public record BankLine(
                 kind,
                 payoutId,
                 amount,
+                chargesMinor,
+                isReturn,
+                isReversal,
                 bookedOn,
                 bankReason,
                 next,

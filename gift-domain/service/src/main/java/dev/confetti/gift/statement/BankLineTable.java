@@ -2,6 +2,7 @@ package dev.confetti.gift.statement;
 
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.Rows;
 import dev.confetti.gift.purchase.Money;
 import dev.confetti.gift.statement.BankLine.Kind;
 import dev.confetti.gift.statement.BankLine.State;
@@ -10,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +21,9 @@ public final class BankLineTable {
     private static final String INSERT =
             """
             insert into domain.bank_line (reference, bank_message_id, line, kind, payout_id,
-                amount_minor, currency, booked_on, bank_reason, state, why)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                amount_minor, currency, charges_minor, is_return, is_reversal, booked_on,
+                bank_reason, state, why)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (reference) do update
             set bank_message_id = excluded.bank_message_id, line = excluded.line
             where not exists (select from domain.bank_message m
@@ -30,30 +31,26 @@ public final class BankLineTable {
             """;
     private static final String COLUMNS =
             """
-            select bank_message_id, line, reference, kind, payout_id, amount_minor, currency,
-                booked_on, bank_reason, state, why
-            from domain.bank_line
-            """;
-    private static final String OF_PAYOUT =
-            """
-            select l.bank_message_id, line, l.reference, l.kind, payout_id, amount_minor, currency,
-                booked_on, bank_reason, state, why
+            select l.bank_message_id, l.line, l.reference, l.kind, l.payout_id, l.amount_minor,
+                l.currency, l.charges_minor, l.is_return, l.is_reversal, l.booked_on,
+                l.bank_reason, l.state, l.why
             from domain.bank_line l
-            join domain.bank_message m on m.bank_message_id = l.bank_message_id
-            where payout_id = ? order by received
             """;
+    private static final String RECORDED =
+            "join domain.bank_message m on m.bank_message_id = l.bank_message_id ";
     private static final String SETTLE =
             """
             update domain.bank_line set state = ?, why = ?
-            where reference = ? and state = 'waiting'
+            where reference = ? and state = 'waiting' and (state, why) is distinct from (?, ?)
             """;
     private static final String PAYOUTS_WAITED_FOR =
             """
-            select payout_id from domain.bank_line l where state = 'waiting' and payout_id is not null
-                and exists (select from domain.bank_message m
-                    where m.bank_message_id = l.bank_message_id)
-            group by payout_id order by min(received)
+            select l.payout_id from domain.bank_line l
+            join domain.bank_message m on m.bank_message_id = l.bank_message_id
+            where l.state = 'waiting' and l.payout_id is not null
+            group by l.payout_id order by min(l.received)
             """;
+    private static final String WHAT = "the bank's lines";
 
     private final GiftDatabase database;
 
@@ -77,10 +74,13 @@ public final class BankLineTable {
                 insert.setObject(5, line.payoutId());
                 insert.setObject(6, amount == null ? null : amount.amountMinor());
                 insert.setString(7, amount == null ? null : amount.currency());
-                insert.setObject(8, line.bookedOn());
-                insert.setString(9, line.bankReason());
-                insert.setString(10, line.state().text());
-                insert.setString(11, line.why());
+                insert.setLong(8, line.chargesMinor());
+                insert.setBoolean(9, line.isReturn());
+                insert.setBoolean(10, line.isReversal());
+                insert.setObject(11, line.bookedOn());
+                insert.setString(12, line.bankReason());
+                insert.setString(13, line.state().text());
+                insert.setString(14, line.why());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -92,36 +92,23 @@ public final class BankLineTable {
     /** Those that were kept under these references, in the order in which they came. */
     List<BankLine> of(Collection<String> references) {
         return read(
-                COLUMNS + "where reference = any (?) order by received",
-                (connection, query) ->
-                        query.setArray(1, connection.createArrayOf("text", references.toArray())));
+                "where l.reference = any (?::text[]) order by l.received",
+                (Object) references.toArray(String[]::new));
     }
 
     /** Those that a message told first, in its order. */
     List<BankLine> ofMessage(UUID bankMessageId) {
-        return read(
-                COLUMNS + "where bank_message_id = ? order by line, received",
-                (connection, query) -> query.setObject(1, bankMessageId));
+        return read("where l.bank_message_id = ? order by l.line, l.received", bankMessageId);
     }
 
     /** Those of a payout that recorded messages told, in the order in which they came. */
     List<BankLine> ofPayout(UUID payoutId) {
-        return read(OF_PAYOUT, (connection, query) -> query.setObject(1, payoutId));
+        return read(RECORDED + "where l.payout_id = ? order by l.received", payoutId);
     }
 
-    /** Payouts of which lines of recorded messages wait. */
+    /** Payouts of which lines of recorded messages wait, those first that wait for longest. */
     List<UUID> payoutsWaitedFor() {
-        List<UUID> payouts = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(PAYOUTS_WAITED_FOR);
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                payouts.add(row.getObject(1, UUID.class));
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-        return payouts;
+        return Rows.read(database, WHAT, PAYOUTS_WAITED_FOR, row -> row.getObject(1, UUID.class));
     }
 
     /** How a line that waited stands. */
@@ -131,49 +118,33 @@ public final class BankLineTable {
             update.setString(1, line.state().text());
             update.setString(2, line.why());
             update.setString(3, line.reference());
+            update.setString(4, line.state().text());
+            update.setString(5, line.why());
             update.executeUpdate();
         } catch (SQLException e) {
             throw new LogUnavailableException("a line of the bank cannot be settled", false, e);
         }
     }
 
-    @FunctionalInterface
-    private interface Parameters {
-        void set(Connection connection, PreparedStatement query) throws SQLException;
-    }
-
-    private List<BankLine> read(String sql, Parameters parameters) {
-        List<BankLine> lines = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            parameters.set(connection, query);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    lines.add(line(row));
-                }
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-        return lines;
+    private List<BankLine> read(String where, Object... values) {
+        return Rows.read(database, WHAT, COLUMNS + where, BankLineTable::line, values);
     }
 
     private static BankLine line(ResultSet row) throws SQLException {
-        String currency = row.getString(7);
+        String currency = row.getString("currency");
         return new BankLine(
-                row.getObject(1, UUID.class),
-                row.getInt(2),
-                row.getString(3),
-                Kind.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
-                row.getObject(5, UUID.class),
-                currency == null ? null : new Money(row.getLong(6), currency),
-                row.getObject(8, LocalDate.class),
-                row.getString(9),
-                State.valueOf(row.getString(10).toUpperCase(Locale.ROOT)),
-                row.getString(11));
-    }
-
-    private static LogUnavailableException unreadable(SQLException e) {
-        return new LogUnavailableException("the bank's lines cannot be read", false, e);
+                row.getObject("bank_message_id", UUID.class),
+                row.getInt("line"),
+                row.getString("reference"),
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getObject("payout_id", UUID.class),
+                currency == null ? null : new Money(row.getLong("amount_minor"), currency),
+                row.getLong("charges_minor"),
+                row.getBoolean("is_return"),
+                row.getBoolean("is_reversal"),
+                row.getObject("booked_on", LocalDate.class),
+                row.getString("bank_reason"),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getString("why"));
     }
 }

@@ -15,8 +15,10 @@ import dev.confetti.gift.purchase.Money;
 import dev.confetti.gift.statement.BankLine.Kind;
 import dev.confetti.gift.statement.BankLine.State;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,19 +35,33 @@ final class BankLines {
         this.payouts = payouts;
     }
 
-    List<BankLine> of(UUID bankMessageId, BankMessage message) {
+    /**
+     * What a message says.
+     *
+     * @param lines of our account, in order
+     * @param payouts of ours that they name, one of each creator
+     */
+    record Told(List<BankLine> lines, List<Payout> payouts) {
+        Told {
+            lines = List.copyOf(lines);
+            payouts = List.copyOf(payouts);
+        }
+    }
+
+    Told of(UUID bankMessageId, BankMessage message) {
         Found found = new Found(bankMessageId);
         switch (message) {
             case PaymentStatusReport report -> found.rejected(report);
             case AccountStatement statement -> found.booked(statement);
         }
-        return found.lines;
+        return new Told(found.lines, List.copyOf(found.ofCreators.values()));
     }
 
     /** The lines of one message. */
     private final class Found {
         private final UUID bankMessageId;
         private final List<BankLine> lines = new ArrayList<>();
+        private final Map<String, Payout> ofCreators = new HashMap<>();
         private final Set<UUID> rejected = new HashSet<>();
 
         private Found(UUID bankMessageId) {
@@ -82,7 +98,7 @@ final class BankLines {
             String endToEndId = transfer.endToEndId();
             Optional<Payout> payout = payout(endToEndId);
             if (payout.isPresent()) {
-                reject(payout.get().payoutId(), transfer.status());
+                reject(payout.get(), transfer.status());
             } else {
                 add(
                         "rejection|" + bankMessageId + "|" + (lines.size() + 1),
@@ -99,18 +115,18 @@ final class BankLines {
         private void rejectedAll(UUID batchId, @Nullable String currency, @Nullable Status status) {
             for (Payout payout : payouts.ofBatch(batchId)) {
                 if (currency == null || payout.amount().currency().equals(currency)) {
-                    reject(payout.payoutId(), status);
+                    reject(payout, status);
                 }
             }
         }
 
         /** A payout is rejected once, however many messages say so. */
-        private void reject(UUID payoutId, @Nullable Status status) {
-            if (rejected.add(payoutId)) {
+        private void reject(Payout payout, @Nullable Status status) {
+            if (rejected.add(payout.payoutId())) {
                 add(
-                        "rejection|" + payoutId,
+                        "rejection|" + payout.payoutId(),
                         Kind.REJECTED,
-                        payoutId,
+                        payout,
                         null,
                         null,
                         reason(status),
@@ -144,7 +160,7 @@ final class BankLines {
                     add(
                             reference + "|" + each.payoutId(),
                             kind,
-                            each.payoutId(),
+                            each,
                             each.net(),
                             line,
                             null,
@@ -156,7 +172,7 @@ final class BankLines {
             add(
                     reference,
                     kind,
-                    payout.map(Payout::payoutId).orElse(null),
+                    payout.orElse(null),
                     amount,
                     line,
                     back == null ? null : reason(back.reasonCode()),
@@ -194,24 +210,35 @@ final class BankLines {
         private void add(
                 String reference,
                 Kind kind,
-                @Nullable UUID payoutId,
+                @Nullable Payout payout,
                 @Nullable Money amount,
                 @Nullable StatementLine line,
                 @Nullable String bankReason,
                 @Nullable String why) {
+            if (payout != null) {
+                ofCreators.putIfAbsent(payout.creatorId(), payout);
+            }
             lines.add(
                     new BankLine(
                             bankMessageId,
                             lines.size() + 1,
                             reference,
                             kind,
-                            payoutId,
+                            payout == null ? null : payout.payoutId(),
                             amount,
+                            amount == null || line == null ? 0 : chargesMinor(amount, line),
+                            line != null && line.returned() != null,
+                            line != null && line.reversal(),
                             line == null ? null : line.bookingDate(),
                             bankReason,
-                            payoutId == null ? State.UNMATCHED : State.WAITING,
+                            payout == null ? State.UNMATCHED : State.WAITING,
                             why));
         }
+    }
+
+    /** Of the booking of one payout; what is booked together names no charges of each. */
+    private static long chargesMinor(Money amount, StatementLine line) {
+        return amount.amountMinor() == line.amountMinor() ? line.includedChargesMinor() : 0;
     }
 
     private static String currency(String paymentInformationId) {

@@ -39,7 +39,11 @@ public class BankMessageController {
      * file again has no further effect.
      */
     @PostMapping("/v1/bank-messages")
-    @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.CONTENT_TOO_LARGE})
+    @Refuses({
+        ProblemType.MALFORMED_REQUEST,
+        ProblemType.CONTENT_TOO_LARGE,
+        ProblemType.SAME_PERSON
+    })
     public ResponseEntity<Told> receive(
             Caller caller, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {

@@ -62,7 +62,7 @@ class AccountStatementTest {
         assertThat(statement.lines())
                 .containsExactly(
                         euro(
-                                "ref|SVC-0001|-10050EUR|2026-03-03|",
+                                "ref|SVC-0001|-10050EUR|2026-03-03||" + PAYOUT + "01",
                                 Direction.DEBIT,
                                 10_050,
                                 THIRD,
@@ -70,7 +70,7 @@ class AccountStatementTest {
                                 PAYOUT + "b1EUR",
                                 "SVC-0001"),
                         new StatementLine(
-                                "ref|SVC-0002|+9800EUR|2026-03-04|",
+                                "ref|SVC-0002|+9800EUR|2026-03-04||" + PAYOUT + "01",
                                 Direction.CREDIT,
                                 9_800,
                                 "EUR",
@@ -83,7 +83,7 @@ class AccountStatementTest {
                                 new Return("AC04"),
                                 List.of(new Charge(250, "EUR", true, true))),
                         euro(
-                                "ref|SVC-0003|SVC-0003-A|-1000EUR|2026-03-04|",
+                                "ref|SVC-0003|SVC-0003-A|-1000EUR|2026-03-04||" + PAYOUT + "05",
                                 Direction.DEBIT,
                                 1_000,
                                 FOURTH,
@@ -91,7 +91,7 @@ class AccountStatementTest {
                                 PAYOUT + "b2EUR",
                                 "SVC-0003-A"),
                         euro(
-                                "ref|SVC-0003|-2000EUR|2026-03-04|",
+                                "ref|SVC-0003|-2000EUR|2026-03-04||" + PAYOUT + "06",
                                 Direction.DEBIT,
                                 2_000,
                                 FOURTH,
@@ -99,7 +99,7 @@ class AccountStatementTest {
                                 PAYOUT + "b2EUR",
                                 "SVC-0003"),
                         new StatementLine(
-                                "ref|SVC-0004|-1111EUR||PENDING",
+                                "ref|SVC-0004|-1111EUR||PENDING|" + PAYOUT + "03",
                                 Direction.DEBIT,
                                 1_111,
                                 "EUR",
@@ -151,9 +151,14 @@ class AccountStatementTest {
         assertThat(message.statements().getFirst().account()).isNull();
         assertThat(message.lines())
                 .containsExactly(
-                        yen("at|A|3|1|-5000JPY|2026-03-04|", Direction.DEBIT, 5_000, FOURTH, "02"),
+                        yen(
+                                "at|A|3|1|-5000JPY|2026-03-04||" + PAYOUT + "02",
+                                Direction.DEBIT,
+                                5_000,
+                                FOURTH,
+                                "02"),
                         new StatementLine(
-                                "at|A|3|2|+4700JPY|2026-03-05|",
+                                "at|A|3|2|+4700JPY|2026-03-05||" + PAYOUT + "02",
                                 Direction.CREDIT,
                                 4_700,
                                 "JPY",
@@ -166,8 +171,8 @@ class AccountStatementTest {
                                 new Return("unknown-account"),
                                 // Not said to be included, but 4,700 and 300 are the 5,000 sent.
                                 List.of(new Charge(300, "JPY", true, true))),
-                        told("at|A|3|3|-100JPY||INFORMATION", 100, "08"),
-                        told("at|A|3|3|-200JPY||INFORMATION", 200, "09"));
+                        told("at|A|3|3|-100JPY||INFORMATION|" + PAYOUT + "08", 100, "08"),
+                        told("at|A|3|3|-200JPY||INFORMATION|" + PAYOUT + "09", 200, "09"));
     }
 
     private static StatementLine yen(
@@ -238,7 +243,7 @@ class AccountStatementTest {
     void whatIsPendingIsNamedOtherwiseOnceItIsBooked() {
         byte[] booked = changed(SAMPLE, "<Cd>PDNG</Cd>", "<Cd>BOOK</Cd>");
 
-        assertThat(references(booked).get(4)).isEqualTo("ref|SVC-0004|-1111EUR||");
+        assertThat(references(booked).get(4)).isEqualTo("ref|SVC-0004|-1111EUR|||" + PAYOUT + "03");
     }
 
     @Test

@@ -32,7 +32,18 @@ public final class FakeBank {
             String paymentInformationId, String endToEndId, String currency, BigDecimal amount) {}
 
     /** A movement on the account, as it stands in a statement. */
-    private record Entry(String currency, String xml) {}
+    private record Entry(String currency, String xml) {
+        Entry with(String part, String instead) {
+            if (!xml.contains(part)) {
+                throw new IllegalArgumentException(part + " is not in " + xml);
+            }
+            return new Entry(currency, xml.replace(part, instead));
+        }
+
+        Entry withoutCharges() {
+            return new Entry(currency, xml.replaceAll("(?s)<Chrgs>.*?</Chrgs>", ""));
+        }
+    }
 
     private FakeBank(Document file) {
         messageId = text(file.getDocumentElement(), "MsgId");
@@ -201,6 +212,78 @@ public final class FakeBank {
                 entries(endToEndIds, each -> credit(each, reasonCode, feeMinor, bookingDate)));
     }
 
+    /** camt.053: some transfers are debited once more, by mistake. */
+    public byte[] settlesAgain(Set<String> endToEndIds, LocalDate bookingDate) {
+        return statement(
+                bookingDate,
+                entries(
+                        endToEndIds,
+                        each ->
+                                debit(each, "BOOK", bookingDate)
+                                        .with("<AcctSvcrRef>D", "<AcctSvcrRef>E")));
+    }
+
+    /** camt.053: debits are undone. */
+    public byte[] undoes(Set<String> endToEndIds, LocalDate bookingDate) {
+        return statement(
+                bookingDate,
+                entries(
+                        endToEndIds,
+                        each ->
+                                credit(each, "AC04", 0, bookingDate)
+                                        .with(
+                                                "</CdtDbtInd><Sts>",
+                                                "</CdtDbtInd><RvslInd>true</RvslInd><Sts>")
+                                        .with("<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>", "")
+                                        .with("RRTN", "ESCT")));
+    }
+
+    /** camt.053: somebody sends us money under the names of transfers. */
+    public byte[] receives(Set<String> endToEndIds, long lessMinor, LocalDate bookingDate) {
+        return statement(
+                bookingDate,
+                entries(
+                        endToEndIds,
+                        each ->
+                                credit(each, "AC04", lessMinor, bookingDate)
+                                        .withoutCharges()
+                                        .with("<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>", "")
+                                        .with("RRTN", "ESCT")));
+    }
+
+    /** camt.053: transfers are debited together with what the bank takes for each. */
+    public byte[] settlesWithCharges(long chargesMinor, LocalDate bookingDate) {
+        return statement(
+                bookingDate,
+                entries(
+                        Set.copyOf(endToEndIds()),
+                        each -> {
+                            BigDecimal charge = BigDecimal.valueOf(chargesMinor, 2);
+                            return entry(
+                                    each.currency(),
+                                    each.amount().add(charge),
+                                    "DBIT",
+                                    "BOOK",
+                                    bookingDate,
+                                    "C" + each.endToEndId(),
+                                    "ESCT",
+                                    "<NtryDtls>"
+                                            + details(
+                                                    each,
+                                                    each.amount(),
+                                                    charges(each.currency(), charge),
+                                                    "")
+                                            + "</NtryDtls>");
+                        }));
+    }
+
+    private static String charges(String currency, BigDecimal amount) {
+        return """
+        <Chrgs><Rcrd><Amt Ccy="%s">%s</Amt><CdtDbtInd>DBIT</CdtDbtInd><ChrgInclInd>true</ChrgInclInd></Rcrd></Chrgs>
+        """
+                .formatted(currency, amount.toPlainString());
+    }
+
     private List<Entry> entries(Set<String> endToEndIds, Function<Transfer, Entry> entry) {
         return transfers.stream()
                 .filter(each -> endToEndIds.contains(each.endToEndId()))
@@ -224,13 +307,7 @@ public final class FakeBank {
             Transfer of, String reasonCode, long feeMinor, LocalDate bookingDate) {
         int digits = Currency.getInstance(of.currency()).getDefaultFractionDigits();
         BigDecimal fee = BigDecimal.valueOf(feeMinor, digits);
-        String charges =
-                feeMinor == 0
-                        ? ""
-                        : """
-                        <Chrgs><Rcrd><Amt Ccy="%s">%s</Amt><CdtDbtInd>DBIT</CdtDbtInd><ChrgInclInd>true</ChrgInclInd></Rcrd></Chrgs>
-                        """
-                                .formatted(of.currency(), fee.toPlainString());
+        String charges = feeMinor == 0 ? "" : charges(of.currency(), fee);
         String why = "<RtrInf><Rsn><Cd>" + reasonCode + "</Cd></Rsn></RtrInf>";
         return entry(
                 of.currency(),

@@ -19,6 +19,7 @@ import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
@@ -85,9 +86,12 @@ final class Samples {
                     new PayoutApproved(ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", "fin");
             case PAYOUT_REJECTED ->
                     new PayoutRejected(ID, creator, new Diamonds(50_000), 5, "EUR", "fin", null);
+            case PAYOUT_WITHDRAWN ->
+                    new PayoutWithdrawn(
+                            ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", "fin", null);
             case PAYOUT_SENT ->
                     new PayoutSent(ID, creator, ID, new Diamonds(50_000), 5, 1, 1, "EUR");
-            case PAYOUT_SETTLED -> new PayoutSettled(ID, creator, 3, "EUR", ID);
+            case PAYOUT_SETTLED -> new PayoutSettled(ID, creator, 3, 0, "EUR", ID);
             case PAYOUT_FAILED ->
                     new PayoutFailed(ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", ID, "AC04");
             case PAYOUT_RETURNED ->

@@ -1,6 +1,7 @@
 package dev.confetti.simulation.model;
 
 import dev.confetti.simulation.model.BankTells.Booked;
+import dev.confetti.simulation.model.BankTells.Booked.As;
 import dev.confetti.simulation.model.BankTells.Rejected;
 import dev.confetti.simulation.model.Command.TellBank;
 import java.util.ArrayList;
@@ -124,14 +125,23 @@ final class Bank {
                                         ? List.of(message, told.size())
                                         : List.of("rejected", payout.name);
                         // Two bookings that are alike in one statement are two.
-                        case Booked(Name _, boolean back, long amount, String name, var on) ->
+                        case Booked(
+                                        Name of,
+                                        boolean back,
+                                        var _,
+                                        long amount,
+                                        String name,
+                                        var on) ->
                                 List.of(
+                                        of,
                                         back,
                                         amount,
                                         name,
                                         on,
                                         alike.merge(
-                                                List.of(back, amount, name, on), 1, Integer::sum));
+                                                List.of(of, back, amount, name, on),
+                                                1,
+                                                Integer::sum));
                     };
             told.add(reference);
             Line before =
@@ -222,7 +232,10 @@ final class Bank {
         return switch (line.told) {
             case Rejected _ ->
                     isBeforeSent ? "waiting" : isSent ? fail(payout, line) : "contradicted";
-            case Booked(Name _, boolean back, long amountMinor, var _, var _) -> {
+            case Booked(Name _, boolean back, As as, long amountMinor, var _, var _) -> {
+                if (isOfPeople(back, as, ofPayout)) {
+                    yield "contradicted";
+                }
                 if (isBeforeSent || (back && isSent)) {
                     yield "waiting";
                 }
@@ -234,10 +247,22 @@ final class Bank {
                 yield payout.status.equals("settled")
                                 && amountMinor >= 1
                                 && amountMinor <= payout.netMinor()
+                                && (as == As.RETURN || amountMinor == payout.netMinor())
                         ? giveBack(payout, line, amountMinor)
                         : "contradicted";
             }
         };
+    }
+
+    /** Whether nobody but people can tell what a booking undoes. */
+    private static boolean isOfPeople(boolean back, As as, List<Line> ofPayout) {
+        boolean wasDebitedOddly =
+                ofPayout.stream()
+                        .anyMatch(
+                                other ->
+                                        other.kind().equals("debited")
+                                                && other.state.equals("contradicted"));
+        return back ? as != As.RETURN && wasDebitedOddly : as == As.REVERSAL;
     }
 
     private String settle(Payout payout, Line line) {
@@ -248,6 +273,7 @@ final class Bank {
                         .with("creator", payout.creator)
                         .with("payout", payout.name)
                         .with("netMinor", payout.netMinor())
+                        .with("chargesMinor", 0)
                         .with("bankMessage", line.message),
                 () -> {
                     payout.status = "settled";
@@ -279,7 +305,7 @@ final class Bank {
                 payout.eventWithCharges("returned")
                         .with("chargesMinor", chargesMinor)
                         .with("bankMessage", line.message)
-                        .with("bankReason", REASON),
+                        .with("bankReason", isReturn(line) ? REASON : null),
                 () -> {
                     payout.status = "returned";
                     payroll.account(payout.creator).comesBack(payout);
@@ -287,6 +313,10 @@ final class Bank {
                     cash.book(Cash.BANK_CHARGES, Cash.PAYABLE, chargesMinor);
                     cash.chargesBack(payout);
                 });
+    }
+
+    private static boolean isReturn(Line line) {
+        return line.told instanceof Booked booked && booked.as() == As.RETURN;
     }
 
     private String append(Payout payout, Line line, Facts event, Runnable then) {

@@ -81,6 +81,9 @@ public sealed interface Command {
     /** Approves or rejects a payout. */
     record DecidePayout(Name payout, String by, boolean approve) implements Command {}
 
+    /** Takes an approval back. */
+    record WithdrawPayout(Name payout, String by) implements Command {}
+
     /**
      * Pays nothing to a creator for now, or pays again.
      *

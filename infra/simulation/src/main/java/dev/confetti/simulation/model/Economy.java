@@ -34,6 +34,7 @@ import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Command.Unblock;
+import dev.confetti.simulation.model.Command.WithdrawPayout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,7 @@ public final class Economy {
             case Settle _ -> payroll.settle();
             case RequestPayout request -> payouts.request(request);
             case DecidePayout decide -> payouts.decide(decide);
+            case WithdrawPayout withdraw -> payouts.withdraw(withdraw);
             case SendBatch send -> batches.batch(send);
             case HoldPayouts hold -> payouts.hold(hold);
             case FinishBatches _ -> batches.finish();

@@ -18,6 +18,10 @@ final class Payout {
     final long feeMinor;
     String status = "requested";
     String by = "";
+
+    /** Of one that was withdrawn. */
+    String approvedBy = "";
+
     @Nullable Name batch;
 
     /** What the bank did to it, as it was recorded. */

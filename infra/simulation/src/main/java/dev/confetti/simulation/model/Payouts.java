@@ -3,6 +3,7 @@ package dev.confetti.simulation.model;
 import dev.confetti.simulation.model.Command.DecidePayout;
 import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.WithdrawPayout;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,7 +92,8 @@ final class Payouts {
         String status = decide.approve() ? "approved" : "rejected";
         if (!payout.status.equals("requested")) {
             String decision = payout.status.equals("rejected") ? "rejected" : "approved";
-            return decision.equals(status) && payout.by.equals(decide.by())
+            String by = payout.status.equals("withdrawn") ? payout.approvedBy : payout.by;
+            return decision.equals(status) && by.equals(decide.by())
                     ? new Facts("done").with("status", payout.status)
                     : new Facts("payout-not-requested");
         }
@@ -120,6 +122,43 @@ final class Payouts {
                         account.reserved -= payout.diamonds;
                         account.micros += payout.amountMinor * 10_000;
                     }
+                    return List.of();
+                });
+    }
+
+    Facts withdraw(WithdrawPayout withdraw) {
+        Payout payout = all.get(withdraw.payout());
+        if (payout == null) {
+            return new Facts("unknown-payout");
+        }
+        if (payout.status.equals("withdrawn") && payout.by.equals(withdraw.by())) {
+            return new Facts("done").with("status", "withdrawn");
+        }
+        if (!payout.status.equals("approved")) {
+            return new Facts("payout-not-approved");
+        }
+        if (payout.creator.equals(withdraw.by())) {
+            return new Facts("same-person");
+        }
+        if (payout.batch != null) {
+            return new Facts("payout-not-approved");
+        }
+        Account account = payroll.account(payout.creator);
+        return journal.append(
+                null,
+                "creator " + payout.creator,
+                account.events,
+                payout.eventWithCharges("withdrawn").with("by", withdraw.by()),
+                new Facts("done").with("status", "withdrawn"),
+                () -> {
+                    account.events++;
+                    payout.status = "withdrawn";
+                    payout.approvedBy = payout.by;
+                    payout.by = withdraw.by();
+                    account.available += payout.diamonds;
+                    account.reserved -= payout.diamonds;
+                    account.micros += payout.amountMinor * 10_000;
+                    cash.chargesBack(payout);
                     return List.of();
                 });
     }

@@ -25,6 +25,7 @@ final class People {
                     "live-created",
                     "payout-requested",
                     "payout-rejected",
+                    "payout-withdrawn",
                     "payouts-held",
                     "payouts-resumed");
 

@@ -2,6 +2,7 @@ package dev.confetti.simulation.world;
 
 import dev.confetti.simulation.model.BankTells;
 import dev.confetti.simulation.model.BankTells.Booked;
+import dev.confetti.simulation.model.BankTells.Booked.As;
 import dev.confetti.simulation.model.BankTells.Rejected;
 import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Name;
@@ -45,9 +46,10 @@ final class BankFile {
 
     private static String entry(Booked booked, String endToEndId) {
         String amount = BigDecimal.valueOf(booked.amountMinor(), 2).toPlainString();
-        String why = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>";
+        String why = booked.as() == As.RETURN ? "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" : "";
+        String undoes = booked.as() == As.REVERSAL ? "<RvslInd>true</RvslInd>" : "";
         return """
-        <Ntry><Amt Ccy="USD">%s</Amt><CdtDbtInd>%s</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+        <Ntry><Amt Ccy="USD">%s</Amt><CdtDbtInd>%s</CdtDbtInd>%s<Sts><Cd>BOOK</Cd></Sts>
         <BookgDt><Dt>%s</Dt></BookgDt><AcctSvcrRef>%s</AcctSvcrRef>
         <BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>
         <NtryDtls><TxDtls><Refs><EndToEndId>%s</EndToEndId></Refs><Amt Ccy="USD">%s</Amt>%s</TxDtls></NtryDtls></Ntry>
@@ -55,11 +57,12 @@ final class BankFile {
                 .formatted(
                         amount,
                         booked.back() ? "CRDT" : "DBIT",
+                        undoes,
                         booked.bookingDate(),
                         booked.reference(),
                         endToEndId,
                         amount,
-                        booked.back() ? why : "");
+                        why);
     }
 
     private static String report(String id, String transfers) {

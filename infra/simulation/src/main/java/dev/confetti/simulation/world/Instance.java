@@ -54,6 +54,7 @@ import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.StartLive;
 import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Command.Unblock;
+import dev.confetti.simulation.model.Command.WithdrawPayout;
 import dev.confetti.simulation.model.Facts;
 import dev.confetti.simulation.model.Name;
 import java.time.YearMonth;
@@ -114,6 +115,13 @@ final class Instance implements AutoCloseable {
                                 : service.payouts.reject(decide.by(), id, "why");
                 yield new Facts("done").with("status", payout.status());
             }
+            case WithdrawPayout(Name payout, String by) ->
+                    new Facts("done")
+                            .with(
+                                    "status",
+                                    service.payouts
+                                            .withdraw(by, names.idOrText(payout), "why")
+                                            .status());
             case HoldPayouts hold ->
                     new Facts("done")
                             .with(
