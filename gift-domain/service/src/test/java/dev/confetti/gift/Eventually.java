@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens by itself. */
-final class Eventually {
+public final class Eventually {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Eventually() {}
 
-    static void until(String what, BooleanSupplier holds) {
+    public static void until(String what, BooleanSupplier holds) {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadlineNanos) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A plain HTTP client for tests. */
-final class Http {
+public final class Http {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private final HttpClient client =
@@ -27,12 +27,12 @@ final class Http {
     }
 
     /** What came back. */
-    record Response(int status, Map<String, String> headers, String body) {
-        JsonNode json() {
+    public record Response(int status, Map<String, String> headers, String body) {
+        public JsonNode json() {
             return MAPPER.readTree(body);
         }
 
-        String text(String field) {
+        public String text(String field) {
             return required(field).stringValue();
         }
 
@@ -65,11 +65,11 @@ final class Http {
         }
     }
 
-    Response get(String path, @Nullable String token) {
+    public Response get(String path, @Nullable String token) {
         return call("GET", path, token, null, "application/json", null);
     }
 
-    Response post(
+    public Response post(
             String path, @Nullable String token, @Nullable String key, @Nullable Object body) {
         return call(
                 "POST",
@@ -89,7 +89,7 @@ final class Http {
     }
 
     /** Posts JSON with one more header. */
-    Response postWith(String path, String header, String value, String body) {
+    public Response postWith(String path, String header, String value, String body) {
         return send(
                 HttpRequest.newBuilder(URI.create(base + path))
                         .timeout(Duration.ofMinutes(2))
@@ -99,7 +99,7 @@ final class Http {
                         .build());
     }
 
-    Response call(
+    public Response call(
             String method,
             String path,
             @Nullable String token,

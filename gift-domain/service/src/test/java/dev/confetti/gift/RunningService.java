@@ -4,6 +4,7 @@ import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.gift.Http.Response;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +16,11 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The gift service on a real port and a real database, and what tests do with it most. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
     static final String SERVICE_TOKEN = "test-service-token";
+
+    /** The name of the clock's bean. */
+    public static final String CLOCK = "giftClock";
 
     private final ConfigurableApplicationContext context;
     private final Http http;
@@ -33,7 +37,7 @@ final class RunningService implements AutoCloseable {
      * @param settings {@code key=value}
      */
     static RunningService start(PostgresEndpoint postgres, String... settings) {
-        return start(postgres, List.of(), settings);
+        return start(postgres, List.of(), Map.of(), settings);
     }
 
     /**
@@ -43,46 +47,64 @@ final class RunningService implements AutoCloseable {
      */
     static RunningService start(
             PostgresEndpoint postgres, InstantSource clock, String... settings) {
-        return start(postgres, List.of(setTo(clock)), settings);
+        return start(postgres, List.of(), Map.of(CLOCK, clock), settings);
     }
 
-    private static RunningService start(
-            PostgresEndpoint postgres, List<BeanPostProcessor> changes, String... settings) {
-        List<String> all = new ArrayList<>();
-        all.add("server.port=0");
-        all.add("server.address=127.0.0.1");
-        all.add("confetti.postgres.url=" + postgres.jdbcUrl());
-        all.add("confetti.postgres.user=" + postgres.user());
-        all.add("confetti.postgres.password=" + postgres.password());
-        all.add("management.endpoint.health.show-details=always");
-        all.add("confetti.dev-auth=true");
-        all.add("confetti.relay.enabled=false");
-        all.add("confetti.service-token=" + SERVICE_TOKEN);
-        all.addAll(List.of(settings));
+    /**
+     * Starts it beside other modules, behind one port, with beans in place of its own.
+     *
+     * @param modules configuration classes
+     * @param inPlace beans by the names of those that they stand for
+     * @param settings {@code key=value}
+     */
+    public static RunningService start(
+            PostgresEndpoint postgres,
+            List<Class<?>> modules,
+            Map<String, Object> inPlace,
+            String... settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("server.port", "0");
+        all.put("server.address", "127.0.0.1");
+        all.put("confetti.postgres.url", postgres.jdbcUrl());
+        all.put("confetti.postgres.user", postgres.user());
+        all.put("confetti.postgres.password", postgres.password());
+        all.put("management.endpoint.health.show-details", "always");
+        all.put("confetti.dev-auth", "true");
+        all.put("confetti.relay.enabled", "false");
+        all.put("confetti.service-token", SERVICE_TOKEN);
+        for (String setting : settings) {
+            String[] keyAndValue = setting.split("=", 2);
+            all.put(keyAndValue[0], keyAndValue[1]);
+        }
+        List<Class<?>> sources = new ArrayList<>(modules);
+        sources.addFirst(GiftService.class);
         return new RunningService(
-                new SpringApplicationBuilder(GiftService.class)
+                new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                         .properties(OwnProcess.DEFAULTS)
                         .initializers(
                                 context ->
-                                        changes.forEach(
-                                                context.getBeanFactory()::addBeanPostProcessor))
-                        .run(all.stream().map(each -> "--" + each).toArray(String[]::new)));
+                                        context.getBeanFactory()
+                                                .addBeanPostProcessor(with(inPlace)))
+                        .run(
+                                all.entrySet().stream()
+                                        .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                                        .toArray(String[]::new)));
     }
 
-    private static BeanPostProcessor setTo(InstantSource clock) {
+    private static BeanPostProcessor with(Map<String, Object> inPlace) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return name.equals("giftClock") ? clock : bean;
+                return inPlace.getOrDefault(name, bean);
             }
         };
     }
 
-    Http http() {
+    public Http http() {
         return http;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
@@ -101,7 +123,7 @@ final class RunningService implements AutoCloseable {
     }
 
     /** A live that media arrives for; its id. */
-    String activeLive(String creatorToken) {
+    public String activeLive(String creatorToken) {
         Response created =
                 http.post(
                         "/v1/lives",

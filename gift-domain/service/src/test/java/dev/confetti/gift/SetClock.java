@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /** A clock that stands still until it is set. Thread-safe. */
-final class SetClock implements InstantSource {
+public final class SetClock implements InstantSource {
     private volatile Instant now;
 
-    SetClock(Instant now) {
+    public SetClock(Instant now) {
         this.now = now;
     }
 
@@ -23,7 +23,7 @@ final class SetClock implements InstantSource {
         return now;
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 

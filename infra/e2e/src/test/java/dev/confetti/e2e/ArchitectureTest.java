@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final JavaClasses CONFETTI =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("-tests.jar"))
                     .importPackages("dev.confetti");
 
     private static final String EVENTS = "dev.confetti.events..";

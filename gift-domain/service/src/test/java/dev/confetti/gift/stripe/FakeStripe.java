@@ -32,6 +32,7 @@ public final class FakeStripe implements AutoCloseable {
     private final AtomicInteger refunds = new AtomicInteger();
     private volatile Map<String, String> lastSession = Map.of();
     private volatile boolean feeKnown = true;
+    private volatile long feeMinor = 59;
     private volatile boolean down;
     private volatile String refundError = "";
     private volatile String refundStatus = "succeeded";
@@ -62,6 +63,11 @@ public final class FakeStripe implements AutoCloseable {
     /** Whether a payment's fee is known already. */
     public void feeKnown(boolean known) {
         feeKnown = known;
+    }
+
+    /** What Stripe keeps of each payment. */
+    public void feeMinor(long minor) {
+        feeMinor = minor;
     }
 
     /** Whether every request is answered with an error of the server. */
@@ -209,7 +215,7 @@ public final class FakeStripe implements AutoCloseable {
                         purchase.isEmpty() ? "" : "\"confettiPurchaseId\":\"" + purchase + "\"",
                         feeKnown
                                 ? "{\"id\":\"txn_1\",\"object\":\"balance_transaction\","
-                                        + "\"fee\":59,\"currency\":\"usd\"}"
+                                        + "\"fee\":%d,\"currency\":\"usd\"}".formatted(feeMinor)
                                 : "null");
     }
 
