@@ -315,7 +315,8 @@ public final class Samples {
                 payout.netMinor(),
                 0,
                 payout.currency(),
-                id(901));
+                id(901),
+                null);
     }
 
     public static PayoutFailed failed(PayoutApproved payout) {
@@ -328,7 +329,8 @@ public final class Samples {
                 payout.feeMinor(),
                 payout.currency(),
                 id(902),
-                "AC04");
+                "AC04",
+                null);
     }
 
     public static PayoutReturned returned(PayoutApproved payout, long chargesMinor) {
@@ -342,7 +344,8 @@ public final class Samples {
                 chargesMinor,
                 payout.currency(),
                 id(903),
-                "AC01");
+                "AC01",
+                null);
     }
 
     private static ProviderSettled settlement(

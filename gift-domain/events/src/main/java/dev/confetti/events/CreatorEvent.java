@@ -143,12 +143,41 @@ public sealed interface CreatorEvent extends ConfettiEvent {
         }
     }
 
+    /** What can become of a payout at the bank. */
+    enum PayoutOutcome {
+        /** The bank transferred the money. */
+        SETTLED,
+        /** It never will. */
+        FAILED,
+        /** The money came back. */
+        RETURNED
+    }
+
+    /**
+     * Somebody of finance says what became of a payout at the bank, since no message of the bank
+     * does; it counts when another person agrees.
+     *
+     * @param chargesMinor what the bank took for itself, in minor units of {@code currency}
+     * @param reason free text, added by the relay
+     */
+    record PayoutResolutionRequested(
+            UUID resolutionId,
+            UUID payoutId,
+            String creatorId,
+            PayoutOutcome outcome,
+            long chargesMinor,
+            String currency,
+            String requestedBy,
+            @Nullable String reason)
+            implements CreatorEvent {}
+
     /**
      * The bank took the payout's money off our account.
      *
      * @param netMinor what it transferred, in minor units of {@code currency}
      * @param chargesMinor what it took for itself as well
-     * @param bankMessageId the message that says so
+     * @param bankMessageId the message that says so, or the resolution
+     * @param resolvedBy the second person, where people say so; else null
      */
     record PayoutSettled(
             UUID payoutId,
@@ -156,7 +185,8 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             long netMinor,
             long chargesMinor,
             String currency,
-            UUID bankMessageId)
+            UUID bankMessageId,
+            @Nullable String resolvedBy)
             implements CreatorEvent {}
 
     /**
@@ -165,8 +195,9 @@ public sealed interface CreatorEvent extends ConfettiEvent {
      * @param amountMinor as it was requested, in minor units of {@code currency}
      * @param withholdingMinor tax that was kept back, and is not any more
      * @param feeMinor what the payout was to cost
-     * @param bankMessageId the message that says so
+     * @param bankMessageId the message that says so, or the resolution
      * @param bankReason the bank's code, such as {@code AC04} of ISO 20022; null when it gave none
+     * @param resolvedBy the second person, where people say so; else null
      */
     record PayoutFailed(
             UUID payoutId,
@@ -177,7 +208,8 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             long feeMinor,
             String currency,
             UUID bankMessageId,
-            @Nullable String bankReason)
+            @Nullable String bankReason,
+            @Nullable String resolvedBy)
             implements CreatorEvent {
 
         /** What was to go to the creator's bank. */
@@ -193,8 +225,9 @@ public sealed interface CreatorEvent extends ConfettiEvent {
      * @param withholdingMinor tax that was kept back, and is not any more
      * @param feeMinor what the payout cost
      * @param chargesMinor what the banks kept of the money that came back
-     * @param bankMessageId the message that says so
+     * @param bankMessageId the message that says so, or the resolution
      * @param bankReason the bank's code, such as {@code AC04} of ISO 20022; null when it gave none
+     * @param resolvedBy the second person, where people say so; else null
      */
     record PayoutReturned(
             UUID payoutId,
@@ -206,7 +239,8 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             long chargesMinor,
             String currency,
             UUID bankMessageId,
-            @Nullable String bankReason)
+            @Nullable String bankReason,
+            @Nullable String resolvedBy)
             implements CreatorEvent {
 
         /** What had gone to the creator's bank. */

@@ -15,6 +15,7 @@ import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -62,6 +63,10 @@ public enum EventType {
     PAYOUT_REJECTED("confetti.payout-rejected.v1", Topic.CREATORS, PayoutRejected.class),
     PAYOUT_WITHDRAWN("confetti.payout-withdrawn.v1", Topic.CREATORS, PayoutWithdrawn.class),
     PAYOUT_SENT("confetti.payout-sent.v1", Topic.CREATORS, PayoutSent.class),
+    PAYOUT_RESOLUTION_REQUESTED(
+            "confetti.payout-resolution-requested.v1",
+            Topic.CREATORS,
+            PayoutResolutionRequested.class),
     PAYOUT_SETTLED("confetti.payout-settled.v1", Topic.CREATORS, PayoutSettled.class),
     PAYOUT_FAILED("confetti.payout-failed.v1", Topic.CREATORS, PayoutFailed.class),
     PAYOUT_RETURNED("confetti.payout-returned.v1", Topic.CREATORS, PayoutReturned.class),

@@ -69,6 +69,7 @@ class GoldenSamplesTest {
                 "PURCHASE_REFUNDED",
                 "PAYOUT_REJECTED",
                 "PAYOUT_WITHDRAWN",
+                "PAYOUT_RESOLUTION_REQUESTED",
                 "PAYOUTS_HELD",
                 "PAYOUTS_RESUMED",
                 "ADJUSTMENT_REQUESTED",

@@ -21,7 +21,9 @@ import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.payout.Destinations;
+import dev.confetti.gift.payout.PayoutDecisions;
 import dev.confetti.gift.payout.PayoutQueries;
+import dev.confetti.gift.payout.PayoutResolutions;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
 import dev.confetti.gift.people.People;
@@ -354,9 +356,28 @@ class DomainBeans {
                 onceOnly,
                 destinations,
                 texts,
-                UUID::randomUUID,
                 policies.payoutRules().currency(),
                 clock);
+    }
+
+    @Bean
+    PayoutDecisions giftPayoutDecisions(
+            Payouts payouts,
+            Creators creators,
+            OnceOnly onceOnly,
+            EventTexts texts,
+            InstantSource clock) {
+        return new PayoutDecisions(payouts, creators, onceOnly, texts, UUID::randomUUID, clock);
+    }
+
+    @Bean
+    PayoutResolutions giftPayoutResolutions(
+            Payouts payouts,
+            Creators creators,
+            EventLog log,
+            OnceOnly onceOnly,
+            InstantSource clock) {
+        return new PayoutResolutions(payouts, creators, log, onceOnly, clock);
     }
 
     @Bean(destroyMethod = "close")

@@ -147,7 +147,9 @@ class SecurityBeans {
                                                 POST,
                                                 "/v1/payouts/*/approve",
                                                 "/v1/payouts/*/reject",
-                                                "/v1/payouts/*/withdraw")
+                                                "/v1/payouts/*/withdraw",
+                                                "/v1/payouts/*/resolutions",
+                                                "/v1/payouts/*/resolutions/*/approve")
                                         .hasRole(Role.FINANCE)
                                         .requestMatchers(
                                                 "/v1/payout-batches",

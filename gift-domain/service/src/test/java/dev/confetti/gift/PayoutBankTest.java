@@ -432,6 +432,73 @@ class PayoutBankTest {
         assertThat(status(id)).isEqualTo("sent");
     }
 
+    @Test
+    void twoPersonsSayWhatTheBanksMessagesDoNot() {
+        earn(400);
+        String id = approved("200");
+        FakeBank bank = bankWith(batch());
+        // 1.60 for 1.55, and no word of a charge.
+        byte[] odd =
+                new String(bank.settlesWithCharges(5, DAY), StandardCharsets.UTF_8)
+                        .replaceAll("(?s)<Chrgs>.*?</Chrgs>", "")
+                        .getBytes(StandardCharsets.UTF_8);
+        assertThat(told(odd).get("state").stringValue()).isEqualTo("contradicted");
+        Map<String, Object> settled =
+                Map.of("outcome", "settled", "chargesMinor", 5, "reason", "the bank's fee");
+        assertThat(resolve(id, finance, Map.of("outcome", "returned", "reason", "x")).problem())
+                .isEqualTo("payout-not-at-bank");
+        assertThat(resolve(id, finance, Map.of("outcome", "paid", "reason", "x")).problem())
+                .isEqualTo("malformed-request");
+        String both = service.token(creatorId, "creator", "finance");
+        assertThat(resolve(id, both, settled).problem()).isEqualTo("same-person");
+        String old =
+                resolve(id, finance, Map.of("outcome", "failed", "reason", "wrong"))
+                        .text("resolutionId");
+        String key = stage.next("r");
+        Response said = http.post("/v1/payouts/" + id + "/resolutions", finance, key, settled);
+        assertThat(said.status()).as(said.toString()).isEqualTo(201);
+        assertThat(http.post("/v1/payouts/" + id + "/resolutions", finance, key, settled).body())
+                .isEqualTo(said.body());
+        String resolution = said.text("resolutionId");
+        assertThat(payout(id).get("resolution").get("reason").stringValue())
+                .isEqualTo("the bank's fee");
+        assertThat(status(id)).isEqualTo("sent");
+        String other = service.token("fin2", "finance");
+        assertThat(agree(id, old, other).problem()).isEqualTo("resolution-not-requested");
+        assertThat(agree(id, resolution, finance).problem()).isEqualTo("same-person");
+        assertThat(agree(id, resolution, both).problem()).isEqualTo("same-person");
+        assertThat(agree(id, UUID.randomUUID().toString(), other).problem())
+                .isEqualTo("unknown-resolution");
+        Response agreed = agree(id, resolution, other);
+        assertThat(agreed.status()).as(agreed.toString()).isEqualTo(200);
+        assertThat(agreed.text("status")).isEqualTo("settled");
+        assertThat(agreed.json().get("bankCharges").get("amountMinor").longValue()).isEqualTo(5);
+        assertThat(agreed.json().has("resolution")).isFalse();
+        assertThat(agree(id, resolution, other).body()).isEqualTo(agreed.body());
+        assertThat(agree(id, resolution, service.token("fin3", "finance")).problem())
+                .isEqualTo("resolution-not-requested");
+        // What the bank says later of the same has no second effect.
+        told(bank.settles(DAY));
+        assertThat(events(EventType.PAYOUT_SETTLED)).isEqualTo(1);
+        String back =
+                resolve(id, finance, Map.of("outcome", "returned", "reason", "it came by cheque"))
+                        .text("resolutionId");
+        assertThat(agree(id, back, other).text("status")).isEqualTo("returned");
+        assertThat(diamonds("available")).isEqualTo("200.0000");
+    }
+
+    private static Response resolve(String id, String token, Map<String, Object> what) {
+        return http.post("/v1/payouts/" + id + "/resolutions", token, stage.next("r"), what);
+    }
+
+    private static Response agree(String id, String resolutionId, String token) {
+        return http.post(
+                "/v1/payouts/" + id + "/resolutions/" + resolutionId + "/approve",
+                token,
+                null,
+                Map.of());
+    }
+
     private static Response withdraw(String id, String token, Map<String, String> why) {
         return http.post("/v1/payouts/" + id + "/withdraw", token, null, why);
     }

@@ -7,6 +7,7 @@ import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -171,7 +172,7 @@ final class DiamondCount {
             // A creator may be held who never earned anything.
             case PayoutsHeld held -> move(held.creatorId(), 0, 0, 0);
             case PayoutsResumed resumed -> move(resumed.creatorId(), 0, 0, 0);
-            case PayoutApproved _, PayoutSettled _ -> {}
+            case PayoutApproved _, PayoutResolutionRequested _, PayoutSettled _ -> {}
             case CoinEvent _, FinanceEvent _, LiveEvent _, PersonEvent _ -> {}
         }
     }

@@ -5,6 +5,7 @@ import dev.confetti.simulation.model.BankTells.Booked;
 import dev.confetti.simulation.model.BankTells.Booked.As;
 import dev.confetti.simulation.model.BankTells.Rejected;
 import dev.confetti.simulation.model.Command;
+import dev.confetti.simulation.model.Command.Agree;
 import dev.confetti.simulation.model.Command.CloseMonth;
 import dev.confetti.simulation.model.Command.DecideAdjustment;
 import dev.confetti.simulation.model.Command.DecideBreakage;
@@ -16,6 +17,7 @@ import dev.confetti.simulation.model.Command.LookAtBankLines;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
 import dev.confetti.simulation.model.Command.TellBank;
@@ -83,13 +85,33 @@ final class FinanceScript {
             next.add(new SendBatch(one(Script.STAFF), keys.get()));
         }
         if (!economy.payoutsIn("sent").isEmpty() || !economy.payoutsIn("settled").isEmpty()) {
-            next.add(ofBank());
+            next.add(random.nextInt(4) == 0 ? byPeople() : ofBank());
         }
         return next.isEmpty() ? new Settle() : one(next);
     }
 
+    /** What people say of payouts at the bank. */
+    private Command byPeople() {
+        if (random.nextInt(3) == 0 || economy.resolutions().isEmpty()) {
+            return new Resolve(
+                    random.nextInt(8) == 0 ? one(Script.CREATORS) : one(Script.STAFF),
+                    keys.get(),
+                    atBank(),
+                    one(List.of("settled", "failed", "returned")),
+                    0,
+                    one(List.of("a letter", "by phone")));
+        }
+        Name resolution = known(economy.resolutions(), 7, 20);
+        Name latest = economy.resolutions().getLast();
+        Name meant = random.nextBoolean() ? latest : resolution;
+        return new Agree(
+                random.nextInt(20) == 0 ? atBank() : economy.payoutOf(meant),
+                meant,
+                random.nextInt(8) == 0 ? one(Script.CREATORS) : one(Script.STAFF));
+    }
+
     private Command anyhow() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0, 1, 2, 3 ->
                     new RequestPayout(one(Script.CREATORS), keys.get(), 1 + random.nextInt(60));
             case 4, 5 -> new SendBatch(one(Script.STAFF), keys.get());
@@ -102,6 +124,7 @@ final class FinanceScript {
                                     random.nextInt(4) == 0);
             case 7, 8, 9 -> ofBank();
             case 10 -> withdrawal();
+            case 11, 12 -> byPeople();
             default ->
                     new DecidePayout(
                             payout(economy.payouts()),

@@ -16,6 +16,7 @@ import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -56,6 +57,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -242,6 +244,13 @@ final class Reckoning {
                             .with("withholdingMinor", event.withholdingMinor())
                             .with("feeMinor", event.feeMinor())
                             .with("by", event.withdrawnBy());
+            case PayoutResolutionRequested event ->
+                    facts.with("creator", event.creatorId())
+                            .with("payout", event.payoutId())
+                            .with("resolution", event.resolutionId())
+                            .with("outcome", event.outcome().name().toLowerCase(Locale.ROOT))
+                            .with("chargesMinor", event.chargesMinor())
+                            .with("by", event.requestedBy());
             case PayoutSent event ->
                     facts.with("creator", event.creatorId())
                             .with("payout", event.payoutId())
@@ -259,7 +268,9 @@ final class Reckoning {
                             .with("payout", event.payoutId())
                             .with("netMinor", event.netMinor())
                             .with("chargesMinor", event.chargesMinor())
-                            .with("bankMessage", event.bankMessageId());
+                            .with("bankMessage", event.bankMessageId())
+                            .with("bankReason", null)
+                            .with("agreedBy", event.resolvedBy());
             case PayoutFailed event ->
                     facts.with("creator", event.creatorId())
                             .with("payout", event.payoutId())
@@ -268,7 +279,8 @@ final class Reckoning {
                             .with("withholdingMinor", event.withholdingMinor())
                             .with("feeMinor", event.feeMinor())
                             .with("bankMessage", event.bankMessageId())
-                            .with("bankReason", event.bankReason());
+                            .with("bankReason", event.bankReason())
+                            .with("agreedBy", event.resolvedBy());
             case PayoutReturned event ->
                     facts.with("creator", event.creatorId())
                             .with("payout", event.payoutId())
@@ -278,7 +290,8 @@ final class Reckoning {
                             .with("feeMinor", event.feeMinor())
                             .with("chargesMinor", event.chargesMinor())
                             .with("bankMessage", event.bankMessageId())
-                            .with("bankReason", event.bankReason());
+                            .with("bankReason", event.bankReason())
+                            .with("agreedBy", event.resolvedBy());
             case FinanceEvent event -> ofFinance(facts, event);
             case PersonForgotten event ->
                     facts.with("person", event.personId()).with("by", event.forgottenBy());

@@ -220,6 +220,7 @@ public final class Run {
                     case Command.Refund refund -> economy.buyerOf(refund.purchase());
                     case Command.RequestPayout _,
                             Command.SendBatch _,
+                            Command.Resolve _,
                             Command.RequestAdjustment _,
                             Command.RequestBreakage _ ->
                             "";
@@ -233,6 +234,7 @@ public final class Run {
                             Command.DecidePayout _,
                             Command.HoldPayouts _,
                             Command.WithdrawPayout _,
+                            Command.Agree _,
                             Command.FinishBatches _,
                             Command.TellBank _,
                             Command.LookAtBankLines _,

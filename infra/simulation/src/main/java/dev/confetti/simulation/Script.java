@@ -19,6 +19,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -336,6 +337,14 @@ final class Script {
             case RequestPayout request ->
                     new RequestPayout(request.caller(), request.key(), request.diamonds() + 1);
             case SendBatch batch -> batch;
+            case Resolve resolve ->
+                    new Resolve(
+                            resolve.caller(),
+                            resolve.key(),
+                            resolve.payout(),
+                            resolve.outcome(),
+                            resolve.chargesMinor(),
+                            "by phone");
             case RequestAdjustment request ->
                     new RequestAdjustment(
                             request.caller(),

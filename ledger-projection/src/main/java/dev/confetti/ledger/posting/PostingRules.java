@@ -16,6 +16,7 @@ import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -86,6 +87,7 @@ public final class PostingRules {
                 case WalletBlocked _,
                         WalletUnblocked _,
                         SpendingLimitSet _,
+                        PayoutResolutionRequested _,
                         PayoutsHeld _,
                         PayoutsResumed _,
                         PayoutBatchCreated _,

@@ -83,7 +83,16 @@ class PayoutPostingsTest {
     @Test
     void whatTheBankTakesForATransferIsACostOfThePlatform() {
         pay();
-        assertThat(book(new PayoutSettled(payout.payoutId(), "7", 155, 50, "USD", Samples.id(2))))
+        assertThat(
+                        book(
+                                new PayoutSettled(
+                                        payout.payoutId(),
+                                        "7",
+                                        155,
+                                        50,
+                                        "USD",
+                                        Samples.id(2),
+                                        null)))
                 .containsExactlyInAnyOrder(
                         "D 1030:payouts-in-transit 1.550000",
                         "D 5060:bank-charges 0.500000",
@@ -158,7 +167,13 @@ class PayoutPostingsTest {
                         () ->
                                 book(
                                         new PayoutSettled(
-                                                Samples.id(1), "7", 0, 0, "USD", Samples.id(2))))
+                                                Samples.id(1),
+                                                "7",
+                                                0,
+                                                0,
+                                                "USD",
+                                                Samples.id(2),
+                                                null)))
                 .isInstanceOf(UnpostableEventException.class)
                 .hasMessageContaining("an amount above 0");
         assertThatThrownBy(() -> book(Samples.returned(payout, 156)))

@@ -64,7 +64,8 @@ final class BankRules {
                         payout.netMinor(),
                         chargesMinor,
                         payout.currency(),
-                        settle.bankMessageId()));
+                        settle.bankMessageId(),
+                        null));
     }
 
     static CreatorDecision fail(CreatorState creator, FailPayout fail) {
@@ -85,7 +86,8 @@ final class BankRules {
                         payout.feeMinor(),
                         payout.currency(),
                         fail.bankMessageId(),
-                        fail.bankReason()));
+                        fail.bankReason(),
+                        null));
     }
 
     private static String stated(long chargesMinor) {
@@ -145,7 +147,8 @@ final class BankRules {
                         payout.netMinor() - back.returnedMinor(),
                         payout.currency(),
                         back.bankMessageId(),
-                        back.bankReason()));
+                        back.bankReason(),
+                        null));
     }
 
     private static boolean isBeforeSent(@Nullable OpenPayout payout) {

@@ -7,11 +7,13 @@ import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.gift.aggregate.Decided;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
+import dev.confetti.gift.earning.CreatorCommand.ApproveResolution;
 import dev.confetti.gift.earning.CreatorCommand.FailPayout;
 import dev.confetti.gift.earning.CreatorCommand.HoldPayouts;
 import dev.confetti.gift.earning.CreatorCommand.RejectPayout;
 import dev.confetti.gift.earning.CreatorCommand.ReleaseEarnings;
 import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
+import dev.confetti.gift.earning.CreatorCommand.RequestResolution;
 import dev.confetti.gift.earning.CreatorCommand.ResumePayouts;
 import dev.confetti.gift.earning.CreatorCommand.ReturnPayout;
 import dev.confetti.gift.earning.CreatorCommand.SendPayout;
@@ -119,6 +121,18 @@ public class Creator {
     @CreationPolicy(CREATE_IF_MISSING)
     Outcome giveBack(ReturnPayout back, MetaData metadata) {
         return outcome(BankRules.giveBack(state, back), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome resolve(RequestResolution request, MetaData metadata) {
+        return outcome(ResolutionRules.request(state, request), metadata);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome agree(ApproveResolution approve, MetaData metadata) {
+        return outcome(ResolutionRules.approve(state, approve), metadata);
     }
 
     @CommandHandler

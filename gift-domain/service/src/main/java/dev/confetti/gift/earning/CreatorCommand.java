@@ -1,5 +1,6 @@
 package dev.confetti.gift.earning;
 
+import dev.confetti.events.CreatorEvent.PayoutOutcome;
 import dev.confetti.events.Diamonds;
 import java.time.Instant;
 import java.util.UUID;
@@ -120,6 +121,32 @@ public sealed interface CreatorCommand {
             String currency,
             UUID bankMessageId,
             @Nullable String bankReason)
+            implements CreatorCommand {}
+
+    /**
+     * Says what became of a payout at the bank.
+     *
+     * @param chargesMinor what the bank took for itself, in minor units of the payout's currency
+     * @param by who says so
+     */
+    record RequestResolution(
+            UUID eventId,
+            Instant at,
+            String creatorId,
+            UUID payoutId,
+            PayoutOutcome outcome,
+            long chargesMinor,
+            String by)
+            implements CreatorCommand {}
+
+    /**
+     * Agrees with it.
+     *
+     * @param eventId of {@link AtBank}
+     * @param by another person
+     */
+    record ApproveResolution(
+            UUID eventId, Instant at, String creatorId, UUID payoutId, UUID resolutionId, String by)
             implements CreatorCommand {}
 
     /**

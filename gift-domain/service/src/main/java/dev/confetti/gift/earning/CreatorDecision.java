@@ -1,6 +1,7 @@
 package dev.confetti.gift.earning;
 
 import dev.confetti.events.CreatorEvent;
+import dev.confetti.events.CreatorEvent.PayoutOutcome;
 import dev.confetti.events.Diamonds;
 import java.util.UUID;
 
@@ -30,6 +31,15 @@ public sealed interface CreatorDecision {
 
     /** The payout is not approved, or on its way to the bank already. */
     record NotApproved(UUID payoutId) implements CreatorDecision {}
+
+    /** The payout is not where it could come to such an end. */
+    record NotAtBank(UUID payoutId, PayoutOutcome outcome) implements CreatorDecision {}
+
+    /** The bank can have taken no more than the payout itself. */
+    record ChargesTooHigh(long chargesMinor, long netMinor) implements CreatorDecision {}
+
+    /** The resolution does not wait for a second person, or a later one took its place. */
+    record NotResolvable(UUID resolutionId) implements CreatorDecision {}
 
     /** Nothing is paid to the creator for now. */
     record Held() implements CreatorDecision {}

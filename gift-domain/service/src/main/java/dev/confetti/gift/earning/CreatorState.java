@@ -7,6 +7,7 @@ import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -50,6 +51,10 @@ record CreatorState(
                     with(
                             settled.payoutId(),
                             payout(settled.payoutId()).at(OpenPayout.Stage.SETTLED));
+            case PayoutResolutionRequested resolution ->
+                    with(
+                            resolution.payoutId(),
+                            payout(resolution.payoutId()).resolvedBy(resolution));
             case PayoutRejected rejected -> without(rejected.payoutId());
             case PayoutWithdrawn withdrawn -> without(withdrawn.payoutId());
             case PayoutFailed failed -> without(failed.payoutId());

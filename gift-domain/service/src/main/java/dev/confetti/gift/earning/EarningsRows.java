@@ -7,6 +7,7 @@ import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -133,7 +134,11 @@ final class EarningsRows {
                             returned.diamonds(),
                             returned.currency(),
                             returned.amountMinor());
-            case PayoutApproved _, PayoutSettled _, PayoutsHeld _, PayoutsResumed _ ->
+            case PayoutApproved _,
+                    PayoutResolutionRequested _,
+                    PayoutSettled _,
+                    PayoutsHeld _,
+                    PayoutsResumed _ ->
                     count(connection, creatorId);
         }
     }

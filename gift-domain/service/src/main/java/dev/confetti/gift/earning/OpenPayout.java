@@ -2,7 +2,9 @@ package dev.confetti.gift.earning;
 
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.Diamonds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payout that can go on; immutable.
@@ -10,6 +12,7 @@ import dev.confetti.events.Diamonds;
  * @param amountMinor before withholding and fee, in minor units of {@code currency}
  * @param withholdingMinor 0 until it is approved
  * @param feeMinor 0 until it is approved
+ * @param resolution what somebody says became of it, if another person agrees
  */
 record OpenPayout(
         Stage stage,
@@ -17,7 +20,8 @@ record OpenPayout(
         long amountMinor,
         long withholdingMinor,
         long feeMinor,
-        String currency) {
+        String currency,
+        @Nullable Resolution resolution) {
 
     /** How far it came. */
     enum Stage {
@@ -34,7 +38,8 @@ record OpenPayout(
                 requested.amountMinor(),
                 0,
                 0,
-                requested.currency());
+                requested.currency(),
+                null);
     }
 
     OpenPayout approved(PayoutApproved approved) {
@@ -44,11 +49,28 @@ record OpenPayout(
                 amountMinor,
                 approved.withholdingMinor(),
                 approved.feeMinor(),
-                currency);
+                currency,
+                null);
     }
 
     OpenPayout at(Stage next) {
-        return new OpenPayout(next, diamonds, amountMinor, withholdingMinor, feeMinor, currency);
+        return new OpenPayout(
+                next, diamonds, amountMinor, withholdingMinor, feeMinor, currency, null);
+    }
+
+    OpenPayout resolvedBy(PayoutResolutionRequested request) {
+        return new OpenPayout(
+                stage,
+                diamonds,
+                amountMinor,
+                withholdingMinor,
+                feeMinor,
+                currency,
+                new Resolution(
+                        request.resolutionId(),
+                        request.outcome(),
+                        request.chargesMinor(),
+                        request.requestedBy()));
     }
 
     /** What goes to the creator's bank. */

@@ -8,6 +8,7 @@ import dev.confetti.events.FinanceEvent.AdjustmentRequested;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.aggregate.UpToDate;
+import dev.confetti.gift.command.DecidedOnce;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
@@ -145,20 +146,23 @@ public final class Adjustments {
     private ShownAdjustment decide(
             AdjustmentCommand command, Map<String, String> words, Predicate<LogRecord> own) {
         onceOnly.answer(
-                new Telling(command, words, own) {
-                    @Override
-                    public boolean isSameAs(LogRecord recorded, Map<String, String> wordsThen) {
-                        if (own.test(recorded)) {
-                            return true;
-                        }
-                        throw refused(command, new AdjustmentDecision.NotRequested());
-                    }
-                });
+                new DecidedOnce(
+                        command.eventId(),
+                        words,
+                        () -> requireAccepted(command, decision(command)),
+                        own,
+                        () -> refused(command, new AdjustmentDecision.NotRequested())));
         return require(command.adjustmentId().toString());
     }
 
+    private static void requireAccepted(AdjustmentCommand command, AdjustmentDecision decision) {
+        if (!(decision instanceof Accepted)) {
+            throw refused(command, decision);
+        }
+    }
+
     /** A command that is told once. */
-    private class Telling implements OnceOnly.Request<UUID> {
+    private final class Telling implements OnceOnly.Request<UUID> {
         private final AdjustmentCommand command;
         private final Map<String, String> words;
         private final Predicate<LogRecord> same;
@@ -183,13 +187,11 @@ public final class Adjustments {
         @Override
         public UUID perform() {
             AdjustmentDecision decision = Adjustments.this.decision(command);
-            if (decision instanceof Accepted) {
-                return command.adjustmentId();
-            }
             if (decision instanceof AdjustmentDecision.RequestedBefore) {
                 throw new DuplicateEventException(command.eventId());
             }
-            throw refused(command, decision);
+            requireAccepted(command, decision);
+            return command.adjustmentId();
         }
 
         @Override

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param bankReason the bank's code for that, such as {@code AC04} (closed account) of ISO 20022
  * @param bankCharges what banks took for the transfer, and kept of what came back; the platform
  *     bears it
+ * @param resolution what somebody says became of it at the bank, while another person has not
+ *     agreed
  * @param position of the request in the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,7 +42,27 @@ public record Payout(
         @Nullable Instant givenBackAt,
         @Nullable String bankReason,
         @Nullable Money bankCharges,
+        @Nullable Resolution resolution,
         long position) {
+
+    /**
+     * What somebody of finance says became of a payout at the bank.
+     *
+     * @param outcome settled, failed or returned
+     * @param charges what the bank took for itself
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Resolution(
+            UUID resolutionId,
+            String outcome,
+            Money charges,
+            String requestedBy,
+            Instant requestedAt,
+            @Nullable String reason) {
+        Resolution because(@Nullable String words) {
+            return new Resolution(resolutionId, outcome, charges, requestedBy, requestedAt, words);
+        }
+    }
 
     /**
      * The account that it is paid to.
@@ -61,6 +83,14 @@ public record Payout(
     }
 
     Payout to(@Nullable Destination account) {
+        return with(account, resolution);
+    }
+
+    Payout because(@Nullable String words) {
+        return resolution == null ? this : with(destination, resolution.because(words));
+    }
+
+    private Payout with(@Nullable Destination account, @Nullable Resolution resolved) {
         return new Payout(
                 payoutId,
                 creatorId,
@@ -80,6 +110,7 @@ public record Payout(
                 givenBackAt,
                 bankReason,
                 bankCharges,
+                resolved,
                 position);
     }
 }

@@ -6,7 +6,7 @@ import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.http.PathIds;
-import dev.confetti.gift.payout.Payouts.HoldState;
+import dev.confetti.gift.payout.PayoutDecisions.HoldState;
 import dev.confetti.gift.payout.Payouts.Requested;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
@@ -27,12 +27,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class PayoutController {
     private static final List<String> STATUSES =
-            List.of("requested", "approved", "rejected", "sent", "settled", "failed", "returned");
+            List.of(
+                    "requested",
+                    "approved",
+                    "rejected",
+                    "withdrawn",
+                    "sent",
+                    "settled",
+                    "failed",
+                    "returned");
 
     private final Payouts payouts;
+    private final PayoutDecisions decisions;
+    private final PayoutResolutions resolutions;
 
-    public PayoutController(Payouts payouts) {
+    public PayoutController(
+            Payouts payouts, PayoutDecisions decisions, PayoutResolutions resolutions) {
         this.payouts = payouts;
+        this.decisions = decisions;
+        this.resolutions = resolutions;
     }
 
     /** Payouts, latest first. */
@@ -110,7 +123,7 @@ public class PayoutController {
         ProblemType.BELOW_MINIMUM
     })
     public Payout approve(Caller caller, @PathVariable String id) {
-        return payouts.approve(caller.id(), id);
+        return decisions.approve(caller.id(), id);
     }
 
     /** Takes an approval back before the payout is in a batch; the diamonds are available again. */
@@ -118,7 +131,38 @@ public class PayoutController {
     @Refuses({ProblemType.UNKNOWN_PAYOUT, ProblemType.SAME_PERSON, ProblemType.PAYOUT_NOT_APPROVED})
     public Payout withdraw(
             Caller caller, @PathVariable String id, @RequestBody ReasonRequest request) {
-        return payouts.withdraw(caller.id(), id, request.reason());
+        return decisions.withdraw(caller.id(), id, request.reason());
+    }
+
+    /**
+     * Says what became of a payout at the bank, where its messages do not; it counts when another
+     * person agrees.
+     */
+    @PostMapping("/v1/payouts/{id}/resolutions")
+    @Refuses({
+        ProblemType.IDEMPOTENCY_KEY_MISSING,
+        ProblemType.IDEMPOTENCY_KEY_REUSED,
+        ProblemType.UNKNOWN_PAYOUT,
+        ProblemType.SAME_PERSON,
+        ProblemType.PAYOUT_NOT_AT_BANK
+    })
+    public ResponseEntity<PayoutResolutions.Requested> resolve(
+            Caller caller,
+            @PathVariable String id,
+            @RequestBody RequestResolutionRequest request,
+            IdempotencyKey key) {
+        return Answers.created(resolutions.request(caller.id(), key, id, request));
+    }
+
+    @PostMapping("/v1/payouts/{id}/resolutions/{resolutionId}/approve")
+    @Refuses({
+        ProblemType.UNKNOWN_PAYOUT,
+        ProblemType.UNKNOWN_RESOLUTION,
+        ProblemType.SAME_PERSON,
+        ProblemType.RESOLUTION_NOT_REQUESTED
+    })
+    public Payout agree(Caller caller, @PathVariable String id, @PathVariable String resolutionId) {
+        return resolutions.approve(caller.id(), id, resolutionId);
     }
 
     /** Pays nothing to a creator until further notice; again has no effect. */
@@ -126,7 +170,8 @@ public class PayoutController {
     @Refuses(ProblemType.MALFORMED_REQUEST)
     public HoldState hold(
             Caller caller, @PathVariable String creatorId, @RequestBody ReasonRequest request) {
-        return payouts.hold(caller.id(), PathIds.person("creatorId", creatorId), request.reason());
+        return decisions.hold(
+                caller.id(), PathIds.person("creatorId", creatorId), request.reason());
     }
 
     /** Pays a creator again; again has no effect. */
@@ -134,7 +179,7 @@ public class PayoutController {
     @Refuses({ProblemType.MALFORMED_REQUEST, ProblemType.SAME_PERSON})
     public HoldState resume(
             Caller caller, @PathVariable String creatorId, @RequestBody ReasonRequest request) {
-        return payouts.resume(
+        return decisions.resume(
                 caller.id(), PathIds.person("creatorId", creatorId), request.reason());
     }
 
@@ -146,6 +191,6 @@ public class PayoutController {
     })
     public Payout reject(
             Caller caller, @PathVariable String id, @RequestBody ReasonRequest request) {
-        return payouts.reject(caller.id(), id, request.reason());
+        return decisions.reject(caller.id(), id, request.reason());
     }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ public final class PayoutQueries {
             """
             select payout_id, creator_id, status, diamonds, amount_minor, withholding_minor,
                 fee_minor, currency, requested_at, decided_by, decided_at, requested_position,
-                batch_id, sent_at, settled_at, given_back_at, bank_reason, bank_charges_minor
+                batch_id, sent_at, settled_at, given_back_at, bank_reason, bank_charges_minor,
+                resolution_id, resolution_outcome, resolution_charges_minor, resolution_by,
+                resolution_at
             from domain.payout
             """;
 
@@ -102,6 +105,21 @@ public final class PayoutQueries {
                 Rows.instant(row, "given_back_at"),
                 row.getString(17),
                 charges == null || charges == 0 ? null : new Money(charges, currency),
+                resolution(row, currency),
                 row.getLong(12));
+    }
+
+    private static Payout.@Nullable Resolution resolution(ResultSet row, String currency)
+            throws SQLException {
+        UUID resolutionId = row.getObject("resolution_id", UUID.class);
+        return resolutionId == null
+                ? null
+                : new Payout.Resolution(
+                        resolutionId,
+                        row.getString("resolution_outcome"),
+                        new Money(row.getLong("resolution_charges_minor"), currency),
+                        row.getString("resolution_by"),
+                        Objects.requireNonNull(Rows.instant(row, "resolution_at")),
+                        null);
     }
 }

@@ -5,6 +5,7 @@ import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class PayoutTable implements InlineProjection {
                     EventType.PAYOUT_REJECTED.typeName(),
                     EventType.PAYOUT_WITHDRAWN.typeName(),
                     EventType.PAYOUT_SENT.typeName(),
+                    EventType.PAYOUT_RESOLUTION_REQUESTED.typeName(),
                     EventType.PAYOUT_SETTLED.typeName(),
                     EventType.PAYOUT_FAILED.typeName(),
                     EventType.PAYOUT_RETURNED.typeName(),
@@ -75,13 +78,21 @@ public final class PayoutTable implements InlineProjection {
             "update domain.payout set status = 'sent', sent_at = ? where payout_id = ?";
     private static final String SETTLED =
             """
-            update domain.payout set status = 'settled', settled_at = ?, bank_charges_minor = ?
+            update domain.payout set status = 'settled', settled_at = ?, bank_charges_minor = ?,
+                resolution_id = null
             where payout_id = ?
             """;
     private static final String GIVEN_BACK =
             """
             update domain.payout set status = ?, bank_reason = ?,
-                bank_charges_minor = coalesce(bank_charges_minor, 0) + ?, given_back_at = ?
+                bank_charges_minor = coalesce(bank_charges_minor, 0) + ?, given_back_at = ?,
+                resolution_id = null
+            where payout_id = ?
+            """;
+    private static final String RESOLUTION =
+            """
+            update domain.payout set resolution_id = ?, resolution_outcome = ?,
+                resolution_charges_minor = ?, resolution_by = ?, resolution_at = ?
             where payout_id = ?
             """;
     private static final String HELD =
@@ -151,6 +162,16 @@ public final class PayoutTable implements InlineProjection {
                             returned.chargesMinor(),
                             at,
                             returned.payoutId());
+            case PayoutResolutionRequested request ->
+                    OneRow.write(
+                            connection,
+                            RESOLUTION,
+                            request.resolutionId(),
+                            request.outcome().name().toLowerCase(Locale.ROOT),
+                            request.chargesMinor(),
+                            request.requestedBy(),
+                            at,
+                            request.payoutId());
             case PayoutsHeld held ->
                     OneRow.write(connection, HELD, held.creatorId(), held.heldBy(), at);
             case PayoutsResumed resumed -> OneRow.write(connection, RESUMED, resumed.creatorId());

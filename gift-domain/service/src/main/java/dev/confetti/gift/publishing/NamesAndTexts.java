@@ -108,6 +108,7 @@ public final class NamesAndTexts implements Enrichment {
                     GIFT_REVERSED,
                     PAYOUT_REJECTED,
                     PAYOUT_WITHDRAWN,
+                    PAYOUT_RESOLUTION_REQUESTED,
                     PAYOUTS_HELD,
                     PAYOUTS_RESUMED,
                     ADJUSTMENT_REQUESTED,

@@ -1,6 +1,7 @@
 package dev.confetti.gift.statement;
 
-import dev.confetti.events.EventIds;
+import dev.confetti.events.CreatorEvent.PayoutOutcome;
+import dev.confetti.gift.earning.AtBank;
 import dev.confetti.gift.earning.CreatorCommand;
 import dev.confetti.gift.earning.CreatorCommand.FailPayout;
 import dev.confetti.gift.earning.CreatorCommand.ReturnPayout;
@@ -62,8 +63,7 @@ public final class BankEffects {
             return contradicted(
                     line, "it may undo a debit that was none of the payout's; people must tell");
         }
-        // A payout is settled, failed and returned once: the event is named after both.
-        UUID eventId = EventIds.of("confetti", kind + "-payout", payoutId.toString());
+        UUID eventId = AtBank.eventId(outcome(line.kind()), payoutId);
         if (events.find(eventId).isPresent()) {
             return line.in(State.APPLIED, null);
         }
@@ -73,6 +73,14 @@ public final class BankEffects {
         } catch (DuplicateEventException anotherWasFaster) {
             return line.in(State.APPLIED, null);
         }
+    }
+
+    private static PayoutOutcome outcome(Kind kind) {
+        return switch (kind) {
+            case REJECTED -> PayoutOutcome.FAILED;
+            case DEBITED -> PayoutOutcome.SETTLED;
+            case CREDITED -> PayoutOutcome.RETURNED;
+        };
     }
 
     private static boolean hasOther(List<BankLine> all, Kind kind, State state) {

@@ -14,8 +14,10 @@ import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
+import dev.confetti.events.CreatorEvent.PayoutOutcome;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
+import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
@@ -91,12 +93,16 @@ final class Samples {
                             ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", "fin", null);
             case PAYOUT_SENT ->
                     new PayoutSent(ID, creator, ID, new Diamonds(50_000), 5, 1, 1, "EUR");
-            case PAYOUT_SETTLED -> new PayoutSettled(ID, creator, 3, 0, "EUR", ID);
+            case PAYOUT_RESOLUTION_REQUESTED ->
+                    new PayoutResolutionRequested(
+                            ID, ID, creator, PayoutOutcome.SETTLED, 0, "EUR", "fin", null);
+            case PAYOUT_SETTLED -> new PayoutSettled(ID, creator, 3, 0, "EUR", ID, null);
             case PAYOUT_FAILED ->
-                    new PayoutFailed(ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", ID, "AC04");
+                    new PayoutFailed(
+                            ID, creator, new Diamonds(50_000), 5, 1, 1, "EUR", ID, "AC04", null);
             case PAYOUT_RETURNED ->
                     new PayoutReturned(
-                            ID, creator, new Diamonds(50_000), 5, 1, 1, 1, "EUR", ID, null);
+                            ID, creator, new Diamonds(50_000), 5, 1, 1, 1, "EUR", ID, null, null);
             case PAYOUTS_HELD -> new PayoutsHeld(creator, "fin", null);
             case PAYOUTS_RESUMED -> new PayoutsResumed(creator, "fin", null);
             case PAYOUT_BATCH_CREATED -> new PayoutBatchCreated(ID, List.of(ID), "fin");

@@ -231,7 +231,9 @@ final class Bank {
         boolean isSent = payout.status.equals("sent");
         return switch (line.told) {
             case Rejected _ ->
-                    isBeforeSent ? "waiting" : isSent ? fail(payout, line) : "contradicted";
+                    isBeforeSent
+                            ? "waiting"
+                            : isSent ? fail(payout, Word.of(line)) : "contradicted";
             case Booked(Name _, boolean back, As as, long amountMinor, var _, var _) -> {
                 if (isOfPeople(back, as, ofPayout)) {
                     yield "contradicted";
@@ -241,14 +243,14 @@ final class Bank {
                 }
                 if (!back) {
                     yield isSent && amountMinor == payout.netMinor()
-                            ? settle(payout, line)
+                            ? settle(payout, 0, Word.of(line))
                             : "contradicted";
                 }
                 yield payout.status.equals("settled")
                                 && amountMinor >= 1
                                 && amountMinor <= payout.netMinor()
                                 && (as == As.RETURN || amountMinor == payout.netMinor())
-                        ? giveBack(payout, line, amountMinor)
+                        ? giveBack(payout, amountMinor, Word.of(line))
                         : "contradicted";
             }
         };
@@ -265,49 +267,88 @@ final class Bank {
         return back ? as != As.RETURN && wasDebitedOddly : as == As.REVERSAL;
     }
 
-    private String settle(Payout payout, Line line) {
+    /**
+     * Who says what became of a payout.
+     *
+     * @param source the bank's message, or what somebody said
+     * @param agreedBy the second person; null when the bank says so
+     */
+    private record Word(Name source, @Nullable String reason, @Nullable String agreedBy) {
+        static Word of(Line line) {
+            boolean hasReason = line.told instanceof Rejected || isReturn(line);
+            return new Word(line.message, hasReason ? REASON : null, null);
+        }
+
+        Facts on(Facts event) {
+            return event.with("bankMessage", source)
+                    .with("bankReason", reason)
+                    .with("agreedBy", agreedBy);
+        }
+    }
+
+    /** What two persons say has the effect of the bank's word. */
+    Facts asPeopleSay(
+            Payout payout, Name resolution, String outcome, long chargesMinor, String agreedBy) {
+        Word word = new Word(resolution, null, agreedBy);
+        String effect =
+                switch (outcome) {
+                    case "settled" -> settle(payout, chargesMinor, word);
+                    case "failed" -> fail(payout, word);
+                    default -> giveBack(payout, payout.netMinor() - chargesMinor, word);
+                };
+        if (payout.atBank.contains(kindOf(outcome)) && payout.status.equals(outcome)) {
+            payout.resolvedBy.put(outcome, resolution);
+            payout.agreedBy.put(outcome, agreedBy);
+        }
+        return effect.equals("unknown")
+                ? Facts.OUTCOME_UNKNOWN
+                : new Facts("done").with("status", outcome);
+    }
+
+    private static String kindOf(String outcome) {
+        return switch (outcome) {
+            case "settled" -> "debited";
+            case "failed" -> "rejected";
+            default -> "credited";
+        };
+    }
+
+    private String settle(Payout payout, long chargesMinor, Word word) {
         return append(
                 payout,
-                line,
-                new Facts("payout-settled")
-                        .with("creator", payout.creator)
-                        .with("payout", payout.name)
-                        .with("netMinor", payout.netMinor())
-                        .with("chargesMinor", 0)
-                        .with("bankMessage", line.message),
+                "settled",
+                word.on(
+                        new Facts("payout-settled")
+                                .with("creator", payout.creator)
+                                .with("payout", payout.name)
+                                .with("netMinor", payout.netMinor())
+                                .with("chargesMinor", chargesMinor)),
                 () -> {
-                    payout.status = "settled";
                     payout.settledAt = journal.now();
                     cash.book(Cash.IN_TRANSIT, Cash.BANK, payout.netMinor());
+                    cash.book(Cash.BANK_CHARGES, Cash.BANK, chargesMinor);
                 });
     }
 
-    private String fail(Payout payout, Line line) {
+    private String fail(Payout payout, Word word) {
         return append(
                 payout,
-                line,
-                payout.eventWithCharges("failed")
-                        .with("bankMessage", line.message)
-                        .with("bankReason", REASON),
+                "failed",
+                word.on(payout.eventWithCharges("failed")),
                 () -> {
-                    payout.status = "failed";
                     payroll.account(payout.creator).comesBack(payout);
                     cash.book(Cash.IN_TRANSIT, Cash.PAYABLE, payout.netMinor());
                     cash.chargesBack(payout);
                 });
     }
 
-    private String giveBack(Payout payout, Line line, long amountMinor) {
+    private String giveBack(Payout payout, long amountMinor, Word word) {
         long chargesMinor = payout.netMinor() - amountMinor;
         return append(
                 payout,
-                line,
-                payout.eventWithCharges("returned")
-                        .with("chargesMinor", chargesMinor)
-                        .with("bankMessage", line.message)
-                        .with("bankReason", isReturn(line) ? REASON : null),
+                "returned",
+                word.on(payout.eventWithCharges("returned").with("chargesMinor", chargesMinor)),
                 () -> {
-                    payout.status = "returned";
                     payroll.account(payout.creator).comesBack(payout);
                     cash.book(Cash.BANK, Cash.PAYABLE, amountMinor);
                     cash.book(Cash.BANK_CHARGES, Cash.PAYABLE, chargesMinor);
@@ -319,7 +360,7 @@ final class Bank {
         return line.told instanceof Booked booked && booked.as() == As.RETURN;
     }
 
-    private String append(Payout payout, Line line, Facts event, Runnable then) {
+    private String append(Payout payout, String outcome, Facts event, Runnable then) {
         Account account = payroll.account(payout.creator);
         Facts answer =
                 journal.append(
@@ -330,7 +371,9 @@ final class Bank {
                         new Facts("done"),
                         () -> {
                             account.events++;
-                            payout.atBank.add(line.kind());
+                            payout.atBank.add(kindOf(outcome));
+                            payout.status = outcome;
+                            payout.resolution = null;
                             then.run();
                             return List.of();
                         });

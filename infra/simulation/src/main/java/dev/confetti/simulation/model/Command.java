@@ -43,6 +43,20 @@ public sealed interface Command {
     record SchedulePrice(String caller, String key, String giftId, long coins, Instant effectiveAt)
             implements Once {}
 
+    /**
+     * Somebody says what became of a payout at the bank.
+     *
+     * @param outcome settled, failed or returned
+     */
+    record Resolve(
+            String caller,
+            String key,
+            Name payout,
+            String outcome,
+            long chargesMinor,
+            String reason)
+            implements Once {}
+
     /** Of one account's money to another's, in 0.000001. */
     record RequestAdjustment(
             String caller,
@@ -80,6 +94,9 @@ public sealed interface Command {
 
     /** Approves or rejects a payout. */
     record DecidePayout(Name payout, String by, boolean approve) implements Command {}
+
+    /** Another person agrees with what was said of a payout. */
+    record Agree(Name payout, Name resolution, String by) implements Command {}
 
     /** Takes an approval back. */
     record WithdrawPayout(Name payout, String by) implements Command {}

@@ -1,5 +1,6 @@
 package dev.confetti.simulation.model;
 
+import dev.confetti.simulation.model.Command.Agree;
 import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
@@ -26,6 +27,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -59,6 +61,7 @@ public final class Economy {
     private final Payouts payouts;
     private final Batches batches;
     private final Bank bank;
+    private final Resolutions resolutions;
     private final Gifts gifts;
     private final Finance finance;
     private final People people;
@@ -74,6 +77,7 @@ public final class Economy {
         this.payouts = new Payouts(rules, journal, payroll, cash);
         this.batches = new Batches(journal, payroll, payouts, cash);
         this.bank = new Bank(journal, payroll, payouts, cash);
+        this.resolutions = new Resolutions(journal, payroll, payouts, bank);
         this.gifts = new Gifts(rules, journal, wallets, lives, prices, payroll);
         this.finance = new Finance(journal, cash);
         this.people = new People(journal, lives, till, gifts, payouts);
@@ -135,6 +139,8 @@ public final class Economy {
             case Settle _ -> payroll.settle();
             case RequestPayout request -> payouts.request(request);
             case DecidePayout decide -> payouts.decide(decide);
+            case Resolve resolve -> resolutions.resolve(resolve);
+            case Agree agree -> resolutions.agree(agree);
             case WithdrawPayout withdraw -> payouts.withdraw(withdraw);
             case SendBatch send -> batches.batch(send);
             case HoldPayouts hold -> payouts.hold(hold);
@@ -255,6 +261,16 @@ public final class Economy {
     public long netMinor(Name payout) {
         Payout found = payouts.find(payout);
         return found == null ? 0 : found.netMinor();
+    }
+
+    /** What was said of payouts, oldest first. */
+    public List<Name> resolutions() {
+        return resolutions.names();
+    }
+
+    /** The payout that a resolution is of. */
+    public Name payoutOf(Name resolution) {
+        return resolutions.payoutOf(resolution);
     }
 
     /** Adjustments that were requested, oldest first. */

@@ -3,6 +3,7 @@ package dev.confetti.simulation.model;
 import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.Send;
 import dev.confetti.simulation.model.Economy.Commit;
@@ -107,6 +108,14 @@ final class Journal {
             case Grant it -> new Grant(it.caller(), it.key(), it.viewer(), it.coins(), "");
             case Reverse it -> new Reverse(it.caller(), it.key(), it.gift(), "");
             case Refund it -> new Refund(it.caller(), it.key(), it.purchase(), "");
+            case Resolve it ->
+                    new Resolve(
+                            it.caller(),
+                            it.key(),
+                            it.payout(),
+                            it.outcome(),
+                            it.chargesMinor(),
+                            "");
             case Send it ->
                     new Send(it.caller(), it.key(), it.live(), it.giftId(), it.quantity(), null);
             default -> once;

@@ -1,7 +1,9 @@
 package dev.confetti.simulation.model;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,14 @@ final class Payout {
     final Set<String> atBank = new HashSet<>();
 
     Instant settledAt = Instant.EPOCH;
+
+    /** What somebody said last, if nobody agreed and the bank did not say it since. */
+    @Nullable Name resolution;
+
+    /** By outcome: which resolution, and who agreed. */
+    final Map<String, Name> resolvedBy = new HashMap<>();
+
+    final Map<String, String> agreedBy = new HashMap<>();
 
     Payout(Name name, String creator, long diamonds, long amountMinor, Rules rules) {
         this.name = name;

@@ -26,6 +26,7 @@ final class People {
                     "payout-requested",
                     "payout-rejected",
                     "payout-withdrawn",
+                    "payout-resolution-requested",
                     "payouts-held",
                     "payouts-resumed");
 

@@ -7,17 +7,21 @@ import dev.confetti.gift.finance.PeriodTable.Closed;
 import dev.confetti.gift.finance.RequestAdjustmentRequest;
 import dev.confetti.gift.finance.RequestBreakageRequest;
 import dev.confetti.gift.http.IdempotencyKey;
+import dev.confetti.gift.payout.PayoutResolutions;
+import dev.confetti.gift.payout.RequestResolutionRequest;
 import dev.confetti.gift.people.People.Forgotten;
 import dev.confetti.gift.settlement.Settlement;
 import dev.confetti.gift.settlement.Settlements.Recorded;
 import dev.confetti.gift.statement.BankDesk.Told;
 import dev.confetti.gift.statement.BankLine;
+import dev.confetti.simulation.model.Command.Agree;
 import dev.confetti.simulation.model.Command.DecideAdjustment;
 import dev.confetti.simulation.model.Command.DecideBreakage;
 import dev.confetti.simulation.model.Command.Forget;
 import dev.confetti.simulation.model.Command.HandInReport;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
+import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Facts;
 import java.math.BigDecimal;
@@ -78,6 +82,31 @@ final class BackOffice {
                 .with("commissionMinor", settlement.commission().amountMinor())
                 .with("suspenseMinor", settlement.suspense().amountMinor())
                 .with("lines", settlement.lines());
+    }
+
+    Facts resolve(Resolve resolve) {
+        Answer<PayoutResolutions.Requested> answer =
+                service.resolutions.request(
+                        resolve.caller(),
+                        IdempotencyKey.of(resolve.key()),
+                        names.idOrText(resolve.payout()),
+                        new RequestResolutionRequest(
+                                resolve.outcome(), resolve.chargesMinor(), resolve.reason()));
+        return Answers.done(answer)
+                .with("resolution", answer.body().resolutionId())
+                .with("status", answer.body().status());
+    }
+
+    Facts agree(Agree agree) {
+        return new Facts("done")
+                .with(
+                        "status",
+                        service.resolutions
+                                .approve(
+                                        agree.by(),
+                                        names.idOrText(agree.payout()),
+                                        names.idOrText(agree.resolution()))
+                                .status());
     }
 
     Facts request(RequestAdjustment request) {

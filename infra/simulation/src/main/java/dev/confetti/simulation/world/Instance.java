@@ -20,6 +20,7 @@ import dev.confetti.gift.sending.GrantRequest;
 import dev.confetti.gift.sending.SendGiftRequest;
 import dev.confetti.gift.wallet.WalletState;
 import dev.confetti.simulation.model.Command;
+import dev.confetti.simulation.model.Command.Agree;
 import dev.confetti.simulation.model.Command.Block;
 import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.CloseDispute;
@@ -46,6 +47,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
@@ -111,15 +113,16 @@ final class Instance implements AutoCloseable {
                 String id = names.idOrText(decide.payout());
                 Payout payout =
                         decide.approve()
-                                ? service.payouts.approve(decide.by(), id)
-                                : service.payouts.reject(decide.by(), id, "why");
+                                ? service.decisions.approve(decide.by(), id)
+                                : service.decisions.reject(decide.by(), id, "why");
                 yield new Facts("done").with("status", payout.status());
             }
+            case Agree agree -> office.agree(agree);
             case WithdrawPayout(Name payout, String by) ->
                     new Facts("done")
                             .with(
                                     "status",
-                                    service.payouts
+                                    service.decisions
                                             .withdraw(by, names.idOrText(payout), "why")
                                             .status());
             case HoldPayouts hold ->
@@ -127,9 +130,9 @@ final class Instance implements AutoCloseable {
                             .with(
                                     "held",
                                     (hold.hold()
-                                                    ? service.payouts.hold(
+                                                    ? service.decisions.hold(
                                                             hold.by(), hold.creator(), "why")
-                                                    : service.payouts.resume(
+                                                    : service.decisions.resume(
                                                             hold.by(), hold.creator(), "why"))
                                             .payoutsHeld());
             case FinishBatches _ -> {
@@ -242,6 +245,7 @@ final class Instance implements AutoCloseable {
                         .with("payouts", answer.body().payouts())
                         .with("status", answer.body().status());
             }
+            case Resolve resolve -> office.resolve(resolve);
             case RequestAdjustment adjustment -> office.request(adjustment);
             case RequestBreakage breakage -> office.request(breakage);
             case SchedulePrice schedule ->

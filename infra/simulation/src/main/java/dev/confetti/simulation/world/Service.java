@@ -30,7 +30,9 @@ import dev.confetti.gift.log.SnapshotTable;
 import dev.confetti.gift.payout.Destinations;
 import dev.confetti.gift.payout.PayoutBatchQueries;
 import dev.confetti.gift.payout.PayoutBatches;
+import dev.confetti.gift.payout.PayoutDecisions;
 import dev.confetti.gift.payout.PayoutQueries;
+import dev.confetti.gift.payout.PayoutResolutions;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
 import dev.confetti.gift.people.People;
@@ -88,6 +90,8 @@ final class Service implements AutoCloseable {
     final Refunds refunds;
     final EarningsClerk clerk;
     final Payouts payouts;
+    final PayoutDecisions decisions;
+    final PayoutResolutions resolutions;
     final PayoutBatches batches;
     final Chargebacks chargebacks;
     final WalletDesk desk;
@@ -182,9 +186,17 @@ final class Service implements AutoCloseable {
                         onceOnly,
                         new Destinations(texts),
                         texts,
-                        () -> new UUID(random.nextLong(), random.nextLong()),
                         policies.payoutRules().currency(),
                         time);
+        this.decisions =
+                new PayoutDecisions(
+                        payouts,
+                        creators,
+                        onceOnly,
+                        texts,
+                        () -> new UUID(random.nextLong(), random.nextLong()),
+                        time);
+        this.resolutions = new PayoutResolutions(payouts, creators, log, onceOnly, time);
         this.batches =
                 new PayoutBatches(
                         new PayoutBatchQueries(database),

@@ -1,9 +1,16 @@
--- Approvals that are taken back, and what a statement says of a movement beside its amount.
+-- Approvals that are taken back, payouts whose end people tell, and what a statement says of a movement beside its amount.
 
 alter table domain.payout
     drop constraint payout_status_check,
     add constraint payout_status_check check (status in
-        ('requested', 'approved', 'rejected', 'withdrawn', 'sent', 'settled', 'failed', 'returned'));
+        ('requested', 'approved', 'rejected', 'withdrawn', 'sent', 'settled', 'failed', 'returned')),
+    add resolution_id uuid,
+    add resolution_outcome text,
+    add resolution_charges_minor bigint,
+    add resolution_by text,
+    add resolution_at timestamptz;
+
+comment on column domain.payout.resolution_id is 'What somebody says became of it at the bank, while another person has not agreed.';
 
 alter table domain.bank_line
     add is_return boolean not null default true,
