@@ -105,9 +105,12 @@ final class BankRules {
 
     /**
      * Banks may keep something of what comes back, never add to it. Anybody can send us a little
-     * money under a payout's name, so less than all of it is a return only when the bank says so.
+     * money under a payout's name, so much less than all of it is a return only when the bank says
+     * so.
+     *
+     * @param unstatedMinor how much less it may be without a word of the bank
      */
-    static CreatorDecision giveBack(CreatorState creator, ReturnPayout back) {
+    static CreatorDecision giveBack(CreatorState creator, ReturnPayout back, long unstatedMinor) {
         OpenPayout payout = creator.payouts().get(back.payoutId());
         if (isBeforeSent(payout) || (payout != null && payout.stage() == Stage.SENT)) {
             return new TooEarly("payout " + back.payoutId() + " is not settled yet");
@@ -125,14 +128,14 @@ final class BankRules {
                             + " of "
                             + back.currency());
         }
-        boolean isWhole =
-                back.returnedMinor() == payout.netMinor()
-                        || back.returnedMinor() + back.chargesMinor() == payout.netMinor();
-        if (!back.isReturn() && !isWhole) {
+        long missingMinor =
+                payout.netMinor() - back.returnedMinor() - Math.max(0, back.chargesMinor());
+        if (!back.isReturn() && missingMinor > unstatedMinor) {
             return new Contradicted(
                     money(back.payoutId(), payout)
-                            + ": expected all of it, since the bank does not say that it is a"
-                            + " return; got "
+                            + ": expected all of it, or less by no more than "
+                            + unstatedMinor
+                            + ", since the bank does not say that it is a return; got "
                             + back.returnedMinor()
                             + stated(back.chargesMinor()));
         }

@@ -120,7 +120,7 @@ public class Creator {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     Outcome giveBack(ReturnPayout back, MetaData metadata) {
-        return outcome(BankRules.giveBack(state, back), metadata);
+        return outcome(BankRules.giveBack(state, back, rules.unstatedChargesMinor()), metadata);
     }
 
     @CommandHandler

@@ -29,11 +29,16 @@ import java.math.BigInteger;
  *
  * @param minimumDiamonds the fewest whole diamonds of a payout
  * @param feeMinor what a payout costs the creator, in minor units of {@code currency}
+ * @param unstatedChargesMinor how much less may come back without a word of the bank
  * @param withholdingBps the part that is kept back as tax
  * @param currency ISO 4217 code
  */
 public record PayoutRules(
-        long minimumDiamonds, long feeMinor, int withholdingBps, String currency) {
+        long minimumDiamonds,
+        long feeMinor,
+        long unstatedChargesMinor,
+        int withholdingBps,
+        String currency) {
     private static final long WHOLE_BPS = 10_000;
 
     CreatorDecision request(CreatorState creator, RequestPayout request) {

@@ -66,6 +66,7 @@ public final class Policies {
         return new PayoutRules(
                 number(PolicyName.PAYOUT_MINIMUM_DIAMONDS),
                 number(PolicyName.PAYOUT_FEE_MINOR),
+                number(PolicyName.UNSTATED_CHARGES_MINOR),
                 Math.toIntExact(number(PolicyName.WITHHOLDING_BPS)),
                 texts.getOrDefault(PolicyName.PAYOUT_CURRENCY, ""));
     }

@@ -40,6 +40,11 @@ public enum PolicyName {
     PAYOUT_CURRENCY("payoutCurrency", "USD", new CurrencyCode()),
     /** What a payout costs the creator, in minor units of the payout currency. */
     PAYOUT_FEE_MINOR("payoutFeeMinor", "0", new NumberRange(0, 1_000_000)),
+    /**
+     * How much less than a payout may come back, in minor units, and still be its return, when the
+     * bank says nothing of a return or of charges.
+     */
+    UNSTATED_CHARGES_MINOR("unstatedChargesMinor", "100", new NumberRange(0, 1_000_000)),
     /** The part of a payout that is kept back as tax, in basis points. */
     WITHHOLDING_BPS("withholdingBps", "0", new NumberRange(0, 10_000)),
     /** How long records of payouts to a forgotten person are kept, from the end of their year. */

@@ -14,8 +14,8 @@ class PayoutRulesTest {
 
     @Test
     void whatFeeAndTaxEatUpWhenItIsApprovedIsNotPaid() {
-        PayoutRules cheap = new PayoutRules(1, 0, 0, "USD");
-        PayoutRules dear = new PayoutRules(1, 100, 0, "USD");
+        PayoutRules cheap = new PayoutRules(1, 0, 0, 0, "USD");
+        PayoutRules dear = new PayoutRules(1, 100, 0, 0, "USD");
         Diamonds hundred = Diamonds.parse("100");
         UUID payoutId = new UUID(1, 1);
         CreatorDecision requested =
@@ -40,7 +40,7 @@ class PayoutRulesTest {
 
     private static long amount(String currency, long available, long worthMicros, long wanted) {
         CreatorDecision decision =
-                new PayoutRules(1, 0, 0, currency)
+                new PayoutRules(1, 0, 0, 0, currency)
                         .request(
                                 CreatorState.NONE,
                                 new RequestPayout(

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Bank {
     private static final String REASON = "AC04";
 
+    /** So little may be missing of what comes back without a word of the bank. */
+    private static final long UNSTATED_MINOR = 7;
+
     private final Journal journal;
     private final Payroll payroll;
     private final Payouts payouts;
@@ -249,7 +252,8 @@ final class Bank {
                 yield payout.status.equals("settled")
                                 && amountMinor >= 1
                                 && amountMinor <= payout.netMinor()
-                                && (as == As.RETURN || amountMinor == payout.netMinor())
+                                && (as == As.RETURN
+                                        || payout.netMinor() - amountMinor <= UNSTATED_MINOR)
                         ? giveBack(payout, amountMinor, Word.of(line))
                         : "contradicted";
             }

@@ -22,6 +22,7 @@ record Settings(Rules rules, int snapshotEvery, HikariDataSource calmPool) {
                 Map.entry("earningsHold", rules.earningsHold().toString()),
                 Map.entry("payoutMinimumDiamonds", Long.toString(rules.payoutMinimum())),
                 Map.entry("payoutFeeMinor", Long.toString(rules.payoutFeeMinor())),
+                Map.entry("unstatedChargesMinor", "7"),
                 Map.entry("withholdingBps", Integer.toString(rules.withholdingBps())),
                 Map.entry("sendsPerSecond", Integer.toString(rules.sendsPerSecond())),
                 Map.entry("coinsPerDay", Long.toString(rules.coinsPerDay())),
