@@ -86,6 +86,7 @@ final class FinanceScript {
         }
         if (!economy.payoutsIn("sent").isEmpty() || !economy.payoutsIn("settled").isEmpty()) {
             next.add(random.nextInt(4) == 0 ? byPeople() : ofBank());
+            next.add(ofBank());
         }
         return next.isEmpty() ? new Settle() : one(next);
     }
@@ -157,7 +158,10 @@ final class FinanceScript {
         Name payout = atBank();
         long net = economy.netMinor(payout);
         long odd = random.nextInt(8) == 0 ? random.nextInt(3) - 1 : 0;
-        As as = random.nextInt(6) == 0 ? one(List.of(As.values())) : back ? As.RETURN : As.PAYMENT;
+        As as =
+                back
+                        ? one(List.of(As.RETURN, As.RETURN, As.REVERSAL, As.PAYMENT))
+                        : random.nextInt(8) == 0 ? one(List.of(As.values())) : As.PAYMENT;
         long charges = back && net > 0 && random.nextBoolean() ? random.nextLong(net) : 0;
         LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
         return new Booked(

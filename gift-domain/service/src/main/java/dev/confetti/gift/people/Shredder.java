@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shreds the keys of a person in the transaction in which the log records that the person is
  * forgotten. Under the log's lock no payout, dispute, live or text can come in between; so it must
- * be the last of the inline projections.
+ * come after the inline projections that write those.
  *
  * <p>Several statements, but only when somebody is forgotten.
  */

@@ -279,7 +279,11 @@ final class Bank {
      */
     private record Word(Name source, @Nullable String reason, @Nullable String agreedBy) {
         static Word of(Line line) {
-            boolean hasReason = line.told instanceof Rejected || isReturn(line);
+            boolean hasReason =
+                    switch (line.told) {
+                        case Rejected _ -> true;
+                        case Booked booked -> booked.back() && booked.as() == As.RETURN;
+                    };
             return new Word(line.message, hasReason ? REASON : null, null);
         }
 
@@ -358,10 +362,6 @@ final class Bank {
                     cash.book(Cash.BANK_CHARGES, Cash.PAYABLE, chargesMinor);
                     cash.chargesBack(payout);
                 });
-    }
-
-    private static boolean isReturn(Line line) {
-        return line.told instanceof Booked booked && booked.as() == As.RETURN;
     }
 
     private String append(Payout payout, String outcome, Facts event, Runnable then) {
