@@ -240,6 +240,23 @@ class AdjustmentsTest {
                 .isEqualTo(404);
     }
 
+    /** A thousand million is 10^15 at the six places of the books; 64 bits hold 9,223 of those. */
+    @Test
+    void noSingleCorrectionMovesSoMuchThatTheBooksOverflow() {
+        assertThat(request("most", with(WRITE_OFF, "amount", "1000000000")).status())
+                .isEqualTo(201);
+        for (String more : List.of("1000000000.000001", "999999999999", "1000000000000000000000")) {
+            Response refused = request("more", with(WRITE_OFF, "amount", more));
+            assertThat(refused.problem()).isEqualTo("malformed-request");
+            assertThat(refused.text("detail"))
+                    .startsWith("amount \"" + more + "\": expected at most 1000000000 either way");
+            assertThat(estimate("more", "SEK", more).problem()).isEqualTo("malformed-request");
+            assertThat(estimate("more", "SEK", "-" + more).text("detail"))
+                    .startsWith("amount \"-" + more + "\": expected at most 1000000000");
+        }
+        assertThat(estimate("most", "SEK", "1000000000.00").status()).isEqualTo(201);
+    }
+
     @Test
     void onlyFinanceMayLookAndWrite() {
         String creator = service.token("someone", "viewer", "creator", "admin");

@@ -302,6 +302,32 @@ class SettlementsTest {
                 .isEqualTo(settlements.get(1));
     }
 
+    /**
+     * Each is what one file may say; five of them would be more than half of what the books hold.
+     */
+    @Test
+    void settlementsTogetherNeverMoveMoreThanTheBooksHold() {
+        for (int i = 1; i <= 4; i++) {
+            settled(
+                    "apple",
+                    HEADER
+                            + "h-"
+                            + i
+                            + ",2026-03-05,other,,CHF,HALF,0,HALF\n"
+                                    .replace("HALF", "999999999999"));
+        }
+        long head = service.bean(EventLog.class).head();
+        Response refused = settle("apple", HEADER + "h-5,2026-03-05,other,,CHF,-4.01,0,-4.01\n");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("settlement-out-of-range");
+        assertThat(refused.text("settled")).isEqualTo("3999999999996.00");
+        assertThat(refused.text("settling")).isEqualTo("4.01");
+        assertThat(refused.text("most")).isEqualTo("4000000000000");
+        assertThat(service.bean(EventLog.class).head()).isEqualTo(head);
+        settled("apple", HEADER + "h-6,2026-03-05,other,,CHF,-4.00,0,-4.00\n");
+        settled("apple", HEADER + "h-5,2026-03-05,other,,DKK,-4.01,0,-4.01\n");
+    }
+
     @Test
     void aBrokenLineRecordsNothingOfItsFile() {
         buy("apple", "D-1", 1_000, 0, 300, "USD");

@@ -145,7 +145,7 @@ public final class Breakages {
             ShownBreakage now = require(estimate.breakageId().toString());
             requireUndecided(now, staffId);
             requireOpen(now.period());
-            long amountMicros = BookAmount.parse(now.amount()).micros();
+            long amountMicros = BookAmount.ofDecimal(now.amount()).micros();
             requireNotBelowZero(now.currency(), amountMicros);
             BreakageRecognised event =
                     new BreakageRecognised(

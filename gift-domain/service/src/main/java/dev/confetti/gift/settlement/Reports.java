@@ -47,6 +47,7 @@ final class Reports {
                 CSVParser.builder().setReader(new StringReader(text)).setFormat(CSV).get()) {
             ReportFormat format = format(parser.getHeaderNames());
             List<ReportLine> lines = new ArrayList<>();
+            Turnover turnover = new Turnover();
             for (Iterator<CSVRecord> records = parser.iterator(); records.hasNext(); ) {
                 CSVRecord record = records.next();
                 long line = parser.getCurrentLineNumber();
@@ -65,7 +66,10 @@ final class Reports {
                             "line " + line + ": expected at most " + MOST_LINES + " lines",
                             Map.of("line", line));
                 }
-                lines.add(format.line(new Cells(record, line)));
+                Cells cells = new Cells(record, line);
+                ReportLine read = format.line(cells);
+                turnover.add(cells, read, format.gross(), format.fee());
+                lines.add(read);
             }
             if (lines.isEmpty()) {
                 throw malformed("body: expected lines after the header, got none", Map.of());

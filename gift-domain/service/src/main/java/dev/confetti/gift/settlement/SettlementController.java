@@ -52,14 +52,17 @@ public class SettlementController {
             required = true,
             description =
                     "Our own columns (reference, date, kind, providerReference, currency, gross,"
-                            + " fee, net), or Stripe's itemised payout reconciliation report",
+                            + " fee, net), or Stripe's itemised payout reconciliation report; in one"
+                            + " currency its lines move at most 1000000000000, gross and fees without"
+                            + " their signs",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @Refuses({
         ProblemType.UNKNOWN_PROVIDER,
         ProblemType.MALFORMED_REQUEST,
         ProblemType.CONTENT_TOO_LARGE,
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        ProblemType.SETTLEMENT_DIFFERS
+        ProblemType.SETTLEMENT_DIFFERS,
+        ProblemType.SETTLEMENT_OUT_OF_RANGE
     })
     public ResponseEntity<SettlementsRecorded> record(
             Caller caller,

@@ -70,7 +70,7 @@ public final class Settlements {
      *
      * @param csv as of {@link Reports}
      * @throws RefusedException {@code malformed-request}: then nothing is recorded; {@code
-     *     unknown-provider}; {@code settlement-differs}
+     *     unknown-provider}; {@code settlement-differs}; {@code settlement-out-of-range}
      */
     public Recorded record(String staffId, String provider, byte[] csv) {
         if (!providers.isKnown(provider) && !movements.hasAny(provider)) {
@@ -143,8 +143,9 @@ public final class Settlements {
                                     report.lines().stream()
                                             .map(ReportLine::reference)
                                             .collect(Collectors.toSet())));
-            SettlementLines.put(connection, eventId(), lines);
             ProviderSettled event = event(lines);
+            Room.require(connection, event);
+            SettlementLines.put(connection, eventId(), lines);
             log.append(List.of(NewEvent.alone(eventId(), STREAM_TYPE, event, clock.instant())));
             return eventId();
         }

@@ -127,6 +127,43 @@ class ReportsTest {
     }
 
     @Test
+    void aLongValueIsShownInPartAndNeverHalfACharacter() {
+        Problem problem =
+                refusal(HEADER + "s,2026-02-05," + "x".repeat(99) + "😀😀,a,USD,1.00,0.30,0.70\n");
+        assertThat(problem.extensions()).containsEntry("value", "x".repeat(99) + "😀…");
+    }
+
+    /** 10^12 of a currency are 10^18 at the six places of the books; 64 bits hold 9.2 of those. */
+    @Test
+    void aFileNeverMovesMoreThanTheBooksHold() {
+        String half = "s,2026-02-05,other,,USD,499999999999.99,0.01,499999999999.98\n";
+        assertThat(read(HEADER + half + half)).hasSize(2);
+        assertThat(read(HEADER + half + half + half.replace("USD", "CLF"))).hasSize(3);
+        assertThat(read(HEADER + "s,2026-02-05,other,,JPY,-999999999999,0,-999999999999\n"))
+                .hasSize(1);
+
+        Object[][] above = {
+            {"s,2026-02-05,other,,USD,0.01,0.00,0.01", "gross", "0.01"},
+            {"s,2026-02-05,refund,a,USD,-0.01,0.00,-0.01", "gross", "-0.01"},
+            {"t,2026-02-05,fee,,USD,0.00,0.01,-0.01", "fee", "0.01"},
+            {"s,2026-02-05,purchase,a,USD,1000000000000,0,1000000000000", "gross", "1000000000000"},
+        };
+        for (Object[] each : above) {
+            Problem problem = refusal(HEADER + half + half + each[0] + "\n");
+            assertThat(problem.detail())
+                    .startsWith("line 4, column " + each[1] + " \"" + each[2] + "\": expected");
+            assertThat(problem.extensions())
+                    .containsEntry("line", 4L)
+                    .containsEntry("column", each[1])
+                    .containsEntry("value", each[2]);
+        }
+        assertThat(refusal(HEADER + half + half + above[0][0]).detail())
+                .endsWith(
+                        "expected no more than 1000000000000 USD in all lines through this one,"
+                                + " gross and fees without their signs");
+    }
+
+    @Test
     void aBrokenFileIsRefusedAsAWhole() {
         assertThat(refusal("").detail()).contains("line 1: expected the columns");
         assertThat(refusal(HEADER).detail()).contains("expected lines after the header");
