@@ -392,6 +392,8 @@ class SettlementsTest {
                 .isEqualTo("forbidden");
         assertThat(http.get(PATH, viewer).problem()).isEqualTo("forbidden");
         assertThat(settle("nobody", csv).problem()).isEqualTo("unknown-provider");
+        assertThat(settle("nobody", csv.replace("1.00", "one")).problem())
+                .isEqualTo("malformed-request");
         Response json = http.post(PATH + "/apple", finance, null, Map.of());
         assertThat(json.status()).isEqualTo(415);
         assertThat(json.problem()).isEqualTo("unsupported-media-type");

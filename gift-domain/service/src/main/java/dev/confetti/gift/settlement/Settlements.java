@@ -73,6 +73,7 @@ public final class Settlements {
      *     unknown-provider}; {@code settlement-differs}; {@code settlement-out-of-range}
      */
     public Recorded record(String staffId, String provider, byte[] csv) {
+        List<ReportLine> lines = Reports.read(csv);
         if (!providers.isKnown(provider) && !movements.hasAny(provider)) {
             throw new RefusedException(
                     ProblemType.UNKNOWN_PROVIDER,
@@ -80,7 +81,7 @@ public final class Settlements {
         }
         List<Settlement> settlements = new ArrayList<>();
         boolean isNew = false;
-        for (Report report : Report.of(Reports.read(csv))) {
+        for (Report report : Report.of(lines)) {
             Answer<UUID> answer = onceOnly.answer(new Settling(staffId, provider, report));
             isNew |= !answer.repeated();
             settlements.add(require(answer.body().toString()));
