@@ -356,6 +356,9 @@ class SettlementsTest {
                             + " 2, '"
                             + bought
                             + "', 'purchase', 'E-1', 1000, 300, 700, 700, 0, 0, 'as-booked')");
+            statement.execute(
+                    "insert into domain.settlement_claim values"
+                            + " ('00000000-0000-0000-0000-00000000dead', 1, 700)");
         }
         JsonNode settlement =
                 settled("apple", HEADER + "e-1,2026-03-05,purchase,E-1,USD,10.00,3.00,7.00\n");

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -144,25 +143,26 @@ public final class Settlements {
                                     report.lines().stream()
                                             .map(ReportLine::reference)
                                             .collect(Collectors.toSet())));
-            ProviderSettled event = event(lines);
+            SettledSums sums = SettledSums.of(lines);
+            ProviderSettled event = event(sums);
             Room.require(connection, event);
-            SettlementLines.put(connection, eventId(), lines);
+            SettlementLines.put(connection, eventId(), lines, sums);
             log.append(List.of(NewEvent.alone(eventId(), STREAM_TYPE, event, clock.instant())));
             return eventId();
         }
 
-        private ProviderSettled event(List<SettledLine> lines) {
+        private ProviderSettled event(SettledSums sums) {
             return new ProviderSettled(
                     eventId(),
                     FiatAccounts.receivableFrom(provider),
                     provider,
                     report.reference(),
                     report.currency(),
-                    sum(lines, each -> each.line().netMinor()),
-                    sum(lines, SettledLine::receivableMinor),
-                    sum(lines, SettledLine::commissionMinor),
-                    sum(lines, SettledLine::suspenseMinor),
-                    lines.size(),
+                    sums.bankMinor(),
+                    sums.receivableMinor(),
+                    sums.commissionMinor(),
+                    sums.suspenseMinor(),
+                    sums.lines(),
                     report.sha256(),
                     staffId);
         }
@@ -192,14 +192,6 @@ public final class Settlements {
         public UUID answerAgain(LogRecord recorded) {
             return recorded.eventId();
         }
-    }
-
-    private static long sum(List<SettledLine> lines, ToLongFunction<SettledLine> amount) {
-        long sum = 0;
-        for (SettledLine line : lines) {
-            sum = Math.addExact(sum, amount.applyAsLong(line));
-        }
-        return sum;
     }
 
     /**
