@@ -6,6 +6,7 @@ import dev.confetti.engines.TestEngines;
 import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.Http.Response;
+import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogVerifier;
@@ -344,6 +345,48 @@ class SettlementsTest {
         assertThat(refused.text("column")).isEqualTo("gross");
         assertThat(refused.text("value")).isEqualTo("ten");
         assertThat(service.bean(EventLog.class).head()).isEqualTo(head);
+    }
+
+    /** More lines than are matched at once; what the first of them settled the last does not. */
+    @Test
+    void ofALongReportEachMovementIsSettledOnceFromOneEndToTheOther() {
+        buy("apple", "L-1", 1_000, 0, 300, "USD");
+        buy("apple", "L-2", 2_000, 0, 600, "USD");
+        String first = "l-1,2026-03-05,purchase,L-1,USD,10.00,3.00,7.00\n";
+        String csv =
+                HEADER
+                        + first
+                        + "l-1,2026-03-05,fee,,USD,0.00,0.01,-0.01\n".repeat(20_050)
+                        + first
+                        + "l-1,2026-03-05,purchase,L-2,USD,20.00,6.00,14.00\n";
+        JsonNode settlement = settled("apple", csv);
+        // Bank 7.00 − 200.50 + 7.00 + 14.00.
+        assertAmounts(settlement, -17_250, 2_100, 20_050, -700);
+        assertThat(settlement.get("lines").longValue()).isEqualTo(20_053);
+        String unexplained =
+                PATH
+                        + "/"
+                        + settlement.get("settlementId").stringValue()
+                        + "/lines?odd=true&limit=1&cursor=";
+        JsonNode again =
+                http.get(unexplained + PageRequest.cursorAfter(-20_052), finance)
+                        .json()
+                        .get("lines")
+                        .get(0);
+        assertThat(again.get("line").longValue()).isEqualTo(20_053);
+        assertThat(again.get("finding").stringValue()).isEqualTo("settled-before");
+        assertThat(settle("apple", csv).status()).isEqualTo(200);
+    }
+
+    /** Whoever sends 16 MB must not find the connection closed instead of the answer. */
+    @Test
+    void aBrokenLineEarlyInALongReportIsToldToWhoeverIsStillSending() {
+        buy("apple", "M-1", 1_000, 0, 300, "USD");
+        String line = "m-1,2026-03-05,fee,,USD,0.00,0.01,-0.01\n";
+        Response refused =
+                settle("apple", HEADER + line.replace("0.01,", "one,") + line.repeat(400_000));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.number("line")).isEqualTo(2);
     }
 
     @Test

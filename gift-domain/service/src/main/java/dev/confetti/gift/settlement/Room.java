@@ -1,6 +1,5 @@
 package dev.confetti.gift.settlement;
 
-import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.gift.finance.Currencies;
 import dev.confetti.gift.log.Rows;
 import dev.confetti.gift.problem.ProblemType;
@@ -38,31 +37,32 @@ final class Room {
      * @param connection of the settlement's turn, so that none comes between
      * @throws RefusedException {@code settlement-out-of-range}
      */
-    static void require(Connection connection, ProviderSettled event) throws SQLException {
-        int places = Currencies.minorPlaces(event.currency());
+    static void require(Connection connection, Report report, SettledSums sums)
+            throws SQLException {
+        int places = Currencies.minorPlaces(report.currency());
         BigDecimal settled =
                 debits(
-                        Rows.read(connection, MOVED, row -> row.getBigDecimal(1), event.currency())
+                        Rows.read(connection, MOVED, row -> row.getBigDecimal(1), report.currency())
                                 .getFirst()
                                 .toBigIntegerExact(),
                         places);
         BigDecimal settling =
                 debits(
-                        abs(event.bankMinor())
-                                .add(abs(event.receivableMinor()))
-                                .add(abs(event.commissionMinor()))
-                                .add(abs(event.suspenseMinor())),
+                        abs(sums.bankMinor())
+                                .add(abs(sums.receivableMinor()))
+                                .add(abs(sums.commissionMinor()))
+                                .add(abs(sums.suspenseMinor())),
                         places);
         BigDecimal most = BigDecimal.valueOf(MOST_UNITS);
         if (settled.add(settling).compareTo(most) > 0) {
             throw new RefusedException(
                     ProblemType.SETTLEMENT_OUT_OF_RANGE,
                     "settlement \""
-                            + event.reference()
+                            + report.reference()
                             + "\" moves "
                             + settling.toPlainString()
                             + " "
-                            + event.currency()
+                            + report.currency()
                             + ", those before it "
                             + settled.toPlainString()
                             + ": expected no more than "

@@ -13,11 +13,11 @@ import java.util.List;
  */
 record SettledSums(
         int lines, long bankMinor, long receivableMinor, long commissionMinor, long suspenseMinor) {
-    private static final SettledSums NOTHING = new SettledSums(0, 0, 0, 0, 0);
+    static final SettledSums NOTHING = new SettledSums(0, 0, 0, 0, 0);
 
-    static SettledSums of(List<SettledLine> lines) {
-        SettledSums sums = NOTHING;
-        for (SettledLine line : lines) {
+    SettledSums plus(List<SettledLine> more) {
+        SettledSums sums = this;
+        for (SettledLine line : more) {
             sums = sums.plus(line);
         }
         return sums;

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Writes {@code domain.settlement_line} before the settlement itself is recorded: so many lines
@@ -14,6 +16,9 @@ import java.util.UUID;
  */
 final class SettlementLines {
     private static final int BATCH = 1_000;
+
+    /** Lines that are matched, and their movements in memory, at once. */
+    static final int AT_ONCE = 10_000;
 
     /**
      * Under the turn, who has a claim gave up, or comes too late: one statement, so that its append
@@ -44,22 +49,41 @@ final class SettlementLines {
      * Puts a settlement's lines down, in a transaction of its own.
      *
      * @param connection of the settlement's turn
+     * @throws dev.confetti.gift.problem.RefusedException {@code settlement-out-of-range}
      */
-    static void put(
-            Connection connection, UUID settlementId, List<SettledLine> lines, SettledSums sums)
+    static SettledSums put(Connection connection, UUID settlementId, String provider, Report report)
             throws SQLException {
         giveUp(connection);
         connection.setAutoCommit(false);
         try {
-            insert(connection, settlementId, lines);
+            SettledSums sums = SettledSums.NOTHING;
+            for (int from = 0; from < report.lines().size(); from += AT_ONCE) {
+                int to = Math.min(from + AT_ONCE, report.lines().size());
+                List<SettledLine> lines =
+                        match(connection, settlementId, provider, report.lines().subList(from, to));
+                insert(connection, settlementId, lines);
+                sums = sums.plus(lines);
+            }
+            Room.require(connection, report, sums);
             OneRow.write(connection, CLAIM, settlementId, sums.lines(), sums.receivableMinor());
             connection.commit();
+            return sums;
         } catch (SQLException | RuntimeException | Error e) {
             connection.rollback();
             throw e;
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    /** What lines before these have settled is in the table by now. */
+    private static List<SettledLine> match(
+            Connection connection, UUID settlementId, String provider, List<ReportLine> lines)
+            throws SQLException {
+        Set<String> references =
+                lines.stream().map(ReportLine::reference).collect(Collectors.toSet());
+        return Matching.match(
+                lines, ProviderMovements.named(connection, settlementId, provider, references));
     }
 
     /** Takes away what others put down and did not record. */

@@ -17,6 +17,8 @@ import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.PaymentProviders;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Records what providers say that they paid. Thread-safe. */
@@ -67,11 +68,12 @@ public final class Settlements {
     /**
      * Records a file. Whoever hands the same in again, whole or in parts, changes nothing.
      *
-     * @param csv as of {@link Reports}
+     * @param csv as of {@link Reports}; read as it comes
      * @throws RefusedException {@code malformed-request}: then nothing is recorded; {@code
      *     unknown-provider}; {@code settlement-differs}; {@code settlement-out-of-range}
+     * @throws IOException when the file cannot be read to its end: nothing is recorded
      */
-    public Recorded record(String staffId, String provider, byte[] csv) {
+    public Recorded record(String staffId, String provider, InputStream csv) throws IOException {
         List<ReportLine> lines = Reports.read(csv);
         if (!providers.isKnown(provider) && !movements.hasAny(provider)) {
             throw new RefusedException(
@@ -92,11 +94,13 @@ public final class Settlements {
         private final String staffId;
         private final String provider;
         private final Report report;
+        private final String linesSha256;
 
         private Settling(String staffId, String provider, Report report) {
             this.staffId = staffId;
             this.provider = provider;
             this.report = report;
+            this.linesSha256 = report.sha256();
         }
 
         /** It is named after the provider's own name of it. */
@@ -134,19 +138,8 @@ public final class Settlements {
             if (SettlementTable.isRecorded(connection, eventId())) {
                 throw new DuplicateEventException(eventId());
             }
-            List<SettledLine> lines =
-                    Matching.match(
-                            report.lines(),
-                            ProviderMovements.named(
-                                    connection,
-                                    provider,
-                                    report.lines().stream()
-                                            .map(ReportLine::reference)
-                                            .collect(Collectors.toSet())));
-            SettledSums sums = SettledSums.of(lines);
+            SettledSums sums = SettlementLines.put(connection, eventId(), provider, report);
             ProviderSettled event = event(sums);
-            Room.require(connection, event);
-            SettlementLines.put(connection, eventId(), lines, sums);
             log.append(List.of(NewEvent.alone(eventId(), STREAM_TYPE, event, clock.instant())));
             return eventId();
         }
@@ -163,14 +156,14 @@ public final class Settlements {
                     sums.commissionMinor(),
                     sums.suspenseMinor(),
                     sums.lines(),
-                    report.sha256(),
+                    linesSha256,
                     staffId);
         }
 
         @Override
         public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
             if (recorded.event() instanceof ProviderSettled settled
-                    && settled.linesSha256().equals(report.sha256())) {
+                    && settled.linesSha256().equals(linesSha256)) {
                 return true;
             }
             throw new RefusedException(

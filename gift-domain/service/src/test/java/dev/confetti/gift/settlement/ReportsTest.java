@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.confetti.gift.problem.Problem;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +28,32 @@ class ReportsTest {
     private static final ReportLine SALE =
             new ReportLine(2, "2026-01", LineKind.PURCHASE, "GPA.1", "USD", 1_000, 300);
 
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class BrokenStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the client went away");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            throw new IOException("the client went away");
+        }
+    }
+
     private static List<ReportLine> read(String csv) {
-        return Reports.read(csv.getBytes(StandardCharsets.UTF_8));
+        return read(stream(csv));
+    }
+
+    private static List<ReportLine> read(InputStream csv) {
+        try {
+            return Reports.read(csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Problem refusal(String csv) {
@@ -176,8 +207,64 @@ class ReportsTest {
         RefusedException latin =
                 catchThrowableOfType(
                         RefusedException.class,
-                        () -> Reports.read(new byte[] {'a', (byte) 0xE9, '\n'}));
+                        () -> read(new ByteArrayInputStream(new byte[] {'a', (byte) 0xE9, '\n'})));
         assertThat(latin).hasMessageContaining("expected UTF-8");
+    }
+
+    /** Bytes that are no UTF-8 far behind the header, where lines have been read before. */
+    @Test
+    void bytesThatAreNoTextAreRefusedWhereverTheyStand() {
+        InputStream latin =
+                new SequenceInputStream(
+                        stream(HEADER + "s,2026-02-05,fee,,USD,0,0.01,-0.01\n".repeat(10_000)),
+                        new ByteArrayInputStream(new byte[] {'s', (byte) 0xFC, '\n'}));
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> read(latin));
+        assertThat(refused).hasMessageContaining("expected UTF-8");
+    }
+
+    @Test
+    void aReportThatBreaksOffIsNoReport() {
+        InputStream broken = new SequenceInputStream(stream(HEADER + "s,2026"), new BrokenStream());
+        assertThat(catchThrowableOfType(IOException.class, () -> Reports.read(broken)))
+                .hasMessage("the client went away");
+    }
+
+    /** A million lines are read, and the next is named. */
+    @Test
+    void moreThanAMillionLinesAreRefused() {
+        byte[] thousand =
+                "s,2026-02-05,purchase,a,USD,1.00,0.30,0.70\n"
+                        .repeat(1_000)
+                        .getBytes(StandardCharsets.UTF_8);
+        List<InputStream> parts = new ArrayList<>(List.of(stream(HEADER)));
+        for (int i = 0; i < 1_001; i++) {
+            parts.add(new ByteArrayInputStream(thousand));
+        }
+        RefusedException refused =
+                catchThrowableOfType(
+                        RefusedException.class,
+                        () -> read(new SequenceInputStream(Collections.enumeration(parts))));
+        assertThat(refused).hasMessage("line 1000002: expected at most 1000000 lines");
+    }
+
+    /** As settlements of earlier versions have it in the log. */
+    @Test
+    void theDigestIsOfTheLinesAsSortedTexts() {
+        String tie = "s,2026-02-05,purchase,%s,USD,%s,%s,%s\n";
+        // The sums of "purchase<tab>a<tab>100<tab>30", "purchase<tab>a<tab>12<tab>0", … with
+        // newlines between them.
+        assertThat(
+                        Report.of(
+                                        read(
+                                                HEADER
+                                                        + tie.formatted("ab", "0.01", "0", "0.01")
+                                                        + tie.formatted("a", "1.23", "0", "1.23")
+                                                        + tie.formatted("a", "0.12", "0", "0.12")
+                                                        + tie.formatted(
+                                                                "a", "1.00", "0.30", "0.70")))
+                                .getFirst()
+                                .sha256())
+                .isEqualTo("ab4558bd4e337a4e33e934abade1564399d4a8a4b39883237c7e2725c5feb0ef");
     }
 
     @Test

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An append that comes when another instance has already taken its turn: one of them has the lines. */
+/**
+ * An append that comes when another instance has already taken its turn: one of them has the lines.
+ */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class SettlementClaimsTest {
     private static final UUID SETTLEMENT = new UUID(0, 7);
@@ -41,9 +43,9 @@ class SettlementClaimsTest {
     }
 
     private void putDown() throws SQLException {
-        List<SettledLine> lines = List.of(SettledLine.feeAlone(FEE));
         try (Connection connection = postgres.connect()) {
-            SettlementLines.put(connection, SETTLEMENT, lines, SettledSums.of(lines));
+            SettlementLines.put(
+                    connection, SETTLEMENT, "apple", Report.of(List.of(FEE)).getFirst());
         }
     }
 
@@ -136,8 +138,7 @@ class SettlementClaimsTest {
             givenUp.get();
         }
         assertThat(lines()).isEqualTo(1);
-        assertThat(postgres.number("select count(*) from domain.provider_settlement"))
-                .isEqualTo(1);
+        assertThat(postgres.number("select count(*) from domain.provider_settlement")).isEqualTo(1);
     }
 
     @Test
