@@ -2,6 +2,7 @@ package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
 import dev.confetti.events.FinanceEvent.AdjustmentRejected;
@@ -10,6 +11,7 @@ import dev.confetti.events.FinanceEvent.BreakageRecognised;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.log.EventLog;
+import java.sql.SQLException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class AdjustmentsTest {
     private static final SetClock clock = SetClock.nearNow();
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    private static PostgresEndpoint postgres;
     private static RunningService service;
     private static Http http;
     private static String maker;
@@ -48,7 +51,8 @@ class AdjustmentsTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(TestEngines.freshPostgres(), clock);
+        postgres = TestEngines.freshPostgres();
+        service = RunningService.start(postgres, clock);
         http = service.http();
         maker = service.token("fin-1", "finance");
         checker = service.token("fin-2", "finance");
@@ -363,6 +367,21 @@ class AdjustmentsTest {
         assertThat(decideBreakage(tooMuch, "reject", checker).text("status")).isEqualTo("rejected");
         assertThat(decideBreakage(tooMuch, "approve", third).problem())
                 .isEqualTo("breakage-not-requested");
+    }
+
+    @Test
+    void aReasonIsReadableInTheApiAndInNoTable() throws SQLException {
+        String id = estimate("sealed", "NOK", "5.00").text("breakageId");
+        assertThat(estimate("sealed", "NOK", "5.00").status()).isEqualTo(200);
+        assertThat(http.get(BREAKAGE + "/" + id, checker).text("reason"))
+                .isEqualTo("cohort of last year");
+        decideBreakage(id, "approve", checker);
+        String second = estimate("sealed-2", "NOK", "6.00").text("breakageId");
+        decideBreakage(second, "reject", checker);
+        assertThat(http.get(BREAKAGE + "/" + second, checker).text("reason"))
+                .isEqualTo("cohort of last year");
+
+        assertThat(PlainScan.tablesWith(postgres, "cohort of last year")).isEmpty();
     }
 
     private static void approvedEstimate(String currency, String amount) {

@@ -18,7 +18,7 @@ final class SettlementLines {
     private static final int BATCH = 1_000;
 
     /** Lines that are matched, and their movements in memory, at once. */
-    static final int AT_ONCE = 10_000;
+    private static final int AT_ONCE = 10_000;
 
     /**
      * Under the turn, who has a claim gave up, or comes too late: one statement, so that its append

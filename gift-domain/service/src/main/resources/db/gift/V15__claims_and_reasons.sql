@@ -1,4 +1,4 @@
--- Who put a report's lines down and is about to record them.
+-- Who put a report's lines down and is about to record them; reasons of estimates, sealed as all others.
 
 create table domain.settlement_claim (
     settlement_id    uuid   not null primary key,
@@ -14,3 +14,13 @@ select l.settlement_id, count(*), sum(l.receivable_minor)
 from domain.settlement_line l
 where not exists (select from domain.provider_settlement s where s.settlement_id = l.settlement_id)
 group by l.settlement_id;
+
+alter table domain.breakage
+    alter reason drop not null,
+    add key_id bigint,
+    add sealed bytea,
+    add constraint breakage_sealed check ((reason is null) = (sealed is not null) and (key_id is null) = (sealed is null));
+
+comment on column domain.breakage.reason is 'Of earlier versions, until it is sealed.';
+
+insert into domain.plain_table (name) select 'breakage' where exists (select from domain.breakage);
