@@ -19,6 +19,7 @@ import dev.confetti.gift.settlement.ProviderMovements;
 import dev.confetti.gift.settlement.SettlementController;
 import dev.confetti.gift.settlement.SettlementTable;
 import dev.confetti.gift.settlement.Settlements;
+import dev.confetti.gift.vault.KeyTable;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,8 +68,8 @@ class FinanceBeans {
     }
 
     @Bean
-    BreakageTable giftBreakageTable(GiftDatabase database) {
-        return new BreakageTable(database);
+    BreakageTable giftBreakageTable(GiftDatabase database, KeyTable keys) {
+        return new BreakageTable(database, keys);
     }
 
     @Bean

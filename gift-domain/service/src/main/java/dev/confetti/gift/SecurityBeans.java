@@ -1,9 +1,6 @@
 package dev.confetti.gift;
 
-import static org.springframework.http.HttpMethod.DELETE;
-import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
-import static org.springframework.http.HttpMethod.PUT;
 
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.problem.ProblemType;
@@ -18,9 +15,11 @@ import dev.confetti.gift.signin.ServiceTokenFilter;
 import dev.confetti.gift.signin.TokenDecoders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +28,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -50,6 +51,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SecurityBeans {
     private static final String INTERNAL = "/internal/v1/**";
     private static final String WEBHOOKS = "/v1/payments/webhooks/**";
+    private static final String[] OPEN = {
+        "/v1/gifts", "/v1/coin-packages", "/v1/policies", "/v1/dev/tokens"
+    };
 
     /**
      * A span and a timer around each of a dozen filters would cost more than all that a gift's send
@@ -111,40 +115,55 @@ class SecurityBeans {
                 .build();
     }
 
+    /** No rule names the call: for everybody it is as if it were not there. */
+    private record NoSuchCall() implements AuthorizationResult {
+        @Override
+        public boolean isGranted() {
+            return false;
+        }
+
+        static boolean isBehind(@Nullable Throwable e) {
+            return (e instanceof AuthorizationDeniedException denied
+                            && denied.getAuthorizationResult() instanceof NoSuchCall)
+                    || (e != null && isBehind(e.getCause()));
+        }
+    }
+
+    /**
+     * Rules go by the path; by the method only where it changes who may call. So a method that
+     * nobody thought of, such as HEAD for GET, meets the rule of its path.
+     */
     @Bean
     @Order(100)
     SecurityFilterChain giftChain(HttpSecurity http, JwtDecoder decoder, ProblemWriter problems) {
         return stateless(http)
                 .authorizeHttpRequests(
                         call ->
-                                call.requestMatchers(POST, "/v1/coin-purchases")
+                                call.requestMatchers(OPEN)
+                                        .permitAll()
+                                        .requestMatchers(POST, "/v1/coin-purchases")
                                         .hasRole(Role.VIEWER)
+                                        .requestMatchers("/v1/coin-purchases/*/receipt")
+                                        .hasRole(Role.VIEWER)
+                                        .requestMatchers("/v1/coin-purchases/*/refund")
+                                        .hasRole(Role.FINANCE)
                                         .requestMatchers(
-                                                GET, "/v1/coin-purchases", "/v1/coin-purchases/*")
+                                                "/v1/coin-purchases", "/v1/coin-purchases/*")
                                         .hasAnyRole(Role.VIEWER, Role.FINANCE)
-                                        .requestMatchers(POST, "/v1/coin-purchases/*/receipt")
+                                        .requestMatchers(
+                                                "/v1/wallet", "/v1/wallet/limits", "/v1/gift-sends")
                                         .hasRole(Role.VIEWER)
-                                        .requestMatchers(POST, "/v1/coin-purchases/*/refund")
-                                        .hasRole(Role.FINANCE)
-                                        .requestMatchers(GET, "/v1/wallet", "/v1/gift-sends")
-                                        .hasRole(Role.VIEWER)
-                                        .requestMatchers(PUT, "/v1/wallet/limits")
-                                        .hasRole(Role.VIEWER)
-                                        .requestMatchers(POST, "/v1/gift-sends")
-                                        .hasRole(Role.VIEWER)
-                                        .requestMatchers(POST, "/v1/gift-sends/*/reverse")
+                                        .requestMatchers("/v1/gift-sends/*/reverse")
                                         .hasRole(Role.FINANCE)
                                         .requestMatchers(
-                                                GET,
                                                 "/v1/creators/*/earnings",
                                                 "/v1/creators/*/earnings/series")
                                         .hasAnyRole(Role.CREATOR, Role.FINANCE)
                                         .requestMatchers(POST, "/v1/payouts")
                                         .hasRole(Role.CREATOR)
-                                        .requestMatchers(GET, "/v1/payouts", "/v1/payouts/*")
+                                        .requestMatchers("/v1/payouts", "/v1/payouts/*")
                                         .hasAnyRole(Role.CREATOR, Role.FINANCE)
                                         .requestMatchers(
-                                                POST,
                                                 "/v1/payouts/*/approve",
                                                 "/v1/payouts/*/reject",
                                                 "/v1/payouts/*/withdraw",
@@ -158,28 +177,33 @@ class SecurityBeans {
                                                 "/v1/bank-messages/*")
                                         .hasRole(Role.FINANCE)
                                         .requestMatchers(
-                                                POST,
                                                 "/v1/creators/*/payouts/hold",
                                                 "/v1/creators/*/payouts/resume")
                                         .hasAnyRole(Role.FINANCE, Role.ADMIN)
                                         .requestMatchers(
                                                 "/v1/ledger/**", "/v1/provider-settlements/**")
                                         .hasRole(Role.FINANCE)
-                                        .requestMatchers(DELETE, "/v1/people/*")
+                                        .requestMatchers("/v1/people/*")
                                         .authenticated()
                                         .requestMatchers(POST, "/v1/gifts/*/prices")
                                         .hasRole(Role.ADMIN)
-                                        .requestMatchers(POST, "/v1/wallets/*/grants")
+                                        .requestMatchers("/v1/gifts/*/prices")
+                                        .permitAll()
+                                        .requestMatchers("/v1/wallets/*/grants")
                                         .hasRole(Role.ADMIN)
                                         .requestMatchers(
-                                                POST,
-                                                "/v1/wallets/*/block",
-                                                "/v1/wallets/*/unblock")
+                                                "/v1/wallets/*/block", "/v1/wallets/*/unblock")
                                         .hasAnyRole(Role.FINANCE, Role.ADMIN)
-                                        .requestMatchers(POST, "/v1/lives", "/v1/lives/*/key")
+                                        .requestMatchers(POST, "/v1/lives")
                                         .hasRole(Role.CREATOR)
-                                        .requestMatchers(POST, "/v1/lives/*/end")
+                                        .requestMatchers("/v1/lives/*/key")
+                                        .hasRole(Role.CREATOR)
+                                        .requestMatchers("/v1/lives/*/end")
                                         .hasAnyRole(Role.CREATOR, Role.ADMIN)
+                                        .requestMatchers("/v1/lives", "/v1/lives/*")
+                                        .permitAll()
+                                        .requestMatchers("/v1", "/v1/**")
+                                        .access((caller, request) -> new NoSuchCall())
                                         .anyRequest()
                                         .permitAll())
                 .oauth2ResourceServer(
@@ -248,6 +272,10 @@ class SecurityBeans {
 
     private static AuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
         return (request, response, e) -> {
+            if (NoSuchCall.isBehind(e)) {
+                noSuchCall(problems, request, response);
+                return;
+            }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             problems.write(
                     response,
@@ -260,13 +288,30 @@ class SecurityBeans {
     }
 
     private static AccessDeniedHandler forbidden(ProblemWriter problems) {
-        return (request, response, e) ->
-                problems.write(
-                        response,
-                        ProblemType.FORBIDDEN,
-                        request.getMethod()
-                                + " "
-                                + request.getRequestURI()
-                                + ": expected a role that may do this, see /v3/api-docs");
+        return (request, response, e) -> {
+            if (NoSuchCall.isBehind(e)) {
+                noSuchCall(problems, request, response);
+                return;
+            }
+            problems.write(
+                    response,
+                    ProblemType.FORBIDDEN,
+                    request.getMethod()
+                            + " "
+                            + request.getRequestURI()
+                            + ": expected a role that may do this, see /v3/api-docs");
+        };
+    }
+
+    private static void noSuchCall(
+            ProblemWriter problems, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        problems.write(
+                response,
+                ProblemType.NOT_FOUND,
+                request.getMethod()
+                        + " "
+                        + request.getRequestURI()
+                        + ": expected a call of the API, see /v3/api-docs");
     }
 }

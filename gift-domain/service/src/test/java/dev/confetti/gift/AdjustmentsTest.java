@@ -2,6 +2,7 @@ package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
 import dev.confetti.events.FinanceEvent.AdjustmentRejected;
@@ -10,6 +11,7 @@ import dev.confetti.events.FinanceEvent.BreakageRecognised;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.log.EventLog;
+import java.sql.SQLException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class AdjustmentsTest {
     private static final SetClock clock = SetClock.nearNow();
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    private static PostgresEndpoint postgres;
     private static RunningService service;
     private static Http http;
     private static String maker;
@@ -48,7 +51,8 @@ class AdjustmentsTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(TestEngines.freshPostgres(), clock);
+        postgres = TestEngines.freshPostgres();
+        service = RunningService.start(postgres, clock);
         http = service.http();
         maker = service.token("fin-1", "finance");
         checker = service.token("fin-2", "finance");
@@ -240,6 +244,23 @@ class AdjustmentsTest {
                 .isEqualTo(404);
     }
 
+    /** A thousand million is 10^15 at the six places of the books; 64 bits hold 9,223 of those. */
+    @Test
+    void noSingleCorrectionMovesSoMuchThatTheBooksOverflow() {
+        assertThat(request("most", with(WRITE_OFF, "amount", "1000000000")).status())
+                .isEqualTo(201);
+        for (String more : List.of("1000000000.000001", "999999999999", "1000000000000000000000")) {
+            Response refused = request("more", with(WRITE_OFF, "amount", more));
+            assertThat(refused.problem()).isEqualTo("malformed-request");
+            assertThat(refused.text("detail"))
+                    .startsWith("amount \"" + more + "\": expected at most 1000000000 either way");
+            assertThat(estimate("more", "SEK", more).problem()).isEqualTo("malformed-request");
+            assertThat(estimate("more", "SEK", "-" + more).text("detail"))
+                    .startsWith("amount \"-" + more + "\": expected at most 1000000000");
+        }
+        assertThat(estimate("most", "SEK", "1000000000.00").status()).isEqualTo(201);
+    }
+
     @Test
     void onlyFinanceMayLookAndWrite() {
         String creator = service.token("someone", "viewer", "creator", "admin");
@@ -346,6 +367,21 @@ class AdjustmentsTest {
         assertThat(decideBreakage(tooMuch, "reject", checker).text("status")).isEqualTo("rejected");
         assertThat(decideBreakage(tooMuch, "approve", third).problem())
                 .isEqualTo("breakage-not-requested");
+    }
+
+    @Test
+    void aReasonIsReadableInTheApiAndInNoTable() throws SQLException {
+        String id = estimate("sealed", "NOK", "5.00").text("breakageId");
+        assertThat(estimate("sealed", "NOK", "5.00").status()).isEqualTo(200);
+        assertThat(http.get(BREAKAGE + "/" + id, checker).text("reason"))
+                .isEqualTo("cohort of last year");
+        decideBreakage(id, "approve", checker);
+        String second = estimate("sealed-2", "NOK", "6.00").text("breakageId");
+        decideBreakage(second, "reject", checker);
+        assertThat(http.get(BREAKAGE + "/" + second, checker).text("reason"))
+                .isEqualTo("cohort of last year");
+
+        assertThat(PlainScan.tablesWith(postgres, "cohort of last year")).isEmpty();
     }
 
     private static void approvedEstimate(String currency, String amount) {

@@ -327,8 +327,13 @@ class EarningsTest {
         assertThat(other.status()).isEqualTo(403);
         assertThat(other.problem()).isEqualTo("forbidden");
         assertThat(http.get(path, finance).json()).isEqualTo(shown());
-        assertThat(http.get("/v1/creators/a:b/earnings", finance).problem())
-                .isEqualTo("malformed-request");
+        String creator = service.token("other", "creator");
+        for (String call : List.of("/earnings", "/earnings/series?bucket=year")) {
+            assertThat(http.get("/v1/creators/a:b" + call, finance).problem())
+                    .isEqualTo("malformed-request");
+            assertThat(http.get("/v1/creators/a:b" + call, creator).problem())
+                    .isEqualTo("forbidden");
+        }
         assertThat(
                         http.get("/v1/creators/nobody/earnings", finance)
                                 .json()

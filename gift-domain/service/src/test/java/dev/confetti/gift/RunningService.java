@@ -108,6 +108,11 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** One of several of its type. */
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** A token of the dev endpoint. */
     String token(String sub, String... roles) {
         Response answer =

@@ -6,6 +6,7 @@ import dev.confetti.engines.TestEngines;
 import dev.confetti.events.FinanceEvent.ProviderSettled;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.Http.Response;
+import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogVerifier;
@@ -302,6 +303,32 @@ class SettlementsTest {
                 .isEqualTo(settlements.get(1));
     }
 
+    /**
+     * Each is what one file may say; five of them would be more than half of what the books hold.
+     */
+    @Test
+    void settlementsTogetherNeverMoveMoreThanTheBooksHold() {
+        for (int i = 1; i <= 4; i++) {
+            settled(
+                    "apple",
+                    HEADER
+                            + "h-"
+                            + i
+                            + ",2026-03-05,other,,CHF,HALF,0,HALF\n"
+                                    .replace("HALF", "999999999999"));
+        }
+        long head = service.bean(EventLog.class).head();
+        Response refused = settle("apple", HEADER + "h-5,2026-03-05,other,,CHF,-4.01,0,-4.01\n");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("settlement-out-of-range");
+        assertThat(refused.text("settled")).isEqualTo("3999999999996.00");
+        assertThat(refused.text("settling")).isEqualTo("4.01");
+        assertThat(refused.text("most")).isEqualTo("4000000000000");
+        assertThat(service.bean(EventLog.class).head()).isEqualTo(head);
+        settled("apple", HEADER + "h-6,2026-03-05,other,,CHF,-4.00,0,-4.00\n");
+        settled("apple", HEADER + "h-5,2026-03-05,other,,DKK,-4.01,0,-4.01\n");
+    }
+
     @Test
     void aBrokenLineRecordsNothingOfItsFile() {
         buy("apple", "D-1", 1_000, 0, 300, "USD");
@@ -320,6 +347,48 @@ class SettlementsTest {
         assertThat(service.bean(EventLog.class).head()).isEqualTo(head);
     }
 
+    /** More lines than are matched at once; what the first of them settled the last does not. */
+    @Test
+    void ofALongReportEachMovementIsSettledOnceFromOneEndToTheOther() {
+        buy("apple", "L-1", 1_000, 0, 300, "USD");
+        buy("apple", "L-2", 2_000, 0, 600, "USD");
+        String first = "l-1,2026-03-05,purchase,L-1,USD,10.00,3.00,7.00\n";
+        String csv =
+                HEADER
+                        + first
+                        + "l-1,2026-03-05,fee,,USD,0.00,0.01,-0.01\n".repeat(20_050)
+                        + first
+                        + "l-1,2026-03-05,purchase,L-2,USD,20.00,6.00,14.00\n";
+        JsonNode settlement = settled("apple", csv);
+        // Bank 7.00 − 200.50 + 7.00 + 14.00.
+        assertAmounts(settlement, -17_250, 2_100, 20_050, -700);
+        assertThat(settlement.get("lines").longValue()).isEqualTo(20_053);
+        String unexplained =
+                PATH
+                        + "/"
+                        + settlement.get("settlementId").stringValue()
+                        + "/lines?odd=true&limit=1&cursor=";
+        JsonNode again =
+                http.get(unexplained + PageRequest.cursorAfter(-20_052), finance)
+                        .json()
+                        .get("lines")
+                        .get(0);
+        assertThat(again.get("line").longValue()).isEqualTo(20_053);
+        assertThat(again.get("finding").stringValue()).isEqualTo("settled-before");
+        assertThat(settle("apple", csv).status()).isEqualTo(200);
+    }
+
+    /** Whoever sends 16 MB must not find the connection closed instead of the answer. */
+    @Test
+    void aBrokenLineEarlyInALongReportIsToldToWhoeverIsStillSending() {
+        buy("apple", "M-1", 1_000, 0, 300, "USD");
+        String line = "m-1,2026-03-05,fee,,USD,0.00,0.01,-0.01\n";
+        Response refused =
+                settle("apple", HEADER + line.replace("0.01,", "one,") + line.repeat(400_000));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.number("line")).isEqualTo(2);
+    }
+
     @Test
     void linesOfASettlementThatWasNeverRecordedAreInNobodysWay() throws SQLException {
         UUID bought = buy("apple", "E-1", 1_000, 0, 300, "USD");
@@ -330,6 +399,9 @@ class SettlementsTest {
                             + " 2, '"
                             + bought
                             + "', 'purchase', 'E-1', 1000, 300, 700, 700, 0, 0, 'as-booked')");
+            statement.execute(
+                    "insert into domain.settlement_claim values"
+                            + " ('00000000-0000-0000-0000-00000000dead', 1, 700)");
         }
         JsonNode settlement =
                 settled("apple", HEADER + "e-1,2026-03-05,purchase,E-1,USD,10.00,3.00,7.00\n");
@@ -366,6 +438,8 @@ class SettlementsTest {
                 .isEqualTo("forbidden");
         assertThat(http.get(PATH, viewer).problem()).isEqualTo("forbidden");
         assertThat(settle("nobody", csv).problem()).isEqualTo("unknown-provider");
+        assertThat(settle("nobody", csv.replace("1.00", "one")).problem())
+                .isEqualTo("malformed-request");
         Response json = http.post(PATH + "/apple", finance, null, Map.of());
         assertThat(json.status()).isEqualTo(415);
         assertThat(json.problem()).isEqualTo("unsupported-media-type");

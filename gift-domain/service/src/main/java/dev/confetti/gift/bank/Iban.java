@@ -5,22 +5,57 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An international bank account number (ISO 13616), without spaces, its check digits right.
+ * An international bank account number (ISO 13616), without spaces, as long as its country's are,
+ * its check digits right.
  *
- * @param text two letters, two digits, 11 to 30 letters and digits
+ * @param text two letters, two digits, 11 to 29 letters and digits
  */
 public record Iban(String text) {
-    private static final Pattern FORM = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
+    private static final Pattern FORM = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]*");
     private static final BigInteger CHECK = BigInteger.valueOf(97);
 
+    /**
+     * Checks one.
+     *
+     * @throws IllegalArgumentException when it is none; the message names the country, never the
+     *     number
+     */
     public Iban {
         text = text.replace(" ", "").toUpperCase(Locale.ROOT);
-        if (!FORM.matcher(text).matches() || !isChecked(text)) {
-            // The number itself is personal: an error must not carry it into a log.
+        if (!FORM.matcher(text).matches()) {
+            throw none(text);
+        }
+        requireLength(text);
+        if (!isChecked(text)) {
+            throw none(text);
+        }
+    }
+
+    // The number itself is personal: an error must not carry it into a log.
+    private static IllegalArgumentException none(String text) {
+        return new IllegalArgumentException(
+                "iban: expected an IBAN with right check digits, got "
+                        + text.length()
+                        + " characters that are none");
+    }
+
+    private static void requireLength(String text) {
+        String country = text.substring(0, 2);
+        int length =
+                IbanLengths.of(country)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "iban: expected a country with IBANs, got "
+                                                        + country));
+        if (text.length() != length) {
             throw new IllegalArgumentException(
-                    "iban: expected an IBAN with right check digits, got "
-                            + text.length()
-                            + " characters that are none");
+                    "iban: expected "
+                            + length
+                            + " characters, as IBANs of "
+                            + country
+                            + " have, got "
+                            + text.length());
         }
     }
 

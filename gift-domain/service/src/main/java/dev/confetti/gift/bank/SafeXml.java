@@ -2,6 +2,7 @@ package dev.confetti.gift.bank;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
@@ -26,6 +27,16 @@ final class SafeXml {
     static final int MOST_DEPTH = 64;
 
     private static final String DEPTH = "jdk.xml.maxElementDepth";
+
+    /**
+     * Without a document type there are no entities but the five of XML and characters by number;
+     * the JDK counts what stands for itself among them, and a day of umlauts is more than it takes.
+     * None of them is longer than the reference to it, so no file has more of them than bytes.
+     */
+    private static final List<String> REFERENCES =
+            List.of("jdk.xml.totalEntitySizeLimit", "jdk.xml.maxGeneralEntitySizeLimit");
+
+    private static final String MOST_REFERENCES = String.valueOf(BankMessages.MOST_BYTES);
     private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
     private static final String LOCALE = "http://apache.org/xml/properties/locale";
 
@@ -36,6 +47,7 @@ final class SafeXml {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(DEPTH, String.valueOf(MOST_DEPTH));
+        REFERENCES.forEach(limit -> factory.setProperty(limit, MOST_REFERENCES));
         return factory.createXMLStreamReader(new ByteArrayInputStream(xml));
     }
 
@@ -51,6 +63,9 @@ final class SafeXml {
             validator.setProperty(LOCALE, Locale.ENGLISH);
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+            for (String limit : REFERENCES) {
+                validator.setProperty(limit, MOST_REFERENCES);
+            }
             path.setParent(reader());
             validator.validate(new SAXSource(path, new InputSource(new ByteArrayInputStream(xml))));
         } catch (SAXParseException e) {
@@ -82,6 +97,9 @@ final class SafeXml {
             factory.setFeature(NO_DOCTYPE, true);
             XMLReader reader = factory.newSAXParser().getXMLReader();
             reader.setProperty(DEPTH, String.valueOf(MOST_DEPTH));
+            for (String limit : REFERENCES) {
+                reader.setProperty(limit, MOST_REFERENCES);
+            }
             return reader;
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("this JDK has no safe XML parser", e);

@@ -75,13 +75,12 @@ public class EarningController {
     }
 
     private static String own(Caller caller, String id) {
-        String creatorId = PathIds.person("id", id);
-        if (!creatorId.equals(caller.id()) && !caller.isFinance()) {
+        if (!id.equals(caller.id()) && !caller.isFinance()) {
             throw new RefusedException(
                     ProblemType.FORBIDDEN,
                     "creator \"" + id + "\": expected your own id, or the role finance");
         }
-        return creatorId;
+        return PathIds.person("id", id);
     }
 
     private static Bucket bucket(@Nullable String text) {

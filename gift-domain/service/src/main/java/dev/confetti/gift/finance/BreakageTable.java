@@ -8,6 +8,10 @@ import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.log.Rows;
+import dev.confetti.gift.vault.BrokenSealException;
+import dev.confetti.gift.vault.DataKey;
+import dev.confetti.gift.vault.KeyOwner;
+import dev.confetti.gift.vault.KeyTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,17 +23,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table {@code domain.breakage}: estimates that wait for the second person, and those that
- * became events. Thread-safe.
+ * became events; their reasons are sealed by the key of the books. Thread-safe.
  */
 public final class BreakageTable implements InlineProjection {
+    private static final Logger LOG = LoggerFactory.getLogger(BreakageTable.class);
     private static final String REQUESTED =
             """
-            insert into domain.breakage (breakage_id, period, currency, amount_micros, reason,
-                requested_by, requested_at)
-            values (?, ?, ?, ?, ?, ?, ?) on conflict (breakage_id) do nothing
+            insert into domain.breakage (breakage_id, period, currency, amount_micros, key_id,
+                sealed, requested_by, requested_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (breakage_id) do nothing
             """;
     private static final String REJECTED =
             """
@@ -47,14 +54,25 @@ public final class BreakageTable implements InlineProjection {
             select coalesce(sum(amount_micros), 0) from domain.breakage
             where currency = ? and status = 'recognised'
             """;
-    private static final String READ = "select * from domain.breakage ";
+    private static final String READ =
+            "select "
+                    + KeyTable.COLUMNS
+                    + ", b.* from domain.breakage b"
+                    + " left join domain.person_key k on k.key_id = b.key_id ";
     private static final String FIND = READ + "where breakage_id = ?";
     private static final String PAGE = READ + "where requested < ? order by requested desc limit ?";
 
     private final GiftDatabase database;
+    private final KeyTable keys;
 
-    public BreakageTable(GiftDatabase database) {
+    public BreakageTable(GiftDatabase database, KeyTable keys) {
         this.database = database;
+        this.keys = keys;
+    }
+
+    /** Where a reason is kept, as its seal knows it. */
+    public static String place(UUID breakageId) {
+        return breakageId + " breakage";
     }
 
     /** What was decided a moment before is checked here once more, under the log's lock. */
@@ -92,6 +110,10 @@ public final class BreakageTable implements InlineProjection {
     /** Keeps an estimate; false when one of its name is there. */
     boolean add(UUID breakageId, RequestBreakageRequest request, String requestedBy, Instant now) {
         try (Connection connection = database.dataSource().getConnection()) {
+            DataKey key =
+                    Objects.requireNonNull(
+                            keys.toSealWith(connection, List.of(KeyOwner.BOOKS))
+                                    .get(KeyOwner.BOOKS));
             return update(
                             connection,
                             REQUESTED,
@@ -99,7 +121,8 @@ public final class BreakageTable implements InlineProjection {
                             request.period(),
                             request.currency(),
                             request.amountMicros(),
-                            request.reason(),
+                            key.keyId(),
+                            key.seal(request.reason(), place(breakageId)),
                             requestedBy,
                             now.atOffset(ZoneOffset.UTC))
                     == 1;
@@ -142,29 +165,45 @@ public final class BreakageTable implements InlineProjection {
         return Rows.read(connection, TOTAL, row -> row.getLong(1), currency).getFirst();
     }
 
-    Optional<ShownBreakage> find(UUID breakageId) {
-        return Rows.read(database, "breakage", FIND, BreakageTable::shown, breakageId).stream()
-                .findFirst();
+    /** An estimate. */
+    public Optional<ShownBreakage> find(UUID breakageId) {
+        return Rows.read(database, "breakage", FIND, this::shown, breakageId).stream().findFirst();
     }
 
     /** Estimates, latest first. */
     List<ShownBreakage> page(long before, int limit) {
-        return Rows.read(database, "breakage", PAGE, BreakageTable::shown, before, limit);
+        return Rows.read(database, "breakage", PAGE, this::shown, before, limit);
     }
 
-    private static ShownBreakage shown(ResultSet row) throws SQLException {
+    private ShownBreakage shown(ResultSet row) throws SQLException {
         return new ShownBreakage(
                 row.getObject("breakage_id", UUID.class),
                 row.getString("status"),
                 row.getString("period"),
                 row.getString("currency"),
                 new BookAmount(row.getLong("amount_micros")).decimal(),
-                row.getString("reason"),
+                reason(row),
                 row.getString("requested_by"),
                 Objects.requireNonNull(Rows.instant(row, "requested_at")),
                 row.getString("decided_by"),
                 Rows.instant(row, "decided_at"),
                 row.getObject("position", Long.class),
                 row.getLong("requested"));
+    }
+
+    private @Nullable String reason(ResultSet row) throws SQLException {
+        byte[] sealed = row.getBytes("sealed");
+        if (sealed == null) {
+            return row.getString("reason");
+        }
+        UUID breakageId = row.getObject("breakage_id", UUID.class);
+        try {
+            DataKey key = keys.read(row, 1);
+            return key == null ? null : key.open(sealed, place(breakageId));
+        } catch (BrokenSealException e) {
+            // The amount can still be decided on.
+            LOG.error("the reason of breakage {} is lost: {}", breakageId, e.getMessage());
+            return null;
+        }
     }
 }

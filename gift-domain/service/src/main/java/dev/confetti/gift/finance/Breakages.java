@@ -73,7 +73,7 @@ public final class Breakages {
         return recorded.period().equals(request.period())
                 && recorded.currency().equals(request.currency())
                 && recorded.amount().equals(new BookAmount(request.amountMicros()).decimal())
-                && recorded.reason().equals(request.reason());
+                && (recorded.reason() == null || recorded.reason().equals(request.reason()));
     }
 
     private void requireOpen(String period) {
@@ -137,7 +137,8 @@ public final class Breakages {
 
         @Override
         public Map<String, String> texts() {
-            return Map.of(Reasons.FIELD, estimate.reason());
+            String reason = estimate.reason();
+            return reason == null ? Map.of() : Map.of(Reasons.FIELD, reason);
         }
 
         @Override
@@ -145,7 +146,7 @@ public final class Breakages {
             ShownBreakage now = require(estimate.breakageId().toString());
             requireUndecided(now, staffId);
             requireOpen(now.period());
-            long amountMicros = BookAmount.parse(now.amount()).micros();
+            long amountMicros = BookAmount.ofDecimal(now.amount()).micros();
             requireNotBelowZero(now.currency(), amountMicros);
             BreakageRecognised event =
                     new BreakageRecognised(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status requested, recognised or rejected
  * @param period the month that it is for
  * @param amount as a decimal with six places; below 0: revenue that is taken back
+ * @param reason null: it is lost
  * @param decidedBy the second person
  * @param position in the log, once it is recognised
  * @param requested grows from one to the next
@@ -22,7 +23,7 @@ public record ShownBreakage(
         String period,
         String currency,
         String amount,
-        String reason,
+        @Nullable String reason,
         String requestedBy,
         Instant requestedAt,
         @Nullable String decidedBy,

@@ -155,6 +155,10 @@ public final class StrictJson {
         if (text.indexOf('\0') >= 0) {
             throw malformed(path, "a string without the character U+0000", shown(node));
         }
+        if (text.codePoints().anyMatch(StrictJson::isHalf)) {
+            throw malformed(
+                    path, "a string of whole characters, no half of a surrogate pair", shown(node));
+        }
         return text;
     }
 
@@ -200,7 +204,23 @@ public final class StrictJson {
 
     private static String shown(JsonNode node) {
         String text = node.toString();
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+        return text.length() <= SHOWN_CHARACTERS
+                ? whole(text)
+                : whole(text.substring(0, SHOWN_CHARACTERS)) + "…";
+    }
+
+    /**
+     * A text with U+FFFD for halves of surrogate pairs, which neither UTF-8 nor the log can hold.
+     */
+    private static String whole(String text) {
+        return text.codePoints()
+                .map(c -> isHalf(c) ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private static RefusedException malformed(String field, String expected, String got) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that an {@link InlineProjection} expects to write exactly one row. */
 public final class OneRow {
+    /** Cardinality violation: whoever writes a batch takes it for the fault of one append of it. */
+    private static final String NOT_ONE_ROW = "21000";
+
     private OneRow() {}
 
     /**
@@ -31,7 +34,8 @@ public final class OneRow {
                                 + ", with "
                                 + Arrays.asList(values)
                                 + " by "
-                                + sql.strip());
+                                + sql.strip(),
+                        NOT_ONE_ROW);
             }
         }
     }

@@ -23,7 +23,10 @@ final class PeopleTables {
             from domain.person_key where person_id = ? and locked_until is not null
             """;
     private static final String HAS_PLAIN = "select exists (select from domain.plain_table)";
-    private static final String SHRED_DUE = "delete from domain.person_key where locked_until <= ?";
+
+    /** What is shredded never comes back: one clock that jumped ahead must not be enough. */
+    private static final String SHRED_DUE =
+            "delete from domain.person_key where locked_until <= ? and locked_until <= now()";
 
     private final GiftDatabase database;
 
@@ -80,7 +83,10 @@ final class PeopleTables {
                 });
     }
 
-    /** Shreds the keys of records whose period is over; how many. */
+    /**
+     * Shreds the keys of records whose period is over, by {@code now} and by the database's clock;
+     * how many.
+     */
     int shredDue(Instant now) {
         return with(
                 "locked records",

@@ -3,6 +3,7 @@ package dev.confetti.gift.people;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.TextOwners;
+import dev.confetti.gift.finance.BreakageTable;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.signin.Persons;
 import dev.confetti.gift.vault.DataKey;
@@ -51,6 +52,17 @@ final class PlainRows {
             where event_id = ? and field = ?
             """;
 
+    private static final String REASONS =
+            """
+            select breakage_id, reason from domain.breakage
+            where reason is not null and breakage_id > ? order by breakage_id limit ? for update
+            """;
+    private static final String SEAL_REASON =
+            """
+            update domain.breakage set reason = null, key_id = ?, sealed = ?
+            where breakage_id = ?
+            """;
+
     private final GiftDatabase database;
     private final KeyTable keys;
 
@@ -73,7 +85,8 @@ final class PlainRows {
      */
     long seal() throws SQLException {
         return seal("person", "", this::sealNames)
-                + seal("event_text", new TextPlace(FIRST, ""), this::sealTexts);
+                + seal("event_text", new TextPlace(FIRST, ""), this::sealTexts)
+                + seal("breakage", FIRST, this::sealReasons);
     }
 
     private <T> long seal(String table, T first, Batch<T> batch) throws SQLException {
@@ -185,6 +198,33 @@ final class PlainRows {
             update.executeBatch();
         }
         return texts.stream().map(PlainText::place).toList();
+    }
+
+    private List<UUID> sealReasons(Connection connection, UUID after) throws SQLException {
+        Map<UUID, String> reasons = new LinkedHashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(REASONS)) {
+            query.setObject(1, after);
+            query.setInt(2, ROWS);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    reasons.put(row.getObject(1, UUID.class), row.getString(2));
+                }
+            }
+        }
+        DataKey key =
+                Objects.requireNonNull(
+                        keys.toSealWith(connection, List.of(KeyOwner.BOOKS)).get(KeyOwner.BOOKS));
+        try (PreparedStatement update = connection.prepareStatement(SEAL_REASON)) {
+            for (var reason : reasons.entrySet()) {
+                update.setLong(1, key.keyId());
+                update.setBytes(
+                        2, key.seal(reason.getValue(), BreakageTable.place(reason.getKey())));
+                update.setObject(3, reason.getKey());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+        return new ArrayList<>(reasons.keySet());
     }
 
     private static KeyOwner owner(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.confetti.gift.policy;
 
+import dev.confetti.events.MicroUnits;
 import dev.confetti.gift.catalogue.Prices;
 import dev.confetti.gift.wallet.SpendingRules;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -181,12 +181,13 @@ public enum PolicyName {
     private record CurrencyCode() implements Range {
         @Override
         public Object parse(String text) {
-            return Currency.getInstance(text).getCurrencyCode();
+            MicroUnits.inOneMinor(text);
+            return text;
         }
 
         @Override
         public String expectation() {
-            return "an ISO 4217 code";
+            return "an ISO 4217 code of a currency with a minor unit";
         }
     }
 }

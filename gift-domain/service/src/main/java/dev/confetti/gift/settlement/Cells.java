@@ -14,6 +14,7 @@ import org.apache.commons.csv.CSVRecord;
 final class Cells {
     private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final int MOST_CHARACTERS = 200;
+    private static final int MOST_SHOWN_CHARACTERS = 100;
 
     private final CSVRecord record;
     private final long line;
@@ -74,9 +75,9 @@ final class Cells {
         throw malformed(
                 column,
                 text,
-                "a decimal with a point and at most "
+                "a decimal with at most 12 digits before the point and "
                         + places
-                        + " places, as "
+                        + " after it, as "
                         + currency
                         + " has, without thousands separators");
     }
@@ -85,7 +86,7 @@ final class Cells {
         Map<String, Object> where = new LinkedHashMap<>();
         where.put("line", line);
         where.put("column", column);
-        where.put("value", value.length() <= 100 ? value : value.substring(0, 100) + "…");
+        where.put("value", shown(value));
         return new RefusedException(
                 ProblemType.MALFORMED_REQUEST,
                 "line "
@@ -97,5 +98,14 @@ final class Cells {
                         + "\": expected "
                         + expected,
                 where);
+    }
+
+    private static String shown(String value) {
+        if (value.length() <= MOST_SHOWN_CHARACTERS) {
+            return value;
+        }
+        // No half of a surrogate pair: an answer in UTF-8 could not hold it.
+        int whole = value.codePointCount(0, MOST_SHOWN_CHARACTERS);
+        return value.substring(0, value.offsetByCodePoints(0, whole)) + "…";
     }
 }

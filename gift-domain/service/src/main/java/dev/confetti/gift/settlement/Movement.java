@@ -8,7 +8,7 @@ import java.util.UUID;
  * @param movementId the event that booked it
  * @param grossMinor in minor units of {@code currency}; above 0: for us
  * @param feeMinor the commission that was booked; below 0: what came back of it
- * @param isSettled whether a recorded settlement has it
+ * @param isSettled whether a settlement has it that is recorded, or this one
  */
 record Movement(
         UUID movementId,

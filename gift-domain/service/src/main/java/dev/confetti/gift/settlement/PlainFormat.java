@@ -25,6 +25,16 @@ final class PlainFormat implements ReportFormat {
     }
 
     @Override
+    public String gross() {
+        return GROSS;
+    }
+
+    @Override
+    public String fee() {
+        return FEE;
+    }
+
+    @Override
     public ReportLine line(Cells cells) {
         String kindText = cells.text(KIND);
         LineKind kind =

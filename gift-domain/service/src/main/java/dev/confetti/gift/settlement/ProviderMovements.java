@@ -47,8 +47,9 @@ public final class ProviderMovements implements InlineProjection {
     private static final String READ =
             """
             select m.*, exists (select from domain.settlement_line l
-                join domain.provider_settlement s on s.settlement_id = l.settlement_id
-                where l.movement_id = m.movement_id) as settled
+                where l.movement_id = m.movement_id and (l.settlement_id = ? or exists
+                    (select from domain.provider_settlement s
+                        where s.settlement_id = l.settlement_id))) as settled
             from domain.provider_movement m
             where m.provider = ? and m.reference = any(?::text[])
             order by m.position
@@ -129,13 +130,19 @@ public final class ProviderMovements implements InlineProjection {
         return Rows.read(database, "movements", ANY, row -> row.getBoolean(1), provider).getFirst();
     }
 
-    /** Those of a provider that have one of the references, of any kind and currency, in order. */
-    static List<Movement> named(Connection connection, String provider, Set<String> references)
+    /**
+     * Those of a provider that have one of the references, of any kind and currency, in order.
+     *
+     * @param settling the settlement whose lines count as if it were recorded
+     */
+    static List<Movement> named(
+            Connection connection, UUID settling, String provider, Set<String> references)
             throws SQLException {
         return Rows.read(
                 connection,
                 READ,
                 ProviderMovements::movement,
+                settling,
                 provider,
                 references.toArray(String[]::new));
     }

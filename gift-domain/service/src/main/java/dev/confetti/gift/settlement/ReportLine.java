@@ -1,5 +1,7 @@
 package dev.confetti.gift.settlement;
 
+import java.util.Map;
+
 /**
  * A line of a provider's report.
  *
@@ -22,5 +24,21 @@ record ReportLine(
     /** What the provider pays for the line. */
     long netMinor() {
         return Math.subtractExact(grossMinor, feeMinor);
+    }
+
+    /**
+     * The same line, in less memory: nearly all of a report have the same settlement and currency.
+     *
+     * @param names texts that lines share, by themselves
+     */
+    ReportLine sharing(Map<String, String> names) {
+        return new ReportLine(
+                number,
+                names.computeIfAbsent(settlement, name -> name),
+                kind,
+                reference,
+                names.computeIfAbsent(currency, code -> code),
+                grossMinor,
+                feeMinor);
     }
 }

@@ -28,8 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/provider-settlements")
 public class SettlementController {
-    /** A hundred thousand lines of Stripe's widest report. */
-    private static final int MOST_BODY_BYTES = 64 << 20;
+    /** A million lines of Stripe's widest report; they are read as they come, never kept. */
+    private static final long MOST_BODY_BYTES = 640L << 20;
 
     private final Settlements settlements;
 
@@ -52,27 +52,31 @@ public class SettlementController {
             required = true,
             description =
                     "Our own columns (reference, date, kind, providerReference, currency, gross,"
-                            + " fee, net), or Stripe's itemised payout reconciliation report",
+                            + " fee, net), or Stripe's itemised payout reconciliation report; in one"
+                            + " currency its lines move at most 1000000000000, gross and fees without"
+                            + " their signs",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @Refuses({
         ProblemType.UNKNOWN_PROVIDER,
         ProblemType.MALFORMED_REQUEST,
         ProblemType.CONTENT_TOO_LARGE,
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        ProblemType.SETTLEMENT_DIFFERS
+        ProblemType.SETTLEMENT_DIFFERS,
+        ProblemType.SETTLEMENT_OUT_OF_RANGE
     })
     public ResponseEntity<SettlementsRecorded> record(
             Caller caller,
             @PathVariable String provider,
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
-        byte[] csv = request.getInputStream().readNBytes(MOST_BODY_BYTES + 1);
-        if (csv.length > MOST_BODY_BYTES) {
-            throw new RefusedException(
-                    ProblemType.CONTENT_TOO_LARGE,
-                    "body: expected at most " + MOST_BODY_BYTES + " bytes, got more");
+        ReportBody csv = new ReportBody(request.getInputStream(), MOST_BODY_BYTES);
+        Recorded recorded;
+        try {
+            recorded = settlements.record(caller.id(), provider, csv);
+        } catch (RefusedException e) {
+            csv.drain();
+            throw e;
         }
-        Recorded recorded = settlements.record(caller.id(), provider, csv);
         return ResponseEntity.status(recorded.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(new SettlementsRecorded(recorded.settlements()));
     }

@@ -1,30 +1,39 @@
 package dev.confetti.gift.settlement;
 
+import dev.confetti.gift.log.OneRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * Writes {@code domain.settlement_line} before the settlement itself is recorded: a hundred
- * thousand lines under the log's lock would hold up every gift. Lines count once their settlement
- * is recorded; those of one that never was are in nobody's way.
+ * Writes {@code domain.settlement_line} before the settlement itself is recorded: so many lines
+ * under the log's lock would hold up every gift. A row of {@code domain.settlement_claim} says that
+ * they are down; whoever records the settlement takes it away. Lines count once it is recorded.
  */
 final class SettlementLines {
     private static final int BATCH = 1_000;
 
+    /** Lines that are matched, and their movements in memory, at once. */
+    private static final int AT_ONCE = 10_000;
+
     /**
-     * Under the turn, a settlement that is not recorded was given up, or will find its lines gone.
+     * Under the turn, who has a claim gave up, or comes too late: one statement, so that its append
+     * finds the claim or no lines of it are taken.
      */
     private static final String GIVE_UP =
             """
-            delete from domain.settlement_line l
-            where (l.settlement_id = ? or l.movement_id = any(?::uuid[]))
-                and not exists (select from domain.provider_settlement s
-                    where s.settlement_id = l.settlement_id)
+            with given_up as (delete from domain.settlement_claim returning settlement_id)
+            delete from domain.settlement_line
+            where settlement_id in (select settlement_id from given_up)
             """;
+
+    private static final String CLAIM =
+            "insert into domain.settlement_claim (settlement_id, lines, receivable_minor)"
+                    + " values (?, ?, ?)";
 
     private static final String INSERT =
             """
@@ -36,14 +45,29 @@ final class SettlementLines {
 
     private SettlementLines() {}
 
-    /** Puts a settlement's lines down, in a transaction of its own. */
-    static void put(Connection connection, UUID settlementId, List<SettledLine> lines)
+    /**
+     * Puts a settlement's lines down, in a transaction of its own.
+     *
+     * @param connection of the settlement's turn
+     * @throws dev.confetti.gift.problem.RefusedException {@code settlement-out-of-range}
+     */
+    static SettledSums put(Connection connection, UUID settlementId, String provider, Report report)
             throws SQLException {
+        giveUp(connection);
         connection.setAutoCommit(false);
         try {
-            giveUp(connection, settlementId, lines);
-            insert(connection, settlementId, lines);
+            SettledSums sums = SettledSums.NOTHING;
+            for (int from = 0; from < report.lines().size(); from += AT_ONCE) {
+                int to = Math.min(from + AT_ONCE, report.lines().size());
+                List<SettledLine> lines =
+                        match(connection, settlementId, provider, report.lines().subList(from, to));
+                insert(connection, settlementId, lines);
+                sums = sums.plus(lines);
+            }
+            Room.require(connection, report, sums);
+            OneRow.write(connection, CLAIM, settlementId, sums.lines(), sums.receivableMinor());
             connection.commit();
+            return sums;
         } catch (SQLException | RuntimeException | Error e) {
             connection.rollback();
             throw e;
@@ -52,17 +76,19 @@ final class SettlementLines {
         }
     }
 
-    private static void giveUp(Connection connection, UUID settlementId, List<SettledLine> lines)
+    /** What lines before these have settled is in the table by now. */
+    private static List<SettledLine> match(
+            Connection connection, UUID settlementId, String provider, List<ReportLine> lines)
             throws SQLException {
-        UUID[] movements =
-                lines.stream()
-                        .map(SettledLine::movement)
-                        .flatMap(Stream::ofNullable)
-                        .map(Movement::movementId)
-                        .toArray(UUID[]::new);
+        Set<String> references =
+                lines.stream().map(ReportLine::reference).collect(Collectors.toSet());
+        return Matching.match(
+                lines, ProviderMovements.named(connection, settlementId, provider, references));
+    }
+
+    /** Takes away what others put down and did not record. */
+    static void giveUp(Connection connection) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(GIVE_UP)) {
-            delete.setObject(1, settlementId);
-            delete.setArray(2, connection.createArrayOf("uuid", movements));
             delete.executeUpdate();
         }
     }

@@ -28,11 +28,14 @@ public final class SettlementTable implements InlineProjection {
                 lines_sha256, settled_by, settled_at, position)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
-    private static final String LINES =
+
+    /** Waits for whoever gives the claim up just now, as that one waits for this transaction. */
+    private static final String TAKE_CLAIM =
             """
-            select count(*), coalesce(sum(receivable_minor), 0)
-            from domain.settlement_line where settlement_id = ?
+            delete from domain.settlement_claim
+            where settlement_id = ? and lines = ? and receivable_minor = ? returning lines
             """;
+
     private static final String READ = "select * from domain.provider_settlement ";
     private static final String FIND = READ + "where settlement_id = ?";
     private static final String PAGE =
@@ -62,25 +65,23 @@ public final class SettlementTable implements InlineProjection {
         for (LogRecord row : appended) {
             if (row.type().equals(EventType.PROVIDER_SETTLED.typeName())
                     && row.event() instanceof ProviderSettled settled) {
-                requireLines(connection, settled);
+                takeClaim(connection, settled);
                 insert(connection, settled, row);
             }
         }
     }
 
-    /** They were put down before; another's claim may have taken them since. */
-    private static void requireLines(Connection connection, ProviderSettled settled)
+    /** They were put down before; somebody may have given them up since. */
+    private static void takeClaim(Connection connection, ProviderSettled settled)
             throws SQLException {
-        boolean there =
-                Rows.read(
-                                connection,
-                                LINES,
-                                row ->
-                                        row.getLong(1) == settled.lines()
-                                                && row.getLong(2) == settled.receivableMinor(),
-                                settled.settlementId())
-                        .getFirst();
-        if (!there) {
+        if (Rows.read(
+                        connection,
+                        TAKE_CLAIM,
+                        row -> true,
+                        settled.settlementId(),
+                        settled.lines(),
+                        settled.receivableMinor())
+                .isEmpty()) {
             throw new OutdatedAppendException(
                     settled + ": expected its lines in domain.settlement_line");
         }

@@ -17,6 +17,8 @@ import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.purchase.PaymentProviders;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -24,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Records what providers say that they paid. Thread-safe. */
@@ -68,11 +68,13 @@ public final class Settlements {
     /**
      * Records a file. Whoever hands the same in again, whole or in parts, changes nothing.
      *
-     * @param csv as of {@link Reports}
+     * @param csv as of {@link Reports}; read as it comes
      * @throws RefusedException {@code malformed-request}: then nothing is recorded; {@code
-     *     unknown-provider}; {@code settlement-differs}
+     *     unknown-provider}; {@code settlement-differs}; {@code settlement-out-of-range}
+     * @throws IOException when the file cannot be read to its end: nothing is recorded
      */
-    public Recorded record(String staffId, String provider, byte[] csv) {
+    public Recorded record(String staffId, String provider, InputStream csv) throws IOException {
+        List<ReportLine> lines = Reports.read(csv);
         if (!providers.isKnown(provider) && !movements.hasAny(provider)) {
             throw new RefusedException(
                     ProblemType.UNKNOWN_PROVIDER,
@@ -80,7 +82,7 @@ public final class Settlements {
         }
         List<Settlement> settlements = new ArrayList<>();
         boolean isNew = false;
-        for (Report report : Report.of(Reports.read(csv))) {
+        for (Report report : Report.of(lines)) {
             Answer<UUID> answer = onceOnly.answer(new Settling(staffId, provider, report));
             isNew |= !answer.repeated();
             settlements.add(require(answer.body().toString()));
@@ -92,11 +94,13 @@ public final class Settlements {
         private final String staffId;
         private final String provider;
         private final Report report;
+        private final String linesSha256;
 
         private Settling(String staffId, String provider, Report report) {
             this.staffId = staffId;
             this.provider = provider;
             this.report = report;
+            this.linesSha256 = report.sha256();
         }
 
         /** It is named after the provider's own name of it. */
@@ -134,41 +138,32 @@ public final class Settlements {
             if (SettlementTable.isRecorded(connection, eventId())) {
                 throw new DuplicateEventException(eventId());
             }
-            List<SettledLine> lines =
-                    Matching.match(
-                            report.lines(),
-                            ProviderMovements.named(
-                                    connection,
-                                    provider,
-                                    report.lines().stream()
-                                            .map(ReportLine::reference)
-                                            .collect(Collectors.toSet())));
-            SettlementLines.put(connection, eventId(), lines);
-            ProviderSettled event = event(lines);
+            SettledSums sums = SettlementLines.put(connection, eventId(), provider, report);
+            ProviderSettled event = event(sums);
             log.append(List.of(NewEvent.alone(eventId(), STREAM_TYPE, event, clock.instant())));
             return eventId();
         }
 
-        private ProviderSettled event(List<SettledLine> lines) {
+        private ProviderSettled event(SettledSums sums) {
             return new ProviderSettled(
                     eventId(),
                     FiatAccounts.receivableFrom(provider),
                     provider,
                     report.reference(),
                     report.currency(),
-                    sum(lines, each -> each.line().netMinor()),
-                    sum(lines, SettledLine::receivableMinor),
-                    sum(lines, SettledLine::commissionMinor),
-                    sum(lines, SettledLine::suspenseMinor),
-                    lines.size(),
-                    report.sha256(),
+                    sums.bankMinor(),
+                    sums.receivableMinor(),
+                    sums.commissionMinor(),
+                    sums.suspenseMinor(),
+                    sums.lines(),
+                    linesSha256,
                     staffId);
         }
 
         @Override
         public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
             if (recorded.event() instanceof ProviderSettled settled
-                    && settled.linesSha256().equals(report.sha256())) {
+                    && settled.linesSha256().equals(linesSha256)) {
                 return true;
             }
             throw new RefusedException(
@@ -190,14 +185,6 @@ public final class Settlements {
         public UUID answerAgain(LogRecord recorded) {
             return recorded.eventId();
         }
-    }
-
-    private static long sum(List<SettledLine> lines, ToLongFunction<SettledLine> amount) {
-        long sum = 0;
-        for (SettledLine line : lines) {
-            sum = Math.addExact(sum, amount.applyAsLong(line));
-        }
-        return sum;
     }
 
     /**

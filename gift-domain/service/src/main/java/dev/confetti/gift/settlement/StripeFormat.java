@@ -27,6 +27,16 @@ final class StripeFormat implements ReportFormat {
     }
 
     @Override
+    public String gross() {
+        return GROSS;
+    }
+
+    @Override
+    public String fee() {
+        return FEE;
+    }
+
+    @Override
     public ReportLine line(Cells cells) {
         String category =
                 cells.required(CATEGORY, "a reporting category of Stripe, such as charge");

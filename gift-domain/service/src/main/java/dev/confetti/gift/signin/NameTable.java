@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +32,10 @@ final class NameTable {
                      from domain.person p left join domain.person_key k on k.key_id = p.key_id
                     where p.person_id = any(?)
                     """;
+
+    /** So far may an issuer's clock be ahead of ours. */
+    private static final Duration LEEWAY = Duration.ofMinutes(1);
+
     private static final String IS_FORGOTTEN =
             "select exists (select from domain.person_forgotten where person_id = ? and forgotten_at >= ?)";
 
@@ -87,12 +93,12 @@ final class NameTable {
         }
     }
 
-    /** Whether what a token says is older than that its person was forgotten. */
+    /** Whether what a token says may be older than that its person was forgotten. */
     boolean isForgottenSince(String personId, Instant issuedAt) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(IS_FORGOTTEN)) {
             query.setString(1, personId);
-            query.setObject(2, issuedAt.atOffset(ZoneOffset.UTC));
+            query.setObject(2, issuedAtTheEarliest(issuedAt));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
@@ -100,10 +106,15 @@ final class NameTable {
         }
     }
 
+    /** By our clock, by which persons are forgotten. */
+    private static OffsetDateTime issuedAtTheEarliest(Instant issuedAt) {
+        return issuedAt.minus(LEEWAY).atOffset(ZoneOffset.UTC);
+    }
+
     /**
      * Keeps a name.
      *
-     * @return false when the person was forgotten after the token was issued
+     * @return false when the person was forgotten after the token was issued, as far as clocks tell
      */
     boolean write(String personId, String name, Instant issuedAt) throws SQLException {
         KeyOwner owner = KeyOwner.person(personId);
@@ -135,7 +146,7 @@ final class NameTable {
             insert.setBytes(3, key.seal(name, Persons.PLACE));
             insert.setLong(4, key.keyId());
             insert.setString(5, personId);
-            insert.setObject(6, issuedAt.atOffset(ZoneOffset.UTC));
+            insert.setObject(6, issuedAtTheEarliest(issuedAt));
             return insert.executeUpdate() == 1;
         }
     }

@@ -78,6 +78,24 @@ class HostileBankMessagesTest {
         assertThat(((AccountStatement) messages.read(file)).lines()).hasSize(55_008);
     }
 
+    /** Of characters, which stand for themselves; the JDK counts them among its entities. */
+    @ParameterizedTest
+    @ValueSource(strings = {"&#228;", "&#xE4;", "&amp;"})
+    void aDaysUmlautsMayAllBeWrittenAsReferences(String reference) {
+        String entry =
+                "<Ntry><Amt Ccy=\"EUR\">0.01</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
+                        + "<AcctSvcrRef>R%08d</AcctSvcrRef><BkTxCd/><AddtlNtryInf>"
+                        + reference.repeat(400)
+                        + "</AddtlNtryInf></Ntry>";
+        StringBuilder entries = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            entries.append(entry.formatted(i));
+        }
+        byte[] file = changed(STATEMENT, "    </Stmt>", entries + "</Stmt>");
+
+        assertThat(((AccountStatement) messages.read(file)).lines()).hasSize(5_008);
+    }
+
     @Test
     void elementsDeeperThanAnyMessageAreRefused() {
         String deep = "<d>".repeat(70) + "</d>".repeat(70);

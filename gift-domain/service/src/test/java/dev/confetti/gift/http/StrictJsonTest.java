@@ -43,6 +43,34 @@ class StrictJsonTest {
     }
 
     @Test
+    void anEmojiIsAWholeCharacterHoweverItIsWritten() {
+        assertThat(read("{\"name\":\"a\\ud83d\\ude00\",\"count\":1}").name()).isEqualTo("a😀");
+        assertThat(read("{\"name\":\"a😀\",\"count\":1}").name()).isEqualTo("a😀");
+    }
+
+    /** What is shown of a value is sent back as UTF-8, which has no half characters. */
+    @Test
+    void noRefusalShowsHalfACharacter() {
+        for (String json :
+                List.of(
+                        "{\"name\":[\"" + "x".repeat(97) + "😀😀\"],\"count\":1}",
+                        "{\"name\":[\"\\ud83d\"],\"count\":1}",
+                        "{\"name\":\"\\ud83d\",\"count\":1}",
+                        "{\"name\":\"n\",\"count\":\"\\ude00\"}")) {
+            assertThatThrownBy(() -> read(json))
+                    .isInstanceOf(RefusedException.class)
+                    .satisfies(
+                            refused ->
+                                    assertThat(
+                                                    StandardCharsets.UTF_8
+                                                            .newEncoder()
+                                                            .canEncode(refused.getMessage()))
+                                            .as(json)
+                                            .isTrue());
+        }
+    }
+
+    @Test
     void whatFitsIsRead() {
         assertThat(read("{\"name\":\"n\",\"count\":3,\"tags\":[\"a\",\"b\"],\"more\":{}}"))
                 .isEqualTo(new Asked("n", 3, List.of("a", "b")));
@@ -64,6 +92,10 @@ class StrictJsonTest {
                 "{\"name\":\"n\",\"count\":-1} | count -1: expected 0 or more",
                 "{\"name\":7,\"count\":1} | name: expected a string, got 7",
                 "{\"name\":\"a\\u0000b\",\"count\":1} | name: expected a string without",
+                "{\"name\":\"a\\ud83d\",\"count\":1} | name: expected a string of whole characters",
+                "{\"name\":\"\\ude00b\",\"count\":1} | name: expected a string of whole characters",
+                "{\"name\":\"\\ude00\\ud83d\",\"count\":1} | name: expected a string of whole",
+                "{\"name\":\"n\",\"count\":1,\"tags\":[\"a\",\"\\ud83d\"]} | tags[1]: expected a string of",
                 "{\"name\":\"n\",\"count\":1,\"tags\":\"x\"} | tags: expected an array of strings",
                 "{\"name\":\"n\",\"count\":1,\"tags\":[1]} | tags[0]: expected a string, got 1",
                 "{\"name\":\"n\",\"count\":1,\"count\":2} | body: expected a JSON object",

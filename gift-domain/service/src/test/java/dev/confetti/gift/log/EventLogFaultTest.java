@@ -4,6 +4,7 @@ import static dev.confetti.gift.log.EventLogTest.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.FaultyDatabase.Fault;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,10 +116,35 @@ class EventLogFaultTest {
     void poisonInABatchFailsAlone() throws Exception {
         InlineProjection picky =
                 (connection, appended) -> {
-                    if (appended.stream().anyMatch(row -> row.streamId().equals("poison"))) {
+                    if (hasPoison(appended)) {
                         throw new SQLException("poison", "23514");
                     }
                 };
+        assertPoisonFailsAlone(picky, "poison");
+    }
+
+    @Test
+    void aRowThatIsNotThereIsTheFaultOfTheAppendThatWantedIt() throws Exception {
+        InlineProjection picky =
+                (connection, appended) -> {
+                    if (hasPoison(appended)) {
+                        OneRow.write(
+                                connection,
+                                "update domain.log_head set position = position where position < ?",
+                                0L);
+                    }
+                };
+        assertPoisonFailsAlone(
+                picky,
+                "expected one row to be written, not 0, with [0] by update domain.log_head set"
+                        + " position = position where position < ?");
+    }
+
+    private static boolean hasPoison(List<LogRecord> appended) {
+        return appended.stream().anyMatch(row -> row.streamId().equals("poison"));
+    }
+
+    private void assertPoisonFailsAlone(InlineProjection picky, String message) throws Exception {
         try (EventLog log =
                         new EventLog(
                                 postgres.dataSource(),
@@ -140,7 +166,7 @@ class EventLogFaultTest {
             for (Future<Appended> each : bad) {
                 assertThatThrownBy(each::get)
                         .hasCauseInstanceOf(LogUnavailableException.class)
-                        .hasRootCauseMessage("poison");
+                        .hasRootCauseMessage(message);
             }
             assertThat(log.head()).isEqualTo(196);
         }

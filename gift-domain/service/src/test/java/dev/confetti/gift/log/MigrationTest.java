@@ -98,6 +98,38 @@ class MigrationTest {
         }
     }
 
+    @Test
+    void linesThatWereDownAndNotRecordedHaveAClaim() throws SQLException {
+        migrateTo("13");
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                postgres.jdbcUrl(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    insert into domain.settlement_line values
+                    ('00000000-0000-0000-0000-000000000001', 2, null, 'fee', '', 0, 50, -50, 0, 50, 0, 'fee-alone'),
+                    ('00000000-0000-0000-0000-000000000002', 2, '00000000-0000-0000-0000-00000000000a', 'purchase', 'a', 1000, 300, 700, 700, 0, 0, 'as-booked'),
+                    ('00000000-0000-0000-0000-000000000002', 3, '00000000-0000-0000-0000-00000000000b', 'purchase', 'b', 1000, 300, 700, 700, 0, 0, 'as-booked')
+                    """);
+            statement.execute(
+                    """
+                    insert into domain.provider_settlement values
+                    ('00000000-0000-0000-0000-000000000001', 'apple', 's', 'USD', '1021:receivable:apple',
+                     -50, 0, 50, 0, 1, 'x', 'fin', now(), 1)
+                    """);
+            migrateTo("latest");
+
+            try (ResultSet row = statement.executeQuery("select * from domain.settlement_claim")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getObject("settlement_id", UUID.class)).isEqualTo(new UUID(0, 2));
+                assertThat(row.getInt("lines")).isEqualTo(2);
+                assertThat(row.getLong("receivable_minor")).isEqualTo(1_400);
+                assertThat(row.next()).isFalse();
+            }
+        }
+    }
+
     private void migrateTo(String version) {
         Flyway.configure()
                 .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())

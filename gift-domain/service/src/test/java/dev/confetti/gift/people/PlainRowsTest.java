@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.gift.command.EventTexts;
+import dev.confetti.gift.finance.BreakageTable;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.signin.Persons;
 import dev.confetti.gift.vault.KeyTable;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,16 +50,58 @@ class PlainRowsTest {
         database.close();
     }
 
-    @Test
-    void whatWasPlainIsSealedAndReadsAsBefore() throws SQLException {
+    private void migrateTo(String version) {
         Flyway.configure()
                 .dataSource(database.dataSource())
                 .schemas(GiftDatabase.SCHEMA)
                 .defaultSchema(GiftDatabase.SCHEMA)
                 .locations("classpath:db/gift")
-                .target("10")
+                .target(version)
                 .load()
                 .migrate();
+    }
+
+    /** More than one batch of estimates, of the version before their reasons were sealed. */
+    @Test
+    void reasonsOfEstimatesThatWerePlainAreSealedAndReadAsBefore() throws SQLException {
+        migrateTo("13");
+        run(
+                """
+                insert into domain.breakage (breakage_id, period, currency, amount_micros, reason,
+                    requested_by, requested_at)
+                select ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid, '2026-01',
+                    'USD', 1, 'cohort ' || n, 'fin', now()
+                from generate_series(1, 600) n
+                """);
+        database.migrate();
+        UUID last = UUID.fromString("00000000-0000-0000-0000-000000000600");
+        assertThat(reason(last)).isEqualTo("cohort 600");
+        // Whoever decides meanwhile is not held up.
+        run(
+                "update domain.breakage set status = 'rejected', decided_by = 'b', decided_at = now()"
+                        + " where breakage_id = '"
+                        + last
+                        + "'");
+
+        assertThat(new PlainRows(database, keys).seal()).isEqualTo(600);
+
+        assertThat(number("select count(*) from domain.breakage where reason is not null"))
+                .isZero();
+        assertThat(new PlainRows(database, keys).seal()).isZero();
+        assertThat(reason(last)).isEqualTo("cohort 600");
+    }
+
+    @Test
+    void whereThereAreNoEstimatesNothingIsToBeSealed() throws SQLException {
+        migrateTo("13");
+        database.migrate();
+        assertThat(number("select count(*) from domain.plain_table where name = 'breakage'"))
+                .isZero();
+    }
+
+    @Test
+    void whatWasPlainIsSealedAndReadsAsBefore() throws SQLException {
+        migrateTo("10");
         run(
                 """
                 insert into domain.event_log values
@@ -112,6 +156,10 @@ class PlainRowsTest {
         run("delete from domain.person_key where person_id = 'ada' and record_id is null");
         assertThat(texts.of(PAYOUT)).hasSize(2);
         assertThat(texts.of(LIVE)).isEmpty();
+    }
+
+    private @Nullable String reason(UUID breakageId) {
+        return new BreakageTable(database, keys).find(breakageId).orElseThrow().reason();
     }
 
     private void run(String sql) throws SQLException {

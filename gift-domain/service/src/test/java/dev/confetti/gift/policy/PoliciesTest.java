@@ -50,5 +50,14 @@ class PoliciesTest {
                 .hasMessageContaining("from PT30S");
         assertThatThrownBy(() -> Policies.of(Map.of("payoutCurrency", "usd")))
                 .hasMessageContaining("ISO 4217");
+        // Gold, no currency, and a test code: they have no minor unit to pay in.
+        for (String code : new String[] {"XAU", "XXX", "XTS"}) {
+            assertThatThrownBy(() -> Policies.of(Map.of("payoutCurrency", code)))
+                    .hasMessage(
+                            "policy payoutCurrency \""
+                                    + code
+                                    + "\": expected an ISO 4217 code of a currency with a minor"
+                                    + " unit, such as USD");
+        }
     }
 }

@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.confetti.gift.problem.Problem;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +28,32 @@ class ReportsTest {
     private static final ReportLine SALE =
             new ReportLine(2, "2026-01", LineKind.PURCHASE, "GPA.1", "USD", 1_000, 300);
 
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class BrokenStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the client went away");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            throw new IOException("the client went away");
+        }
+    }
+
     private static List<ReportLine> read(String csv) {
-        return Reports.read(csv.getBytes(StandardCharsets.UTF_8));
+        return read(stream(csv));
+    }
+
+    private static List<ReportLine> read(InputStream csv) {
+        try {
+            return Reports.read(csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Problem refusal(String csv) {
@@ -127,6 +158,43 @@ class ReportsTest {
     }
 
     @Test
+    void aLongValueIsShownInPartAndNeverHalfACharacter() {
+        Problem problem =
+                refusal(HEADER + "s,2026-02-05," + "x".repeat(99) + "😀😀,a,USD,1.00,0.30,0.70\n");
+        assertThat(problem.extensions()).containsEntry("value", "x".repeat(99) + "😀…");
+    }
+
+    /** 10^12 of a currency are 10^18 at the six places of the books; 64 bits hold 9.2 of those. */
+    @Test
+    void aFileNeverMovesMoreThanTheBooksHold() {
+        String half = "s,2026-02-05,other,,USD,499999999999.99,0.01,499999999999.98\n";
+        assertThat(read(HEADER + half + half)).hasSize(2);
+        assertThat(read(HEADER + half + half + half.replace("USD", "CLF"))).hasSize(3);
+        assertThat(read(HEADER + "s,2026-02-05,other,,JPY,-999999999999,0,-999999999999\n"))
+                .hasSize(1);
+
+        Object[][] above = {
+            {"s,2026-02-05,other,,USD,0.01,0.00,0.01", "gross", "0.01"},
+            {"s,2026-02-05,refund,a,USD,-0.01,0.00,-0.01", "gross", "-0.01"},
+            {"t,2026-02-05,fee,,USD,0.00,0.01,-0.01", "fee", "0.01"},
+            {"s,2026-02-05,purchase,a,USD,1000000000000,0,1000000000000", "gross", "1000000000000"},
+        };
+        for (Object[] each : above) {
+            Problem problem = refusal(HEADER + half + half + each[0] + "\n");
+            assertThat(problem.detail())
+                    .startsWith("line 4, column " + each[1] + " \"" + each[2] + "\": expected");
+            assertThat(problem.extensions())
+                    .containsEntry("line", 4L)
+                    .containsEntry("column", each[1])
+                    .containsEntry("value", each[2]);
+        }
+        assertThat(refusal(HEADER + half + half + above[0][0]).detail())
+                .endsWith(
+                        "expected no more than 1000000000000 USD in all lines through this one,"
+                                + " gross and fees without their signs");
+    }
+
+    @Test
     void aBrokenFileIsRefusedAsAWhole() {
         assertThat(refusal("").detail()).contains("line 1: expected the columns");
         assertThat(refusal(HEADER).detail()).contains("expected lines after the header");
@@ -139,8 +207,64 @@ class ReportsTest {
         RefusedException latin =
                 catchThrowableOfType(
                         RefusedException.class,
-                        () -> Reports.read(new byte[] {'a', (byte) 0xE9, '\n'}));
+                        () -> read(new ByteArrayInputStream(new byte[] {'a', (byte) 0xE9, '\n'})));
         assertThat(latin).hasMessageContaining("expected UTF-8");
+    }
+
+    /** Bytes that are no UTF-8 far behind the header, where lines have been read before. */
+    @Test
+    void bytesThatAreNoTextAreRefusedWhereverTheyStand() {
+        InputStream latin =
+                new SequenceInputStream(
+                        stream(HEADER + "s,2026-02-05,fee,,USD,0,0.01,-0.01\n".repeat(10_000)),
+                        new ByteArrayInputStream(new byte[] {'s', (byte) 0xFC, '\n'}));
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> read(latin));
+        assertThat(refused).hasMessageContaining("expected UTF-8");
+    }
+
+    @Test
+    void aReportThatBreaksOffIsNoReport() {
+        InputStream broken = new SequenceInputStream(stream(HEADER + "s,2026"), new BrokenStream());
+        assertThat(catchThrowableOfType(IOException.class, () -> Reports.read(broken)))
+                .hasMessage("the client went away");
+    }
+
+    /** A million lines are read, and the next is named. */
+    @Test
+    void moreThanAMillionLinesAreRefused() {
+        byte[] thousand =
+                "s,2026-02-05,purchase,a,USD,1.00,0.30,0.70\n"
+                        .repeat(1_000)
+                        .getBytes(StandardCharsets.UTF_8);
+        List<InputStream> parts = new ArrayList<>(List.of(stream(HEADER)));
+        for (int i = 0; i < 1_001; i++) {
+            parts.add(new ByteArrayInputStream(thousand));
+        }
+        RefusedException refused =
+                catchThrowableOfType(
+                        RefusedException.class,
+                        () -> read(new SequenceInputStream(Collections.enumeration(parts))));
+        assertThat(refused).hasMessage("line 1000002: expected at most 1000000 lines");
+    }
+
+    /** As settlements of earlier versions have it in the log. */
+    @Test
+    void theDigestIsOfTheLinesAsSortedTexts() {
+        String tie = "s,2026-02-05,purchase,%s,USD,%s,%s,%s\n";
+        // The sums of "purchase<tab>a<tab>100<tab>30", "purchase<tab>a<tab>12<tab>0", … with
+        // newlines between them.
+        assertThat(
+                        Report.of(
+                                        read(
+                                                HEADER
+                                                        + tie.formatted("ab", "0.01", "0", "0.01")
+                                                        + tie.formatted("a", "1.23", "0", "1.23")
+                                                        + tie.formatted("a", "0.12", "0", "0.12")
+                                                        + tie.formatted(
+                                                                "a", "1.00", "0.30", "0.70")))
+                                .getFirst()
+                                .sha256())
+                .isEqualTo("ab4558bd4e337a4e33e934abade1564399d4a8a4b39883237c7e2725c5feb0ef");
     }
 
     @Test

@@ -24,6 +24,9 @@ import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Facts;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.Locale;
@@ -68,11 +71,7 @@ final class BackOffice {
     }
 
     Facts handIn(HandInReport report) {
-        Recorded recorded =
-                service.settlements.record(
-                        report.by(),
-                        "sandbox",
-                        ReportFile.of(report.reference(), report.lines(), names));
+        Recorded recorded = recorded(report);
         Settlement settlement = recorded.settlements().getFirst();
         return new Facts("done")
                 .with("isNew", recorded.isNew())
@@ -82,6 +81,16 @@ final class BackOffice {
                 .with("commissionMinor", settlement.commission().amountMinor())
                 .with("suspenseMinor", settlement.suspense().amountMinor())
                 .with("lines", settlement.lines());
+    }
+
+    private Recorded recorded(HandInReport report) {
+        byte[] file = ReportFile.of(report.reference(), report.lines(), names);
+        try {
+            return service.settlements.record(
+                    report.by(), "sandbox", new ByteArrayInputStream(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes at hand cannot be read", e);
+        }
     }
 
     Facts resolve(Resolve resolve) {

@@ -118,7 +118,7 @@ final class Service implements AutoCloseable {
         GiftDatabase calm = new GiftDatabase(settings.calmPool());
         AdjustmentTable adjustmentTable = new AdjustmentTable(calm);
         PeriodTable periodTable = new PeriodTable(calm);
-        BreakageTable breakageTable = new BreakageTable(calm);
+        BreakageTable breakageTable = new BreakageTable(calm, keys);
         ProviderMovements movements = new ProviderMovements(calm);
         SettlementTable settlementTable = new SettlementTable(calm);
         BankMessageTable bankMessages = new BankMessageTable(calm);
