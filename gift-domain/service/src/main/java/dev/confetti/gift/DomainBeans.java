@@ -26,8 +26,8 @@ import dev.confetti.gift.payout.PayoutQueries;
 import dev.confetti.gift.payout.PayoutResolutions;
 import dev.confetti.gift.payout.PayoutTable;
 import dev.confetti.gift.payout.Payouts;
+import dev.confetti.gift.people.LockedRecords;
 import dev.confetti.gift.people.People;
-import dev.confetti.gift.people.RecordsClerk;
 import dev.confetti.gift.people.SealingClerk;
 import dev.confetti.gift.people.Shredder;
 import dev.confetti.gift.policy.Policies;
@@ -54,6 +54,7 @@ import dev.confetti.gift.wallet.SpendingRules;
 import dev.confetti.gift.wallet.WalletSnapshots;
 import dev.confetti.gift.wallet.Wallets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,9 +134,14 @@ class DomainBeans {
         return new People(database, log, lives, persons, clock);
     }
 
+    @Bean
+    LockedRecords giftLockedRecords(GiftDatabase database, InstantSource clock) {
+        return new LockedRecords(database, clock);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
-    RecordsClerk giftRecordsClerk(GiftDatabase database, InstantSource clock) {
-        return new RecordsClerk(database, clock);
+    Clerk giftRecordsClerk(LockedRecords records) {
+        return new Clerk("payout-records", Duration.ofMinutes(1), records::shredDue);
     }
 
     @Bean

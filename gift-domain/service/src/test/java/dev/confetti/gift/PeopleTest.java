@@ -19,7 +19,7 @@ import dev.confetti.gift.earning.EarningsClerk;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogVerifier;
-import dev.confetti.gift.people.RecordsClerk;
+import dev.confetti.gift.people.LockedRecords;
 import dev.confetti.gift.publishing.NamesAndTexts;
 import dev.confetti.gift.purchase.Chargebacks;
 import dev.confetti.gift.purchase.Chargebacks.Dispute;
@@ -339,10 +339,10 @@ class PeopleTest {
 
         Instant now = clock.instant();
         try {
-            RecordsClerk clerk = service.bean(RecordsClerk.class);
+            LockedRecords records = service.bean(LockedRecords.class);
             clock.set(keptUntil);
             // The database's clock does not say so.
-            assertThat(clerk.work()).isZero();
+            assertThat(records.shredDue()).isZero();
             Instant past = keptUntil.atOffset(ZoneOffset.UTC).minusYears(20).toInstant();
             clock.set(past.minusSeconds(1));
             sql(
@@ -353,9 +353,9 @@ class PeopleTest {
                             + "', '"
                             + returned
                             + "')");
-            assertThat(clerk.work()).isZero();
+            assertThat(records.shredDue()).isZero();
             clock.set(past);
-            assertThat(clerk.work()).isEqualTo(2);
+            assertThat(records.shredDue()).isEqualTo(2);
         } finally {
             clock.set(now);
         }

@@ -14,30 +14,38 @@ import org.slf4j.LoggerFactory;
  */
 public final class Clerk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Clerk.class);
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration USUALLY = Duration.ofSeconds(10);
 
     private final String name;
+    private final Duration every;
     private final Runnable work;
     private final ScheduledExecutorService timer;
+
+    /** A clerk that looks every ten seconds. */
+    public Clerk(String name, Runnable work) {
+        this(name, USUALLY, work);
+    }
 
     /**
      * A clerk that does not work yet.
      *
      * @param name of its thread
+     * @param every pause between two looks
      */
-    public Clerk(String name, Runnable work) {
+    public Clerk(String name, Duration every, Runnable work) {
         this.name = name;
+        this.every = every;
         this.work = work;
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name(name).factory());
     }
 
-    /** Begins: every ten seconds. */
+    /** Begins, after a first pause. */
     public void start() {
         var _ =
                 timer.scheduleWithFixedDelay(
-                        this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                        this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {

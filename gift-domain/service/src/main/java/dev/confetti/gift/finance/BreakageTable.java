@@ -13,7 +13,6 @@ import dev.confetti.gift.vault.DataKey;
 import dev.confetti.gift.vault.KeyOwner;
 import dev.confetti.gift.vault.KeyTable;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,7 +89,7 @@ public final class BreakageTable implements InlineProjection {
             Connection connection, LogRecord row, BreakageRecognised recognised)
             throws SQLException {
         int rows =
-                update(
+                Rows.update(
                         connection,
                         RECOGNISED,
                         recognised.recognisedBy(),
@@ -114,7 +113,7 @@ public final class BreakageTable implements InlineProjection {
                     Objects.requireNonNull(
                             keys.toSealWith(connection, List.of(KeyOwner.BOOKS))
                                     .get(KeyOwner.BOOKS));
-            return update(
+            return Rows.update(
                             connection,
                             REQUESTED,
                             breakageId,
@@ -133,27 +132,14 @@ public final class BreakageTable implements InlineProjection {
 
     /** Drops an estimate; false when it does not wait any more. */
     boolean reject(UUID breakageId, String rejectedBy, Instant now) {
-        try (Connection connection = database.dataSource().getConnection()) {
-            return update(
-                            connection,
-                            REJECTED,
-                            rejectedBy,
-                            now.atOffset(ZoneOffset.UTC),
-                            breakageId)
-                    == 1;
-        } catch (SQLException e) {
-            throw new LogUnavailableException("an estimate cannot be dropped", false, e);
-        }
-    }
-
-    private static int update(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                update.setObject(i + 1, values[i]);
-            }
-            return update.executeUpdate();
-        }
+        return Rows.update(
+                        database,
+                        "breakage",
+                        REJECTED,
+                        rejectedBy,
+                        now.atOffset(ZoneOffset.UTC),
+                        breakageId)
+                == 1;
     }
 
     /** What is recognised in all, in 0.000001 of a currency. */

@@ -1,7 +1,6 @@
 package dev.confetti.gift.log;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +21,16 @@ public final class OneRow {
      */
     public static void write(Connection connection, String sql, @Nullable Object... values)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            int rows = statement.executeUpdate();
-            if (rows != 1) {
-                throw new SQLException(
-                        "expected one row to be written, not "
-                                + rows
-                                + ", with "
-                                + Arrays.asList(values)
-                                + " by "
-                                + sql.strip(),
-                        NOT_ONE_ROW);
-            }
+        int rows = Rows.update(connection, sql, values);
+        if (rows != 1) {
+            throw new SQLException(
+                    "expected one row to be written, not "
+                            + rows
+                            + ", with "
+                            + Arrays.asList(values)
+                            + " by "
+                            + sql.strip(),
+                    NOT_ONE_ROW);
         }
     }
 }

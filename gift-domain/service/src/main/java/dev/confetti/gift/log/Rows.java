@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Queries of the tables beside the log. */
+/** Reads and writes the tables beside the log. */
 public final class Rows {
     private Rows() {}
 
@@ -45,9 +45,7 @@ public final class Rows {
             Connection connection, String sql, Reader<T> reader, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                query.setObject(i + 1, values[i]);
-            }
+            bind(query, values);
             List<T> rows = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
@@ -55,6 +53,37 @@ public final class Rows {
                 }
             }
             return rows;
+        }
+    }
+
+    /**
+     * Inserts, updates or deletes, on a connection of its own; how many rows.
+     *
+     * @param what is written, for the error: it "cannot be written"
+     * @throws LogUnavailableException when the database fails
+     */
+    public static int update(
+            GiftDatabase database, String what, String sql, @Nullable Object... values) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return update(connection, sql, values);
+        } catch (SQLException e) {
+            throw new LogUnavailableException(what + " cannot be written", false, e);
+        }
+    }
+
+    /** Inserts, updates or deletes, in a transaction of the caller's; how many rows. */
+    public static int update(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values)
+            throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
     }
 

@@ -1,15 +1,12 @@
 package dev.confetti.gift.payout;
 
 import dev.confetti.gift.log.GiftDatabase;
-import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.Rows;
 import dev.confetti.gift.purchase.Money;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,9 +14,8 @@ import java.util.UUID;
 public final class PayoutBatchQueries {
     private static final String COLUMNS =
             """
-            select b.batch_id, b.payouts, b.created_by, b.created_at, b.position,
-                exists (select from domain.payout p
-                    where p.batch_id = b.batch_id and p.status = 'approved')
+            select b.*, exists (select from domain.payout p
+                    where p.batch_id = b.batch_id and p.status = 'approved') as unfinished
             from domain.payout_batch b
             """;
     private static final String AMOUNTS =
@@ -35,6 +31,8 @@ public final class PayoutBatchQueries {
             order by b.position
             """;
 
+    private static final String WHAT = "payout batches";
+
     private final GiftDatabase database;
 
     public PayoutBatchQueries(GiftDatabase database) {
@@ -42,80 +40,38 @@ public final class PayoutBatchQueries {
     }
 
     Optional<PayoutBatch> find(UUID batchId) {
-        return read(COLUMNS + "where b.batch_id = ?", query -> query.setObject(1, batchId)).stream()
-                .findFirst();
+        return read(COLUMNS + "where b.batch_id = ?", batchId).stream().findFirst();
     }
 
     /** Batches, latest first. */
     List<PayoutBatch> page(long before, int limit) {
         return read(
-                COLUMNS + "where b.position < ? order by b.position desc limit ?",
-                query -> {
-                    query.setLong(1, before);
-                    query.setInt(2, limit);
-                });
+                COLUMNS + "where b.position < ? order by b.position desc limit ?", before, limit);
     }
 
     /** Those some of whose payouts are not marked as sent yet, oldest first. */
     List<UUID> unfinished() {
-        List<UUID> batches = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(UNFINISHED);
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                batches.add(row.getObject(1, UUID.class));
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-        return batches;
+        return Rows.read(database, WHAT, UNFINISHED, row -> row.getObject(1, UUID.class));
     }
 
-    @FunctionalInterface
-    private interface Parameters {
-        void set(PreparedStatement query) throws SQLException;
+    private List<PayoutBatch> read(String sql, Object... values) {
+        return Rows.read(database, WHAT, sql, PayoutBatchQueries::batch, values);
     }
 
-    private List<PayoutBatch> read(String sql, Parameters parameters) {
-        List<PayoutBatch> batches = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            parameters.set(query);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    UUID batchId = row.getObject(1, UUID.class);
-                    batches.add(
-                            new PayoutBatch(
-                                    batchId,
-                                    row.getBoolean(6) ? "sending" : "sent",
-                                    row.getInt(2),
-                                    amounts(connection, batchId),
-                                    row.getString(3),
-                                    row.getObject(4, OffsetDateTime.class).toInstant(),
-                                    "/v1/payout-batches/" + batchId + "/pain.001",
-                                    row.getLong(5)));
-                }
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-        return batches;
-    }
-
-    private static List<Money> amounts(Connection connection, UUID batchId) throws SQLException {
-        List<Money> amounts = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(AMOUNTS)) {
-            query.setObject(1, batchId);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    amounts.add(new Money(row.getLong(1), row.getString(2)));
-                }
-            }
-        }
-        return amounts;
-    }
-
-    private static LogUnavailableException unreadable(SQLException e) {
-        return new LogUnavailableException("payout batches cannot be read", false, e);
+    private static PayoutBatch batch(ResultSet row) throws SQLException {
+        UUID batchId = row.getObject("batch_id", UUID.class);
+        return new PayoutBatch(
+                batchId,
+                row.getBoolean("unfinished") ? "sending" : "sent",
+                row.getInt("payouts"),
+                Rows.read(
+                        row.getStatement().getConnection(),
+                        AMOUNTS,
+                        each -> new Money(each.getLong(1), each.getString(2)),
+                        batchId),
+                row.getString("created_by"),
+                Objects.requireNonNull(Rows.instant(row, "created_at")),
+                "/v1/payout-batches/" + batchId + "/pain.001",
+                row.getLong("position"));
     }
 }

@@ -18,6 +18,7 @@ import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.OneRow;
 import dev.confetti.gift.log.OutdatedAppendException;
+import dev.confetti.gift.log.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -205,16 +206,14 @@ public final class PayoutTable implements InlineProjection {
     private static void withdraw(
             Connection connection, PayoutWithdrawn withdrawn, OffsetDateTime at)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(WITHDRAWN)) {
-            update.setString(1, withdrawn.withdrawnBy());
-            update.setObject(2, at);
-            update.setObject(3, withdrawn.payoutId());
-            if (update.executeUpdate() != 1) {
-                throw new OutdatedAppendException(
-                        "payout "
-                                + withdrawn.payoutId()
-                                + " cannot be withdrawn: a batch has it by now");
-            }
+        int rows =
+                Rows.update(
+                        connection, WITHDRAWN, withdrawn.withdrawnBy(), at, withdrawn.payoutId());
+        if (rows != 1) {
+            throw new OutdatedAppendException(
+                    "payout "
+                            + withdrawn.payoutId()
+                            + " cannot be withdrawn: a batch has it by now");
         }
     }
 

@@ -2,12 +2,11 @@ package dev.confetti.gift.people;
 
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogUnavailableException;
+import dev.confetti.gift.log.Rows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,10 @@ final class PeopleTables {
             """
             select
                 exists (select from domain.person_key where person_id = ? and locked_until is null)
-                    or exists (select from domain.person where person_id = ?),
-                (select forgotten_at from domain.person_forgotten where person_id = ?),
-                count(*), max(locked_until)
+                    or exists (select from domain.person where person_id = ?) as known,
+                (select forgotten_at from domain.person_forgotten where person_id = ?)
+                    as forgotten_at,
+                count(*) as locked, max(locked_until) as locked_until
             from domain.person_key where person_id = ? and locked_until is not null
             """;
     private static final String HAS_PLAIN = "select exists (select from domain.plain_table)";
@@ -47,40 +47,37 @@ final class PeopleTables {
             @Nullable Instant lockedUntil) {}
 
     Obstacles obstacles(String personId) {
-        return with("a person", connection -> Obstacles.of(connection, personId));
+        try (Connection connection = database.dataSource().getConnection()) {
+            return Obstacles.of(connection, personId);
+        } catch (SQLException e) {
+            throw new LogUnavailableException("a person cannot be looked at", false, e);
+        }
     }
 
     Standing standing(String personId) {
-        return with(
-                "a person",
-                connection -> {
-                    try (PreparedStatement query = connection.prepareStatement(STANDING)) {
-                        for (int i = 1; i <= 4; i++) {
-                            query.setString(i, personId);
-                        }
-                        try (ResultSet row = query.executeQuery()) {
-                            row.next();
-                            return new Standing(
-                                    row.getBoolean(1),
-                                    instant(row, 2),
-                                    row.getLong(3),
-                                    instant(row, 4));
-                        }
-                    }
-                });
+        return Rows.read(
+                        database,
+                        "a person",
+                        STANDING,
+                        PeopleTables::standing,
+                        personId,
+                        personId,
+                        personId,
+                        personId)
+                .getFirst();
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        return new Standing(
+                row.getBoolean("known"),
+                Rows.instant(row, "forgotten_at"),
+                row.getLong("locked"),
+                Rows.instant(row, "locked_until"));
     }
 
     /** Whether there may be texts that no key seals yet. */
     boolean hasPlain() {
-        return with(
-                "plain texts",
-                connection -> {
-                    try (PreparedStatement query = connection.prepareStatement(HAS_PLAIN);
-                            ResultSet row = query.executeQuery()) {
-                        row.next();
-                        return row.getBoolean(1);
-                    }
-                });
+        return Rows.read(database, "plain texts", HAS_PLAIN, row -> row.getBoolean(1)).getFirst();
     }
 
     /**
@@ -88,30 +85,6 @@ final class PeopleTables {
      * how many.
      */
     int shredDue(Instant now) {
-        return with(
-                "locked records",
-                connection -> {
-                    try (PreparedStatement delete = connection.prepareStatement(SHRED_DUE)) {
-                        delete.setObject(1, now.atOffset(ZoneOffset.UTC));
-                        return delete.executeUpdate();
-                    }
-                });
-    }
-
-    private interface Use<T> {
-        T of(Connection connection) throws SQLException;
-    }
-
-    private <T> T with(String what, Use<T> use) {
-        try (Connection connection = database.dataSource().getConnection()) {
-            return use.of(connection);
-        } catch (SQLException e) {
-            throw new LogUnavailableException(what + " cannot be looked at", false, e);
-        }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+        return Rows.update(database, "locked records", SHRED_DUE, now.atOffset(ZoneOffset.UTC));
     }
 }

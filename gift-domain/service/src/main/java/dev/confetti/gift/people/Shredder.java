@@ -4,13 +4,12 @@ import dev.confetti.events.EventType;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.OutdatedAppendException;
+import dev.confetti.gift.log.Rows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shreds the keys of a person in the transaction in which the log records that the person is
@@ -68,25 +67,15 @@ public final class Shredder implements InlineProjection {
             throw new OutdatedAppendException(
                     "person " + personId + " cannot be forgotten now: " + obstacles);
         }
-        run(connection, LOCK, personId);
-        run(connection, LOCK_RECORDS, recordsKept.toString(), personId);
-        run(connection, SHRED, personId);
-        run(connection, DROP_NAME, personId);
-        run(
+        Rows.read(connection, LOCK, locked -> true, personId);
+        Rows.update(connection, LOCK_RECORDS, recordsKept.toString(), personId);
+        Rows.update(connection, SHRED, personId);
+        Rows.update(connection, DROP_NAME, personId);
+        Rows.update(
                 connection,
                 REMEMBER,
                 personId,
                 row.occurredAt().atOffset(ZoneOffset.UTC),
                 row.position());
-    }
-
-    private static void run(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.execute();
-        }
     }
 }

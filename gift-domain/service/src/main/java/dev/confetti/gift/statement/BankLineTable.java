@@ -113,17 +113,8 @@ public final class BankLineTable {
 
     /** How a line that waited stands. */
     void settle(BankLine line) {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement update = connection.prepareStatement(SETTLE)) {
-            update.setString(1, line.state().text());
-            update.setString(2, line.why());
-            update.setString(3, line.reference());
-            update.setString(4, line.state().text());
-            update.setString(5, line.why());
-            update.executeUpdate();
-        } catch (SQLException e) {
-            throw new LogUnavailableException("a line of the bank cannot be settled", false, e);
-        }
+        String state = line.state().text();
+        Rows.update(database, WHAT, SETTLE, state, line.why(), line.reference(), state, line.why());
     }
 
     private List<BankLine> read(String where, Object... values) {
