@@ -2,6 +2,7 @@ package dev.confetti.gift.bank;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,15 @@ import java.util.regex.Pattern;
  */
 public record Iban(String text) {
     private static final Pattern FORM = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]*");
+
+    /** British and French dependencies have IBANs of GB and FR, but Gibraltar. */
+    private static final Set<String> SEPA =
+            Set.of(
+                    "AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI",
+                    "FR", "GB", "GI", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV",
+                    "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI",
+                    "SK", "SM", "VA");
+
     private static final BigInteger CHECK = BigInteger.valueOf(97);
 
     /**
@@ -57,6 +67,14 @@ public record Iban(String text) {
                             + " have, got "
                             + text.length());
         }
+    }
+
+    /**
+     * Whether euro can be sent to it by SEPA credit transfer, as far as its country goes:
+     * EPC409-09, the list of the schemes' countries, with those that joined in 2025.
+     */
+    public boolean isInSepa() {
+        return SEPA.contains(text.substring(0, 2));
     }
 
     /** ISO 7064, MOD 97-10: the first four characters at the end, letters as 10 to 35. */

@@ -3,6 +3,7 @@ package dev.confetti.gift.payout;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.LogRecord;
+import dev.confetti.gift.bank.Iban;
 import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
@@ -111,6 +112,7 @@ public final class Payouts {
 
         @Override
         public Requested perform() {
+            requireReachable();
             long head = log.head();
             for (int look = 1; look <= MOST_LOOKS; look++) {
                 book.catchUp();
@@ -141,6 +143,18 @@ public final class Payouts {
             }
             throw new LogUnavailableException(
                     "what creator " + creatorId + " earned is not added up yet", false, null);
+        }
+
+        /** Euro go by SEPA credit transfer. */
+        private void requireReachable() {
+            Iban iban = new Iban(request.destination().iban());
+            if (currency.equals("EUR") && !iban.isInSepa()) {
+                throw new RefusedException(
+                        ProblemType.MALFORMED_REQUEST,
+                        "destination.iban: expected an account in a SEPA country, as payouts are in"
+                                + " EUR, got one in "
+                                + iban.text().substring(0, 2));
+            }
         }
 
         private void requireOneCurrency(Standing standing) {
