@@ -331,7 +331,8 @@ class GooglePurchasesTest {
         assertThat(notices(purchase, "waiting")).isEqualTo(1);
         google.consumes(true);
         service.bean(PaymentNotices.class).lookAgain();
-        assertThat(google.consumed(token)).isEqualTo(1);
+        // The service's own clerk may look at the same moment: at Google a second time is none.
+        assertThat(google.consumed(token)).isPositive();
         assertThat(notices(purchase, "waiting")).isZero();
         assertThat(coins("paid")).isEqualTo(700);
     }
