@@ -98,6 +98,9 @@ class PlatformTest {
         assertThat(poor.number("spendable")).isZero();
         assertThat(poor.number("needed")).isEqualTo(1);
         refused(viewer.get("/v1/ledger/trial-balance"), 403, "forbidden");
+        Api finance = Api.as(platform, "fin-refused", "Fin", "finance");
+        refused(finance.get("/v1/ledger/entries?reference=nobody"), 400, "malformed-request");
+        refused(finance.get("/v1/ledger/trial-balance?asOf=noon"), 400, "malformed-request");
         refused(viewer.get("/v1/nothing-here"), 404, "not-found");
     }
 

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -13,8 +15,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** Failures of the finance API as problem documents (RFC 9457). */
+/**
+ * Failures of the finance API as problem documents (RFC 9457). In one process with the other
+ * modules it comes before theirs, one of which takes whatever nobody else does.
+ */
 @RestControllerAdvice(basePackageClasses = ProblemDocuments.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ProblemDocuments {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemDocuments.class);
     private static final String TYPE = "https://confetti.example/problems/";

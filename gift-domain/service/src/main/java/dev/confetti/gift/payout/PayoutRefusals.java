@@ -38,7 +38,8 @@ final class PayoutRefusals {
             case CreatorDecision.SamePerson _ ->
                     new RefusedException(
                             ProblemType.SAME_PERSON,
-                            "expected another person to decide about a payout than who is paid");
+                            "expected another person to decide about a payout than who is paid, and"
+                                    + " than who said what became of it");
             case CreatorDecision.NotRequested(UUID payoutId) ->
                     new RefusedException(
                             ProblemType.PAYOUT_NOT_REQUESTED,
