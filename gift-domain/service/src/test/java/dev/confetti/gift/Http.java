@@ -36,7 +36,7 @@ public final class Http {
             return required(field).stringValue();
         }
 
-        long number(String field) {
+        public long number(String field) {
             JsonNode node = required(field);
             if (!node.isIntegralNumber()) {
                 throw new AssertionError(field + " is no whole number in " + this);
@@ -53,7 +53,7 @@ public final class Http {
         }
 
         /** The last part of the problem's type. */
-        String problem() {
+        public String problem() {
             if (!"application/problem+json".equals(headers.get("content-type"))) {
                 throw new AssertionError("no problem document: " + this);
             }

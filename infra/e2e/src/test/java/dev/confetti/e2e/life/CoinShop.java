@@ -14,7 +14,6 @@ final class CoinShop {
 
     private final LifeStage stage;
     private final String viewer;
-    private int notices;
 
     CoinShop(LifeStage stage, String viewerToken) {
         this.stage = stage;
@@ -61,16 +60,31 @@ final class CoinShop {
     /** Bought on the page and paid by card, of which Stripe keeps a fee. */
     UUID paidByCard(String packageId, long priceMinor, long taxMinor, long feeMinor) {
         UUID purchase = begun(packageId, "stripe");
+        paidByCard(purchase, priceMinor, taxMinor, feeMinor);
+        return purchase;
+    }
+
+    /** Paid by card after it was begun. */
+    void paidByCard(UUID purchase, long priceMinor, long taxMinor, long feeMinor) {
         stage.stripe.feeMinor(feeMinor);
         stripeTells(
                 "checkout.session.completed", FakeStripe.session(purchase, priceMinor, taxMinor));
-        return purchase;
+    }
+
+    /** Stripe tells of a refund that was made there. */
+    void refundTold(String refundId, UUID purchase, long amountMinor) {
+        stripeTells("refund.updated", FakeStripe.refund(refundId, purchase, amountMinor));
     }
 
     /** The buyer's bank took the money back, and Stripe a fee of 15.00. */
     void disputed(UUID purchase, long amountMinor) {
         stripeTells(
                 "charge.dispute.funds_withdrawn", dispute(purchase, amountMinor, "needs_response"));
+    }
+
+    /** It gave the money back, but not Stripe its fee. */
+    void disputeWon(UUID purchase, long amountMinor) {
+        stripeTells("charge.dispute.closed", dispute(purchase, amountMinor, "won"));
     }
 
     /** It kept the money. */
@@ -83,8 +97,7 @@ final class CoinShop {
     }
 
     private void stripeTells(String type, String object) {
-        notices++;
-        String event = FakeStripe.event("evt_" + notices, type, object);
+        String event = FakeStripe.event(stage.next("evt_"), type, object);
         assertTaken(
                 stage.http()
                         .postWith(

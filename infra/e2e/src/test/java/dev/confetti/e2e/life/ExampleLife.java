@@ -17,23 +17,19 @@ final class ExampleLife {
     private static final long CARD_WITH_TAX_MINOR = 1_200;
 
     private final LifeStage stage;
-    private final String viewer;
-    private final String creator;
-    private final String admin;
-    private final String maker;
-    private final String checker;
+    private final Staff staff;
+    private final Viewer viewer;
+    private final Creator creator;
     private final CoinShop shop;
     private final PayoutDesk payouts;
 
     ExampleLife(LifeStage stage) {
         this.stage = stage;
-        this.viewer = stage.token(VIEWER, "viewer");
-        this.creator = stage.token(CREATOR, "creator");
-        this.admin = stage.token("admin", "admin");
-        this.maker = stage.token("fin-1", "finance");
-        this.checker = stage.token("fin-2", "finance");
-        this.shop = new CoinShop(stage, viewer);
-        this.payouts = new PayoutDesk(stage, CREATOR, creator, maker);
+        this.staff = new Staff(stage);
+        this.viewer = new Viewer(stage, VIEWER);
+        this.creator = new Creator(stage, CREATOR);
+        this.shop = viewer.shop();
+        this.payouts = creator.payouts(staff);
     }
 
     /** Lives it. */
@@ -44,7 +40,7 @@ final class ExampleLife {
         UUID large = shop.paidByCard(LifeStage.LARGE, 2_000, 400, 88); // 2
         sendGifts(); // 3 to 8
         stage.at("2026-01-11T14:00");
-        payouts.awaitAvailable("899.5000"); // 9
+        creator.awaitAvailable("899.5000"); // 9
         payOut(); // 10 to 22
         stage.at("2026-02-05T12:00");
         settle(
@@ -69,30 +65,15 @@ final class ExampleLife {
     /** The grant comes after the gifts of bought coins: a wallet spends promo coins first. */
     private void sendGifts() {
         stage.at("2026-01-04T12:00");
-        String liveId = stage.service.activeLive(creator);
-        send(liveId, 500); // 4
-        send(liveId, 1_199); // 5
-        grant(100); // 3
-        send(liveId, 100); // 6
+        String liveId = creator.live();
+        viewer.sent(liveId, 500); // 4
+        viewer.sent(liveId, 1_199); // 5
+        staff.grant(VIEWER, 100); // 3
+        viewer.sent(liveId, 100); // 6
         stage.at("2026-01-05T12:00");
-        String wrong = send(liveId, 100); // 7
+        String wrong = viewer.sent(liveId, 100); // 7
         stage.at("2026-01-06T12:00");
-        stage.done("/v1/gift-sends/" + wrong + "/reverse", maker, Map.of("reason", "fraud")); // 8
-    }
-
-    private String send(String liveId, int coins) {
-        return stage.done(
-                        "/v1/gift-sends",
-                        viewer,
-                        Map.of("liveId", liveId, "giftId", "ant", "quantity", coins))
-                .text("giftSendId");
-    }
-
-    private void grant(int coins) {
-        stage.done(
-                "/v1/wallets/" + VIEWER + "/grants",
-                admin,
-                Map.of("coins", coins, "reason", "goodwill"));
+        staff.reverse(wrong); // 8
     }
 
     private void payOut() {
@@ -113,7 +94,7 @@ final class ExampleLife {
                         .call(
                                 "POST",
                                 "/v1/provider-settlements/" + provider,
-                                maker,
+                                staff.maker(),
                                 null,
                                 "text/csv",
                                 csv);
@@ -140,7 +121,7 @@ final class ExampleLife {
 
     private void endTheQuarter() {
         stage.at("2026-03-31T12:00");
-        byTwo(
+        staff.byTwo(
                 "/v1/ledger/breakage",
                 "breakageId",
                 Map.of(
@@ -148,8 +129,8 @@ final class ExampleLife {
                         "currency", "USD",
                         "amount", "0.50",
                         "reason", "cohort of January")); // 32
-        grant(10); // 33
-        byTwo(
+        staff.grant(VIEWER, 10); // 33
+        staff.byTwo(
                 "/v1/ledger/adjustments",
                 "adjustmentId",
                 Map.of(
@@ -158,10 +139,5 @@ final class ExampleLife {
                         "amount", "0.03",
                         "currency", "USD",
                         "reason", "unmatched bank item")); // 34
-    }
-
-    private void byTwo(String path, String idField, Map<String, String> asked) {
-        String id = stage.done(path, maker, asked).text(idField);
-        stage.done(path + "/" + id + "/approve", checker, Map.of());
     }
 }

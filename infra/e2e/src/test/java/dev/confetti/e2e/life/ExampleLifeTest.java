@@ -91,16 +91,10 @@ class ExampleLifeTest {
 
     @Test
     void theWalletAndTheCreatorSayTheSameAsTheLedger() {
-        JsonNode wallet =
-                stage.http().get("/v1/wallet", stage.token(ExampleLife.VIEWER, "viewer")).json();
+        JsonNode wallet = new Viewer(stage, ExampleLife.VIEWER).wallet();
         assertThat(wallet.path("coins"))
                 .hasToString("{\"paid\":401,\"promo\":10,\"frozen\":0,\"debt\":0}");
-        JsonNode earnings =
-                stage.http()
-                        .get(
-                                "/v1/creators/" + ExampleLife.CREATOR + "/earnings",
-                                stage.token(ExampleLife.CREATOR, "creator"))
-                        .json();
+        JsonNode earnings = new Creator(stage, ExampleLife.CREATOR).earnings();
         assertThat(earnings.at("/diamonds/available").asString()).isEqualTo("499.5000");
         assertThat(earnings.at("/diamonds/redeemed").asString()).isEqualTo("400.0000");
     }

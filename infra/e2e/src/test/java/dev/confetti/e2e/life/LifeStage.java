@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class LifeStage implements AutoCloseable {
     private final DevTokens tokens =
             new DevTokens(SECRET.getBytes(StandardCharsets.UTF_8), InstantSource.system());
 
-    private int keys;
+    private final AtomicInteger numbers = new AtomicInteger();
 
     /**
      * Starts everything.
@@ -86,6 +87,9 @@ final class LifeStage implements AutoCloseable {
                         "confetti.policy.payoutMinimumDiamonds=200",
                         "confetti.policy.payoutFeeMinor=25",
                         "confetti.policy.withholdingBps=1000",
+                        // The clock stands still between a test's steps.
+                        "confetti.policy.sendsPerSecond=1000",
+                        "confetti.earnings.every=100ms",
                         // By the database's clock, which runs.
                         "confetti.policy.publisherLease=PT10M");
     }
@@ -113,10 +117,14 @@ final class LifeStage implements AutoCloseable {
         return clock.instant();
     }
 
+    /** A name that no other call gives. */
+    String next(String prefix) {
+        return prefix + numbers.incrementAndGet();
+    }
+
     /** Does something with an idempotency key of its own; it must be done. */
     Response done(String path, String token, @Nullable Object body) {
-        keys++;
-        Response answer = http().post(path, token, "key-" + keys, body);
+        Response answer = http().post(path, token, next("key-"), body);
         assertThat(answer.status()).as(path + ": " + answer).isIn(200, 201);
         return answer;
     }

@@ -1,4 +1,4 @@
-/** The ledger's hand-worked example, lived through the API. */
+/** Hand-worked lives and cases, from the request to the books. */
 @NullMarked
 package dev.confetti.e2e.life;
 
