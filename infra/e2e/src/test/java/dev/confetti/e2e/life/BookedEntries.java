@@ -123,8 +123,7 @@ final class BookedEntries {
     }
 
     private static List<Amount> sorted(Stream<Amount> postings) {
-        return postings.sorted(
-                        Comparator.comparing(Amount::account).thenComparing(Amount::amount))
+        return postings.sorted(Comparator.comparing(Amount::account).thenComparing(Amount::amount))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -422,8 +423,8 @@ class CasesThatBrokeOthersTest {
     /**
      * A viewer with two lots of 1,000 coins sends 7 at a time, from eight places, while the bank
      * takes the first lot's money back. However they meet: what was spent of the first lot and what
-     * was frozen is all of it. When the dispute is won the rest can be spent, here up to 1,995 coins
-     * in all: the first lot's 10.00 and 0.59, and 9.95 and 0.58705 of the second's.
+     * was frozen is all of it. When the dispute is won the rest can be spent, here up to 1,995
+     * coins in all: the first lot's 10.00 and 0.59, and 9.95 and 0.58705 of the second's.
      */
     @Test
     @Order(7)
@@ -453,7 +454,8 @@ class CasesThatBrokeOthersTest {
                 continue;
             }
             assertThat(coinsByLot(entry)).as(entry.toString()).isEqualTo(lots.spend(7));
-            Response answer = sentAt.remove(entry.path("position").asLong());
+            Response answer =
+                    Objects.requireNonNull(sentAt.remove(entry.path("position").asLong()));
             assertThat(answer.number("spendable")).as(answer.toString()).isEqualTo(lots.left());
             assertThat(lots.left()).isNotNegative();
         }
@@ -543,10 +545,10 @@ class CasesThatBrokeOthersTest {
     }
 
     /**
-     * Eight payouts of 200 diamonds: 2.00, of which 1.55 go to the bank. One creator after the other
-     * is held, and after the second three batches are asked for at once. A payout is sent when its
-     * batch is before its hold in the log, else it waits; the first two always wait. After the holds
-     * another batch takes the rest, and all 12.40 leave the bank.
+     * Eight payouts of 200 diamonds: 2.00, of which 1.55 go to the bank. One creator after the
+     * other is held, and after the second three batches are asked for at once. A payout is sent
+     * when its batch is before its hold in the log, else it waits; the first two always wait. After
+     * the holds another batch takes the rest, and all 12.40 leave the bank.
      */
     @Test
     @Order(8)
@@ -773,8 +775,7 @@ class CasesThatBrokeOthersTest {
     /** Other content is refused while the buyer has not paid, and after it. */
     private static UUID boughtByKey(Viewer viewer) {
         String purchases = "/v1/coin-purchases";
-        Map<String, Object> content =
-                Map.of("packageId", LifeStage.THOUSAND, "provider", "stripe");
+        Map<String, Object> content = Map.of("packageId", LifeStage.THOUSAND, "provider", "stripe");
         List<Map<String, Object>> reused =
                 List.of(
                         Map.of("packageId", LifeStage.LARGE, "provider", "stripe"),

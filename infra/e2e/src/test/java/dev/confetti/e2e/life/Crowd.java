@@ -27,8 +27,7 @@ final class Crowd {
             grants.add(grant(stage, i));
         }
         for (int from = 0; from < grants.size(); from += APPENDED_AT_ONCE) {
-            log.append(
-                    grants.subList(from, Math.min(from + APPENDED_AT_ONCE, grants.size())));
+            log.append(grants.subList(from, Math.min(from + APPENDED_AT_ONCE, grants.size())));
         }
     }
 

@@ -101,8 +101,7 @@ final class EntrySums {
 
         String balance(String type) {
             return switch (type) {
-                case "coin", "diamond", "asset", "cost" ->
-                        debits.subtract(credits).toPlainString();
+                case "coin", "diamond", "asset", "cost" -> debits.subtract(credits).toPlainString();
                 case "viewer", "creator", "liability", "income" ->
                         credits.subtract(debits).toPlainString();
                 default -> throw new IllegalArgumentException(type);

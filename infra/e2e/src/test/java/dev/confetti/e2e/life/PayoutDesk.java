@@ -84,7 +84,8 @@ final class PayoutDesk {
 
     /** It came back, less the bank's charges: a credit in its statement, camt.053. */
     void returned(Sent payout, long chargesMinor) {
-        assertTold(payout.bank().returns(Set.of(onlyTransfer(payout)), "AC01", chargesMinor, today()));
+        assertTold(
+                payout.bank().returns(Set.of(onlyTransfer(payout)), "AC01", chargesMinor, today()));
         assertStatus(payout.payoutId(), "returned");
     }
 

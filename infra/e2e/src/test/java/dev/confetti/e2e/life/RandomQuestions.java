@@ -59,7 +59,9 @@ final class RandomQuestions {
                 "/trial-balance?expand=" + expand + (asOf == null ? "" : "&asOf=" + asOf.text());
         Predicate<Line> within = line -> asOf == null || asOf.isAsOf(line);
         assertThat(
-                        ledger.all(path + "&limit=" + (30 + random.nextInt(60)), "accounts").stream()
+                        ledger
+                                .all(path + "&limit=" + (30 + random.nextInt(60)), "accounts")
+                                .stream()
                                 .map(RandomQuestions::account)
                                 .toList())
                 .as(path)
@@ -98,7 +100,9 @@ final class RandomQuestions {
                         + (300 + random.nextInt(701))
                         + (from == null ? "" : "&from=" + from.text())
                         + (to == null ? "" : "&to=" + to.text())
-                        + (type == null ? "" : "&type=" + (random.nextBoolean() ? type : bare(type)))
+                        + (type == null
+                                ? ""
+                                : "&type=" + (random.nextBoolean() ? type : bare(type)))
                         + (account == null ? "" : "&account=" + account)
                         + (newestFirst ? "&order=desc" : "");
         Predicate<Line> within =
@@ -178,8 +182,7 @@ final class RandomQuestions {
             case 5 -> then(at.plus(Duration.ofMinutes(random.nextInt(100_000))));
             case 6 -> {
                 LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-                yield new Point.Then(
-                        day.toString(), day.atStartOfDay(ZoneOffset.UTC).toInstant());
+                yield new Point.Then(day.toString(), day.atStartOfDay(ZoneOffset.UTC).toInstant());
             }
             default -> then(at);
         };
