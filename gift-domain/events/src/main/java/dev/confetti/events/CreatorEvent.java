@@ -14,6 +14,33 @@ public sealed interface CreatorEvent extends ConfettiEvent {
         return creatorId();
     }
 
+    /** What moves a payout's diamonds, and the money that they are worth. */
+    sealed interface PayoutMoved extends CreatorEvent {
+        UUID payoutId();
+
+        Diamonds diamonds();
+
+        /** As it was requested, before withholding and fee, in minor units of the currency. */
+        long amountMinor();
+
+        /** ISO 4217 code. */
+        String currency();
+    }
+
+    /** The same once withholding and fee are known. */
+    sealed interface ChargedPayoutMoved extends PayoutMoved {
+        /** Tax that is kept back, in minor units of the currency. */
+        long withholdingMinor();
+
+        /** What the payout costs the creator, in minor units of the currency. */
+        long feeMinor();
+
+        /** What is for the creator's bank, in minor units of the currency. */
+        default long netMinor() {
+            return amountMinor() - withholdingMinor() - feeMinor();
+        }
+    }
+
     /**
      * The hold of some earnings is over: those of all gifts in a range of positions, but for gifts
      * that were reversed before this event.
@@ -47,7 +74,7 @@ public sealed interface CreatorEvent extends ConfettiEvent {
      */
     record PayoutRequested(
             UUID payoutId, String creatorId, Diamonds diamonds, long amountMinor, String currency)
-            implements CreatorEvent {}
+            implements PayoutMoved {}
 
     /**
      * Another person than the creator let the payout go on.
@@ -66,13 +93,7 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             long feeMinor,
             String currency,
             String approvedBy)
-            implements CreatorEvent {
-
-        /** What goes to the creator's bank. */
-        public long netMinor() {
-            return amountMinor - withholdingMinor - feeMinor;
-        }
-    }
+            implements ChargedPayoutMoved {}
 
     /**
      * Another person than the creator stopped the payout; the diamonds are available again.
@@ -88,7 +109,7 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             String currency,
             String rejectedBy,
             @Nullable String reason)
-            implements CreatorEvent {}
+            implements PayoutMoved {}
 
     /**
      * An approval was taken back before the payout was put into a batch; the diamonds are available
@@ -110,13 +131,7 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             String currency,
             String withdrawnBy,
             @Nullable String reason)
-            implements CreatorEvent {
-
-        /** What was to go to the creator's bank. */
-        public long netMinor() {
-            return amountMinor - withholdingMinor - feeMinor;
-        }
-    }
+            implements ChargedPayoutMoved {}
 
     /**
      * The payout is in a file for the bank; the diamonds are redeemed.
@@ -135,13 +150,7 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             long withholdingMinor,
             long feeMinor,
             String currency)
-            implements CreatorEvent {
-
-        /** What goes to the creator's bank. */
-        public long netMinor() {
-            return amountMinor - withholdingMinor - feeMinor;
-        }
-    }
+            implements ChargedPayoutMoved {}
 
     /** What can become of a payout at the bank. */
     enum PayoutOutcome {
@@ -210,13 +219,7 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             UUID bankMessageId,
             @Nullable String bankReason,
             @Nullable String resolvedBy)
-            implements CreatorEvent {
-
-        /** What was to go to the creator's bank. */
-        public long netMinor() {
-            return amountMinor - withholdingMinor - feeMinor;
-        }
-    }
+            implements ChargedPayoutMoved {}
 
     /**
      * The money came back after it was settled; the diamonds are available again.
@@ -241,13 +244,7 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             UUID bankMessageId,
             @Nullable String bankReason,
             @Nullable String resolvedBy)
-            implements CreatorEvent {
-
-        /** What had gone to the creator's bank. */
-        public long netMinor() {
-            return amountMinor - withholdingMinor - feeMinor;
-        }
-    }
+            implements ChargedPayoutMoved {}
 
     /**
      * Nothing is paid to the creator until further notice.

@@ -77,6 +77,28 @@ public sealed interface FinanceEvent extends ConfettiEvent {
         }
     }
 
+    /** What becomes of one adjustment. */
+    sealed interface AdjustmentEvent extends FinanceEvent {
+        UUID adjustmentId();
+
+        /** Code of a fiat account. */
+        String debitAccount();
+
+        /** Code of another one. */
+        String creditAccount();
+
+        /** In 0.000001 of the currency, more than 0. */
+        long amountMicros();
+
+        /** ISO 4217 code. */
+        String currency();
+
+        @Override
+        default String key() {
+            return debitAccount();
+        }
+    }
+
     /**
      * Somebody of finance wants to correct the books; nothing is booked yet.
      *
@@ -93,12 +115,7 @@ public sealed interface FinanceEvent extends ConfettiEvent {
             String currency,
             String requestedBy,
             @Nullable String reason)
-            implements FinanceEvent {
-        @Override
-        public String key() {
-            return debitAccount;
-        }
-    }
+            implements AdjustmentEvent {}
 
     /**
      * Another person of finance agreed; the correction is booked.
@@ -112,12 +129,7 @@ public sealed interface FinanceEvent extends ConfettiEvent {
             long amountMicros,
             String currency,
             String approvedBy)
-            implements FinanceEvent {
-        @Override
-        public String key() {
-            return debitAccount;
-        }
-    }
+            implements AdjustmentEvent {}
 
     /**
      * Another person of finance did not agree; nothing is booked.
@@ -133,12 +145,7 @@ public sealed interface FinanceEvent extends ConfettiEvent {
             String currency,
             String rejectedBy,
             @Nullable String reason)
-            implements FinanceEvent {
-        @Override
-        public String key() {
-            return debitAccount;
-        }
-    }
+            implements AdjustmentEvent {}
 
     /**
      * Coins that will probably never be spent became revenue; they can be spent all the same.

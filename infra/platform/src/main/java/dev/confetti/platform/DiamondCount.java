@@ -5,6 +5,7 @@ import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
+import dev.confetti.events.CreatorEvent.PayoutMoved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
@@ -153,14 +154,8 @@ final class DiamondCount {
                 long diamonds = requested.diamonds().tenThousandths();
                 move(requested.creatorId(), 0, -diamonds, diamonds);
             }
-            case PayoutRejected rejected -> {
-                long diamonds = rejected.diamonds().tenThousandths();
-                move(rejected.creatorId(), 0, diamonds, -diamonds);
-            }
-            case PayoutWithdrawn withdrawn -> {
-                long diamonds = withdrawn.diamonds().tenThousandths();
-                move(withdrawn.creatorId(), 0, diamonds, -diamonds);
-            }
+            case PayoutRejected rejected -> giveBackReserved(rejected);
+            case PayoutWithdrawn withdrawn -> giveBackReserved(withdrawn);
             case PayoutSent sent -> {
                 long diamonds = sent.diamonds().tenThousandths();
                 move(sent.creatorId(), 0, 0, -diamonds);
@@ -175,6 +170,11 @@ final class DiamondCount {
             case PayoutApproved _, PayoutResolutionRequested _, PayoutSettled _ -> {}
             case CoinEvent _, FinanceEvent _, LiveEvent _, PersonEvent _ -> {}
         }
+    }
+
+    private void giveBackReserved(PayoutMoved event) {
+        long diamonds = event.diamonds().tenThousandths();
+        move(event.creatorId(), 0, diamonds, -diamonds);
     }
 
     private void move(String creator, long pending, long available, long reserved) {

@@ -10,9 +10,11 @@ import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
+import dev.confetti.events.CreatorEvent.ChargedPayoutMoved;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
+import dev.confetti.events.CreatorEvent.PayoutMoved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
@@ -25,6 +27,7 @@ import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.FinanceEvent;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.AdjustmentEvent;
 import dev.confetti.events.FinanceEvent.AdjustmentRejected;
 import dev.confetti.events.FinanceEvent.AdjustmentRequested;
 import dev.confetti.events.FinanceEvent.BankMessageReceived;
@@ -132,33 +135,10 @@ final class EventFacts {
                             .with("sentPosition", event.sentPosition())
                             .with("earningsReleased", event.earningsReleased());
             case EarningsReleased event -> released(facts, event);
-            case PayoutRequested event ->
-                    facts.with("creator", event.creatorId())
-                            .with("payout", event.payoutId())
-                            .with("diamonds", event.diamonds().tenThousandths())
-                            .with("amountMinor", event.amountMinor());
-            case PayoutApproved event ->
-                    facts.with("creator", event.creatorId())
-                            .with("payout", event.payoutId())
-                            .with("diamonds", event.diamonds().tenThousandths())
-                            .with("amountMinor", event.amountMinor())
-                            .with("withholdingMinor", event.withholdingMinor())
-                            .with("feeMinor", event.feeMinor())
-                            .with("by", event.approvedBy());
-            case PayoutRejected event ->
-                    facts.with("creator", event.creatorId())
-                            .with("payout", event.payoutId())
-                            .with("diamonds", event.diamonds().tenThousandths())
-                            .with("amountMinor", event.amountMinor())
-                            .with("by", event.rejectedBy());
-            case PayoutWithdrawn event ->
-                    facts.with("creator", event.creatorId())
-                            .with("payout", event.payoutId())
-                            .with("diamonds", event.diamonds().tenThousandths())
-                            .with("amountMinor", event.amountMinor())
-                            .with("withholdingMinor", event.withholdingMinor())
-                            .with("feeMinor", event.feeMinor())
-                            .with("by", event.withdrawnBy());
+            case PayoutRequested event -> moved(facts, event);
+            case PayoutApproved event -> charged(facts, event).with("by", event.approvedBy());
+            case PayoutRejected event -> moved(facts, event).with("by", event.rejectedBy());
+            case PayoutWithdrawn event -> charged(facts, event).with("by", event.withdrawnBy());
             case PayoutResolutionRequested event ->
                     facts.with("creator", event.creatorId())
                             .with("payout", event.payoutId())
@@ -166,14 +146,7 @@ final class EventFacts {
                             .with("outcome", event.outcome().name().toLowerCase(Locale.ROOT))
                             .with("chargesMinor", event.chargesMinor())
                             .with("by", event.requestedBy());
-            case PayoutSent event ->
-                    facts.with("creator", event.creatorId())
-                            .with("payout", event.payoutId())
-                            .with("batch", event.batchId())
-                            .with("diamonds", event.diamonds().tenThousandths())
-                            .with("amountMinor", event.amountMinor())
-                            .with("withholdingMinor", event.withholdingMinor())
-                            .with("feeMinor", event.feeMinor());
+            case PayoutSent event -> charged(facts, event).with("batch", event.batchId());
             case PayoutsHeld event ->
                     facts.with("creator", event.creatorId()).with("by", event.heldBy());
             case PayoutsResumed event ->
@@ -187,22 +160,12 @@ final class EventFacts {
                             .with("bankReason", null)
                             .with("agreedBy", event.resolvedBy());
             case PayoutFailed event ->
-                    facts.with("creator", event.creatorId())
-                            .with("payout", event.payoutId())
-                            .with("diamonds", event.diamonds().tenThousandths())
-                            .with("amountMinor", event.amountMinor())
-                            .with("withholdingMinor", event.withholdingMinor())
-                            .with("feeMinor", event.feeMinor())
+                    charged(facts, event)
                             .with("bankMessage", event.bankMessageId())
                             .with("bankReason", event.bankReason())
                             .with("agreedBy", event.resolvedBy());
             case PayoutReturned event ->
-                    facts.with("creator", event.creatorId())
-                            .with("payout", event.payoutId())
-                            .with("diamonds", event.diamonds().tenThousandths())
-                            .with("amountMinor", event.amountMinor())
-                            .with("withholdingMinor", event.withholdingMinor())
-                            .with("feeMinor", event.feeMinor())
+                    charged(facts, event)
                             .with("chargesMinor", event.chargesMinor())
                             .with("bankMessage", event.bankMessageId())
                             .with("bankReason", event.bankReason())
@@ -247,23 +210,11 @@ final class EventFacts {
                             .with("lines", event.lines())
                             .with("by", event.settledBy());
             case AdjustmentRequested event ->
-                    facts.with("adjustment", event.adjustmentId())
-                            .with("debit", event.debitAccount())
-                            .with("credit", event.creditAccount())
-                            .with("amountMicros", event.amountMicros())
-                            .with("by", event.requestedBy());
+                    adjustment(facts, event).with("by", event.requestedBy());
             case AdjustmentApproved event ->
-                    facts.with("adjustment", event.adjustmentId())
-                            .with("debit", event.debitAccount())
-                            .with("credit", event.creditAccount())
-                            .with("amountMicros", event.amountMicros())
-                            .with("by", event.approvedBy());
+                    adjustment(facts, event).with("by", event.approvedBy());
             case AdjustmentRejected event ->
-                    facts.with("adjustment", event.adjustmentId())
-                            .with("debit", event.debitAccount())
-                            .with("credit", event.creditAccount())
-                            .with("amountMicros", event.amountMicros())
-                            .with("by", event.rejectedBy());
+                    adjustment(facts, event).with("by", event.rejectedBy());
             case BreakageRecognised event ->
                     facts.with("breakage", event.breakageId())
                             .with("period", event.period())
@@ -275,6 +226,26 @@ final class EventFacts {
                             .with("throughPosition", event.throughPosition())
                             .with("by", event.closedBy());
         };
+    }
+
+    private static Facts moved(Facts facts, PayoutMoved event) {
+        return facts.with("creator", event.creatorId())
+                .with("payout", event.payoutId())
+                .with("diamonds", event.diamonds().tenThousandths())
+                .with("amountMinor", event.amountMinor());
+    }
+
+    private static Facts charged(Facts facts, ChargedPayoutMoved event) {
+        return moved(facts, event)
+                .with("withholdingMinor", event.withholdingMinor())
+                .with("feeMinor", event.feeMinor());
+    }
+
+    private static Facts adjustment(Facts facts, AdjustmentEvent event) {
+        return facts.with("adjustment", event.adjustmentId())
+                .with("debit", event.debitAccount())
+                .with("credit", event.creditAccount())
+                .with("amountMicros", event.amountMicros());
     }
 
     private static Facts batch(Facts facts, PayoutBatchCreated event) {

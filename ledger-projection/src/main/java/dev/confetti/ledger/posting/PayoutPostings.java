@@ -1,14 +1,15 @@
 package dev.confetti.ledger.posting;
 
+import dev.confetti.events.CreatorEvent.ChargedPayoutMoved;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
+import dev.confetti.events.CreatorEvent.PayoutMoved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
 import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
-import dev.confetti.events.Diamonds;
 import java.util.List;
 
 /** What creators are paid, from the request to the bank, and back. */
@@ -16,7 +17,7 @@ final class PayoutPostings {
     private PayoutPostings() {}
 
     static EntryDraft requested(PayoutRequested event, Books books) {
-        requireAmounts(event, event.diamonds(), event.amountMinor());
+        requireAmounts(event);
         Asset currency = Asset.fiat(event.currency());
         LegList legs = new LegList();
         legs.add(
@@ -29,8 +30,7 @@ final class PayoutPostings {
     }
 
     static EntryDraft approved(PayoutApproved event) {
-        requireAmounts(event, event.diamonds(), event.amountMinor());
-        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        requireNet(event);
         Asset currency = Asset.fiat(event.currency());
         LegList legs = new LegList();
         legs.add(
@@ -52,13 +52,9 @@ final class PayoutPostings {
     }
 
     static EntryDraft rejected(PayoutRejected event, Books books) {
-        requireAmounts(event, event.diamonds(), event.amountMinor());
+        requireAmounts(event);
         Asset currency = Asset.fiat(event.currency());
-        LegList legs = new LegList();
-        legs.add(
-                Accounts.creatorReserved(event.creatorId()),
-                Accounts.creatorAvailable(event.creatorId()),
-                event.diamonds().tenThousandths());
+        LegList legs = availableAgain(event, Accounts.creatorReserved(event.creatorId()));
         CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
         payable.raise(Accounts.PAYOUT_REQUESTED, currency, currency.ofMinor(event.amountMinor()));
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
@@ -66,23 +62,17 @@ final class PayoutPostings {
 
     /** The mirror of approval and request. */
     static EntryDraft withdrawn(PayoutWithdrawn event, Books books) {
-        requireAmounts(event, event.diamonds(), event.amountMinor());
-        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        requireNet(event);
         Asset currency = Asset.fiat(event.currency());
-        LegList legs = new LegList();
-        legs.add(
-                Accounts.creatorReserved(event.creatorId()),
-                Accounts.creatorAvailable(event.creatorId()),
-                event.diamonds().tenThousandths());
+        LegList legs = availableAgain(event, Accounts.creatorReserved(event.creatorId()));
         CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
         payable.raise(Accounts.PAYOUT_APPROVED, currency, currency.ofMinor(event.netMinor()));
-        giveBack(payable, currency, event.withholdingMinor(), event.feeMinor());
+        giveBack(payable, currency, event);
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
     }
 
     static EntryDraft sent(PayoutSent event) {
-        requireAmounts(event, event.diamonds(), event.amountMinor());
-        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        requireNet(event);
         Asset currency = Asset.fiat(event.currency());
         LegList legs = new LegList();
         legs.add(
@@ -120,58 +110,61 @@ final class PayoutPostings {
 
     /** Withholding and fee are given back: nothing was paid that they could be of. */
     static EntryDraft failed(PayoutFailed event, Books books) {
-        requireAmounts(event, event.diamonds(), event.amountMinor());
-        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        requireNet(event);
         Asset currency = Asset.fiat(event.currency());
-        LegList legs = available(event.creatorId(), event.diamonds());
+        LegList legs = availableAgain(event, Accounts.DIAMOND_REDEEMED);
         CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
         payable.raise(Accounts.PAYOUTS_IN_TRANSIT, currency, currency.ofMinor(event.netMinor()));
-        giveBack(payable, currency, event.withholdingMinor(), event.feeMinor());
+        giveBack(payable, currency, event);
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
     }
 
     /** What the banks kept on the way back is the platform's cost, not the creator's. */
     static EntryDraft returned(PayoutReturned event, Books books) {
-        requireAmounts(event, event.diamonds(), event.amountMinor());
-        requireNet(event, event.withholdingMinor(), event.feeMinor(), event.netMinor());
+        requireNet(event);
         if (event.chargesMinor() < 0 || event.chargesMinor() > event.netMinor()) {
             throw new UnpostableEventException(
                     event + ": expected charges of 0 to what was paid, " + event.netMinor());
         }
         Asset currency = Asset.fiat(event.currency());
-        LegList legs = available(event.creatorId(), event.diamonds());
+        LegList legs = availableAgain(event, Accounts.DIAMOND_REDEEMED);
         CreatorPayable payable = new CreatorPayable(event.creatorId(), books, legs);
         payable.raise(
                 Accounts.BANK, currency, currency.ofMinor(event.netMinor() - event.chargesMinor()));
         payable.raise(Accounts.BANK_CHARGES, currency, currency.ofMinor(event.chargesMinor()));
-        giveBack(payable, currency, event.withholdingMinor(), event.feeMinor());
+        giveBack(payable, currency, event);
         return new EntryDraft(event.payoutId(), legs.legs(), List.of(), null, payable.changes());
     }
 
-    private static LegList available(String creatorId, Diamonds diamonds) {
+    /**
+     * The diamonds can be paid out once more.
+     *
+     * @param from where they are by now
+     */
+    private static LegList availableAgain(PayoutMoved event, Account from) {
         LegList legs = new LegList();
         legs.add(
-                Accounts.DIAMOND_REDEEMED,
-                Accounts.creatorAvailable(creatorId),
-                diamonds.tenThousandths());
+                from,
+                Accounts.creatorAvailable(event.creatorId()),
+                event.diamonds().tenThousandths());
         return legs;
     }
 
-    private static void giveBack(
-            CreatorPayable payable, Asset currency, long withholdingMinor, long feeMinor) {
-        payable.raise(Accounts.WITHHOLDING_TAX, currency, currency.ofMinor(withholdingMinor));
-        payable.raise(Accounts.PAYOUT_FEE, currency, currency.ofMinor(feeMinor));
+    private static void giveBack(CreatorPayable payable, Asset currency, ChargedPayoutMoved event) {
+        payable.raise(
+                Accounts.WITHHOLDING_TAX, currency, currency.ofMinor(event.withholdingMinor()));
+        payable.raise(Accounts.PAYOUT_FEE, currency, currency.ofMinor(event.feeMinor()));
     }
 
-    private static void requireAmounts(Object event, Diamonds diamonds, long amountMinor) {
-        if (diamonds.tenThousandths() <= 0 || amountMinor <= 0) {
+    private static void requireAmounts(PayoutMoved event) {
+        if (event.diamonds().tenThousandths() <= 0 || event.amountMinor() <= 0) {
             throw new UnpostableEventException(event + ": expected diamonds and an amount above 0");
         }
     }
 
-    private static void requireNet(
-            Object event, long withholdingMinor, long feeMinor, long netMinor) {
-        if (withholdingMinor < 0 || feeMinor < 0 || netMinor <= 0) {
+    private static void requireNet(ChargedPayoutMoved event) {
+        requireAmounts(event);
+        if (event.withholdingMinor() < 0 || event.feeMinor() < 0 || event.netMinor() <= 0) {
             throw new UnpostableEventException(
                     event + ": expected a withholding and a fee of 0 or more that leave something");
         }

@@ -5,6 +5,7 @@ import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
+import dev.confetti.events.CreatorEvent.PayoutMoved;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
 import dev.confetti.events.CreatorEvent.PayoutRequested;
 import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
@@ -15,7 +16,6 @@ import dev.confetti.events.CreatorEvent.PayoutWithdrawn;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.events.CreatorEvent.PayoutsResumed;
 import dev.confetti.events.CreatorEvent.Worth;
-import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
@@ -106,34 +106,14 @@ final class EarningsRows {
                 payout(connection, creatorId, -diamonds, diamonds, 0);
                 worth(connection, creatorId, requested.currency(), -requested.amountMinor());
             }
-            case PayoutRejected rejected -> {
-                long diamonds = rejected.diamonds().tenThousandths();
-                payout(connection, creatorId, diamonds, -diamonds, 0);
-                worth(connection, creatorId, rejected.currency(), rejected.amountMinor());
-            }
-            case PayoutWithdrawn withdrawn -> {
-                long diamonds = withdrawn.diamonds().tenThousandths();
-                payout(connection, creatorId, diamonds, -diamonds, 0);
-                worth(connection, creatorId, withdrawn.currency(), withdrawn.amountMinor());
-            }
+            case PayoutRejected rejected -> giveBackReserved(connection, rejected);
+            case PayoutWithdrawn withdrawn -> giveBackReserved(connection, withdrawn);
             case PayoutSent sent -> {
                 long diamonds = sent.diamonds().tenThousandths();
                 payout(connection, creatorId, 0, -diamonds, diamonds);
             }
-            case PayoutFailed failed ->
-                    giveBack(
-                            connection,
-                            creatorId,
-                            failed.diamonds(),
-                            failed.currency(),
-                            failed.amountMinor());
-            case PayoutReturned returned ->
-                    giveBack(
-                            connection,
-                            creatorId,
-                            returned.diamonds(),
-                            returned.currency(),
-                            returned.amountMinor());
+            case PayoutFailed failed -> giveBackRedeemed(connection, failed);
+            case PayoutReturned returned -> giveBackRedeemed(connection, returned);
             case PayoutApproved _,
                     PayoutResolutionRequested _,
                     PayoutSettled _,
@@ -143,16 +123,18 @@ final class EarningsRows {
         }
     }
 
-    private static void giveBack(
-            Connection connection,
-            String creatorId,
-            Diamonds diamonds,
-            String currency,
-            long amountMinor)
+    private static void giveBackReserved(Connection connection, PayoutMoved event)
             throws SQLException {
-        long units = diamonds.tenThousandths();
-        payout(connection, creatorId, units, 0, -units);
-        worth(connection, creatorId, currency, amountMinor);
+        long diamonds = event.diamonds().tenThousandths();
+        payout(connection, event.creatorId(), diamonds, -diamonds, 0);
+        worth(connection, event.creatorId(), event.currency(), event.amountMinor());
+    }
+
+    private static void giveBackRedeemed(Connection connection, PayoutMoved event)
+            throws SQLException {
+        long diamonds = event.diamonds().tenThousandths();
+        payout(connection, event.creatorId(), diamonds, 0, -diamonds);
+        worth(connection, event.creatorId(), event.currency(), event.amountMinor());
     }
 
     /** Payout events are counted also of a creator who never earned anything. */
