@@ -1,6 +1,7 @@
 package dev.confetti.events;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,12 @@ public sealed interface CreatorEvent extends ConfettiEvent {
         /** It never will. */
         FAILED,
         /** The money came back. */
-        RETURNED
+        RETURNED;
+
+        /** As it is in the API and as a payout's status, such as {@code settled}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -1,9 +1,7 @@
 package dev.confetti.gift.earning;
 
-import dev.confetti.events.CreatorEvent.PayoutFailed;
-import dev.confetti.events.CreatorEvent.PayoutReturned;
 import dev.confetti.events.CreatorEvent.PayoutSent;
-import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.gift.earning.AtBank.Word;
 import dev.confetti.gift.earning.CreatorCommand.FailPayout;
 import dev.confetti.gift.earning.CreatorCommand.ReturnPayout;
 import dev.confetti.gift.earning.CreatorCommand.SendPayout;
@@ -58,14 +56,12 @@ final class BankRules {
                             + stated(settle.chargesMinor()));
         }
         return new Accepted(
-                new PayoutSettled(
-                        settle.payoutId(),
+                AtBank.settled(
                         settle.creatorId(),
-                        payout.netMinor(),
+                        settle.payoutId(),
+                        payout,
                         chargesMinor,
-                        payout.currency(),
-                        settle.bankMessageId(),
-                        null));
+                        Word.ofBank(settle.bankMessageId(), null)));
     }
 
     static CreatorDecision fail(CreatorState creator, FailPayout fail) {
@@ -77,17 +73,11 @@ final class BankRules {
             return contradicted(fail.payoutId(), payout, "one that is sent");
         }
         return new Accepted(
-                new PayoutFailed(
-                        fail.payoutId(),
+                AtBank.failed(
                         fail.creatorId(),
-                        payout.diamonds(),
-                        payout.amountMinor(),
-                        payout.withholdingMinor(),
-                        payout.feeMinor(),
-                        payout.currency(),
-                        fail.bankMessageId(),
-                        fail.bankReason(),
-                        null));
+                        fail.payoutId(),
+                        payout,
+                        Word.ofBank(fail.bankMessageId(), fail.bankReason())));
     }
 
     private static String stated(long chargesMinor) {
@@ -140,18 +130,12 @@ final class BankRules {
                             + stated(back.chargesMinor()));
         }
         return new Accepted(
-                new PayoutReturned(
-                        back.payoutId(),
+                AtBank.returned(
                         back.creatorId(),
-                        payout.diamonds(),
-                        payout.amountMinor(),
-                        payout.withholdingMinor(),
-                        payout.feeMinor(),
+                        back.payoutId(),
+                        payout,
                         payout.netMinor() - back.returnedMinor(),
-                        payout.currency(),
-                        back.bankMessageId(),
-                        back.bankReason(),
-                        null));
+                        Word.ofBank(back.bankMessageId(), back.bankReason())));
     }
 
     private static boolean isBeforeSent(@Nullable OpenPayout payout) {

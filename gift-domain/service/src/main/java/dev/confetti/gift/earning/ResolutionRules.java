@@ -1,11 +1,9 @@
 package dev.confetti.gift.earning;
 
 import dev.confetti.events.CreatorEvent;
-import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutOutcome;
 import dev.confetti.events.CreatorEvent.PayoutResolutionRequested;
-import dev.confetti.events.CreatorEvent.PayoutReturned;
-import dev.confetti.events.CreatorEvent.PayoutSettled;
+import dev.confetti.gift.earning.AtBank.Word;
 import dev.confetti.gift.earning.CreatorCommand.ApproveResolution;
 import dev.confetti.gift.earning.CreatorCommand.RequestResolution;
 import dev.confetti.gift.earning.CreatorDecision.Accepted;
@@ -69,41 +67,15 @@ final class ResolutionRules {
 
     private static CreatorEvent outcome(
             ApproveResolution approve, OpenPayout payout, Resolution resolution) {
+        String creatorId = approve.creatorId();
+        UUID payoutId = approve.payoutId();
+        Word word = Word.ofPeople(resolution.resolutionId(), approve.by());
         return switch (resolution.outcome()) {
             case SETTLED ->
-                    new PayoutSettled(
-                            approve.payoutId(),
-                            approve.creatorId(),
-                            payout.netMinor(),
-                            resolution.chargesMinor(),
-                            payout.currency(),
-                            resolution.resolutionId(),
-                            approve.by());
-            case FAILED ->
-                    new PayoutFailed(
-                            approve.payoutId(),
-                            approve.creatorId(),
-                            payout.diamonds(),
-                            payout.amountMinor(),
-                            payout.withholdingMinor(),
-                            payout.feeMinor(),
-                            payout.currency(),
-                            resolution.resolutionId(),
-                            null,
-                            approve.by());
+                    AtBank.settled(creatorId, payoutId, payout, resolution.chargesMinor(), word);
+            case FAILED -> AtBank.failed(creatorId, payoutId, payout, word);
             case RETURNED ->
-                    new PayoutReturned(
-                            approve.payoutId(),
-                            approve.creatorId(),
-                            payout.diamonds(),
-                            payout.amountMinor(),
-                            payout.withholdingMinor(),
-                            payout.feeMinor(),
-                            resolution.chargesMinor(),
-                            payout.currency(),
-                            resolution.resolutionId(),
-                            null,
-                            approve.by());
+                    AtBank.returned(creatorId, payoutId, payout, resolution.chargesMinor(), word);
         };
     }
 }

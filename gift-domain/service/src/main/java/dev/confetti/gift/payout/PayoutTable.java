@@ -25,7 +25,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +167,7 @@ public final class PayoutTable implements InlineProjection {
                             connection,
                             RESOLUTION,
                             request.resolutionId(),
-                            request.outcome().name().toLowerCase(Locale.ROOT),
+                            request.outcome().text(),
                             request.chargesMinor(),
                             request.requestedBy(),
                             at,

@@ -4,7 +4,6 @@ import dev.confetti.events.CreatorEvent.PayoutOutcome;
 import dev.confetti.gift.http.JsonRequest;
 import dev.confetti.gift.sending.Reasons;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public record RequestResolutionRequest(String outcome, @Nullable Long chargesMin
 
     private static PayoutOutcome parsed(String outcome) {
         return Arrays.stream(PayoutOutcome.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(outcome))
+                .filter(each -> each.text().equals(outcome))
                 .findFirst()
                 .orElseThrow(
                         () ->
