@@ -109,10 +109,7 @@ public final class BreakageTable implements InlineProjection {
     /** Keeps an estimate; false when one of its name is there. */
     boolean add(UUID breakageId, RequestBreakageRequest request, String requestedBy, Instant now) {
         try (Connection connection = database.dataSource().getConnection()) {
-            DataKey key =
-                    Objects.requireNonNull(
-                            keys.toSealWith(connection, List.of(KeyOwner.BOOKS))
-                                    .get(KeyOwner.BOOKS));
+            DataKey key = keys.toSealWith(connection, KeyOwner.BOOKS);
             return Rows.update(
                             connection,
                             REQUESTED,

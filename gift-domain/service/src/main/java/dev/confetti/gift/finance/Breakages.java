@@ -2,7 +2,7 @@ package dev.confetti.gift.finance;
 
 import dev.confetti.events.EventIds;
 import dev.confetti.events.FinanceEvent.BreakageRecognised;
-import dev.confetti.events.LogRecord;
+import dev.confetti.gift.command.DecidedOnce;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
@@ -111,79 +111,43 @@ public final class Breakages {
     /** Makes an estimate revenue; again by the same person has no effect. */
     public ShownBreakage approve(String staffId, String id) {
         ShownBreakage waiting = require(id);
-        onceOnly.answer(new Recognising(waiting, staffId));
+        UUID breakageId = waiting.breakageId();
+        String reason = waiting.reason();
+        // It is recognised once: the event is named after it.
+        onceOnly.answer(
+                new DecidedOnce(
+                        breakageId,
+                        reason == null ? Map.of() : Map.of(Reasons.FIELD, reason),
+                        () -> recognise(breakageId, staffId),
+                        recorded ->
+                                recorded.event() instanceof BreakageRecognised recognised
+                                        && recognised.recognisedBy().equals(staffId),
+                        () -> decided(breakageId)));
         return require(id);
     }
 
-    private final class Recognising implements OnceOnly.Request<UUID> {
-        private final ShownBreakage estimate;
-        private final String staffId;
-
-        private Recognising(ShownBreakage estimate, String staffId) {
-            this.estimate = estimate;
-            this.staffId = staffId;
-        }
-
-        /** It is recognised once: the event is named after it. */
-        @Override
-        public UUID eventId() {
-            return estimate.breakageId();
-        }
-
-        @Override
-        public boolean reachesOutside() {
-            return true;
-        }
-
-        @Override
-        public Map<String, String> texts() {
-            String reason = estimate.reason();
-            return reason == null ? Map.of() : Map.of(Reasons.FIELD, reason);
-        }
-
-        @Override
-        public UUID perform() {
-            ShownBreakage now = require(estimate.breakageId().toString());
-            requireUndecided(now, staffId);
-            requireOpen(now.period());
-            long amountMicros = BookAmount.ofDecimal(now.amount()).micros();
-            requireNotBelowZero(now.currency(), amountMicros);
-            BreakageRecognised event =
-                    new BreakageRecognised(
-                            now.breakageId(),
-                            now.period(),
-                            now.currency(),
-                            amountMicros,
-                            now.requestedBy(),
-                            staffId,
-                            null);
-            try {
-                log.append(
-                        List.of(
-                                NewEvent.alone(
-                                        now.breakageId(), STREAM_TYPE, event, clock.instant())));
-            } catch (OutdatedAppendException e) {
-                throw new RefusedException(
-                        ProblemType.BREAKAGE_NOT_REQUESTED,
-                        "breakage "
-                                + now.breakageId()
-                                + ": another decision came between; look again");
-            }
-            return now.breakageId();
-        }
-
-        @Override
-        public boolean isSameAs(LogRecord recorded, Map<String, String> recordedTexts) {
-            if (recorded.event() instanceof BreakageRecognised recognised
-                    && recognised.recognisedBy().equals(staffId)) {
-                return true;
-            }
-            throw decided(estimate.breakageId());
-        }
-
-        @Override
-        public UUID answerAgain(LogRecord recorded) {
-            return recorded.eventId();
+    private void recognise(UUID breakageId, String staffId) {
+        ShownBreakage now = require(breakageId.toString());
+        requireUndecided(now, staffId);
+        requireOpen(now.period());
+        long amountMicros = BookAmount.ofDecimal(now.amount()).micros();
+        requireNotBelowZero(now.currency(), amountMicros);
+        BreakageRecognised event =
+                new BreakageRecognised(
+                        now.breakageId(),
+                        now.period(),
+                        now.currency(),
+                        amountMicros,
+                        now.requestedBy(),
+                        staffId,
+                        null);
+        try {
+            log.append(
+                    List.of(NewEvent.alone(now.breakageId(), STREAM_TYPE, event, clock.instant())));
+        } catch (OutdatedAppendException e) {
+            throw new RefusedException(
+                    ProblemType.BREAKAGE_NOT_REQUESTED,
+                    "breakage " + now.breakageId() + ": another decision came between; look again");
         }
     }
 

@@ -211,9 +211,7 @@ final class PlainRows {
                 }
             }
         }
-        DataKey key =
-                Objects.requireNonNull(
-                        keys.toSealWith(connection, List.of(KeyOwner.BOOKS)).get(KeyOwner.BOOKS));
+        DataKey key = keys.toSealWith(connection, KeyOwner.BOOKS);
         try (PreparedStatement update = connection.prepareStatement(SEAL_REASON)) {
             for (var reason : reasons.entrySet()) {
                 update.setLong(1, key.keyId());

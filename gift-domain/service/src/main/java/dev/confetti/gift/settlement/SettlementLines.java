@@ -1,6 +1,7 @@
 package dev.confetti.gift.settlement;
 
 import dev.confetti.gift.log.OneRow;
+import dev.confetti.gift.log.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -88,9 +89,7 @@ final class SettlementLines {
 
     /** Takes away what others put down and did not record. */
     static void giveUp(Connection connection) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(GIVE_UP)) {
-            delete.executeUpdate();
-        }
+        Rows.update(connection, GIVE_UP);
     }
 
     private static void insert(Connection connection, UUID settlementId, List<SettledLine> lines)

@@ -15,9 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,8 +118,7 @@ final class NameTable {
         KeyOwner owner = KeyOwner.person(personId);
         try (Connection connection = database.dataSource().getConnection()) {
             // Before the lock: a key that another transaction makes may have to be waited for.
-            DataKey key =
-                    Objects.requireNonNull(keys.toSealWith(connection, List.of(owner)).get(owner));
+            DataKey key = keys.toSealWith(connection, owner);
             connection.setAutoCommit(false);
             try {
                 boolean written = write(connection, key, personId, name, issuedAt);

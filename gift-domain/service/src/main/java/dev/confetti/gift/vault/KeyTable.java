@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.SecretKey;
@@ -72,6 +74,11 @@ public final class KeyTable {
                     "a new key is gone: its person is being forgotten just now", TRY_AGAIN);
         }
         return keys;
+    }
+
+    /** The key to seal one owner's with; one that is not there yet is made. */
+    public DataKey toSealWith(Connection connection, KeyOwner owner) throws SQLException {
+        return Objects.requireNonNull(toSealWith(connection, List.of(owner)).get(owner));
     }
 
     private Map<KeyOwner, DataKey> find(Connection connection, Set<KeyOwner> owners)
