@@ -48,7 +48,6 @@ import dev.confetti.events.LotShare;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.simulation.model.Facts;
 import java.util.List;
-import java.util.Locale;
 
 /** Events of the service in the model's words. */
 final class EventFacts {
@@ -143,7 +142,7 @@ final class EventFacts {
                     facts.with("creator", event.creatorId())
                             .with("payout", event.payoutId())
                             .with("resolution", event.resolutionId())
-                            .with("outcome", event.outcome().name().toLowerCase(Locale.ROOT))
+                            .with("outcome", event.outcome().text())
                             .with("chargesMinor", event.chargesMinor())
                             .with("by", event.requestedBy());
             case PayoutSent event -> charged(facts, event).with("batch", event.batchId());

@@ -7,6 +7,7 @@ import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.LogVerifier;
 import dev.confetti.ledger.LedgerExpectation;
 import dev.confetti.ledger.LedgerState;
+import dev.confetti.ledger.journal.AccountTotals;
 import dev.confetti.simulation.model.Economy;
 import dev.confetti.simulation.model.Facts;
 import dev.confetti.simulation.model.Name;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 
 /** At the end of a run: the log, the books and the rankings against the model. */
@@ -103,14 +106,6 @@ final class Reckoning {
                                         "debits and credits in " + asset,
                                         total.debits(),
                                         total.credits()));
-        SortedMap<String, Long> balances = new TreeMap<>();
-        books.accounts()
-                .forEach(
-                        (account, totals) -> {
-                            if (account.code().startsWith("viewer:") && totals.balance() != 0) {
-                                balances.put(account.code(), totals.balance());
-                            }
-                        });
         SortedMap<String, Long> model = new TreeMap<>();
         for (String viewer : economy.viewers()) {
             economy.coinsOf(viewer)
@@ -121,15 +116,10 @@ final class Reckoning {
                                 }
                             });
         }
-        expect("the viewers' accounts", model, balances);
-        SortedMap<String, Long> diamonds = new TreeMap<>();
-        books.accounts()
-                .forEach(
-                        (account, totals) -> {
-                            if (account.code().startsWith("creator:") && totals.balance() != 0) {
-                                diamonds.put(account.code(), totals.balance());
-                            }
-                        });
+        expect(
+                "the viewers' accounts",
+                model,
+                amounts(books, code -> code.startsWith("viewer:"), AccountTotals::balance));
         SortedMap<String, Long> modelDiamonds = new TreeMap<>();
         economy.diamonds()
                 .forEach(
@@ -140,17 +130,31 @@ final class Reckoning {
                             modelDiamonds.put(account + "reserved", amounts.get(2));
                         });
         modelDiamonds.values().removeIf(amount -> amount == 0);
-        expect("the creators' accounts", modelDiamonds, diamonds);
-        SortedMap<String, Long> cash = new TreeMap<>();
+        expect(
+                "the creators' accounts",
+                modelDiamonds,
+                amounts(books, code -> code.startsWith("creator:"), AccountTotals::balance));
+        expect(
+                "the accounts of money",
+                economy.cash(),
+                amounts(
+                        books,
+                        Economy::explainsCash,
+                        totals -> totals.debits() - totals.credits()));
+    }
+
+    /** What accounts hold, without those that hold nothing. */
+    private static SortedMap<String, Long> amounts(
+            LedgerState books, Predicate<String> codes, ToLongFunction<AccountTotals> amount) {
+        SortedMap<String, Long> amounts = new TreeMap<>();
         books.accounts()
                 .forEach(
                         (account, totals) -> {
-                            long debit = totals.debits() - totals.credits();
-                            if (Economy.explainsCash(account.code()) && debit != 0) {
-                                cash.put(account.code(), debit);
+                            if (codes.test(account.code()) && amount.applyAsLong(totals) != 0) {
+                                amounts.put(account.code(), amount.applyAsLong(totals));
                             }
                         });
-        expect("the accounts of money", economy.cash(), cash);
+        return amounts;
     }
 
     /** What creators are shown. */

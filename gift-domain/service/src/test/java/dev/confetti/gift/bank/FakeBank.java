@@ -230,25 +230,25 @@ public final class FakeBank {
                 entries(
                         endToEndIds,
                         each ->
-                                credit(each, "AC04", 0, bookingDate)
+                                plainCredit(each, 0, bookingDate)
                                         .with(
                                                 "</CdtDbtInd><Sts>",
-                                                "</CdtDbtInd><RvslInd>true</RvslInd><Sts>")
-                                        .with("<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>", "")
-                                        .with("RRTN", "ESCT")));
+                                                "</CdtDbtInd><RvslInd>true</RvslInd><Sts>")));
     }
 
     /** camt.053: somebody sends us money under the names of transfers. */
     public byte[] receives(Set<String> endToEndIds, long lessMinor, LocalDate bookingDate) {
         return statement(
                 bookingDate,
-                entries(
-                        endToEndIds,
-                        each ->
-                                credit(each, "AC04", lessMinor, bookingDate)
-                                        .withoutCharges()
-                                        .with("<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>", "")
-                                        .with("RRTN", "ESCT")));
+                entries(endToEndIds, each -> plainCredit(each, lessMinor, bookingDate)));
+    }
+
+    /** A credit of which the bank does not say that it is a return, nor what is missing. */
+    private static Entry plainCredit(Transfer of, long lessMinor, LocalDate bookingDate) {
+        return credit(of, "AC04", lessMinor, bookingDate)
+                .withoutCharges()
+                .with("<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>", "")
+                .with("RRTN", "ESCT");
     }
 
     /** camt.053: transfers are debited together with what the bank takes for each. */

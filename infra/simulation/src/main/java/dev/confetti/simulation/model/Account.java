@@ -22,9 +22,19 @@ final class Account {
 
     boolean isHeld;
 
+    /** A payout that was not sent goes no further. */
+    void isFreed(Payout payout) {
+        reserved -= payout.diamonds;
+        isAvailable(payout);
+    }
+
     /** A payout that was sent was not paid in the end. */
     void comesBack(Payout payout) {
         redeemed -= payout.diamonds;
+        isAvailable(payout);
+    }
+
+    private void isAvailable(Payout payout) {
         available += payout.diamonds;
         micros += payout.amountMinor * 10_000;
     }

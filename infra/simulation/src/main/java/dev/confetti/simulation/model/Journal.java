@@ -1,11 +1,17 @@
 package dev.confetti.simulation.model;
 
+import dev.confetti.simulation.model.Command.Buy;
 import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.Once;
 import dev.confetti.simulation.model.Command.Refund;
+import dev.confetti.simulation.model.Command.RequestAdjustment;
+import dev.confetti.simulation.model.Command.RequestBreakage;
+import dev.confetti.simulation.model.Command.RequestPayout;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
+import dev.confetti.simulation.model.Command.SchedulePrice;
 import dev.confetti.simulation.model.Command.Send;
+import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Economy.Commit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,7 +124,13 @@ final class Journal {
                             "");
             case Send it ->
                     new Send(it.caller(), it.key(), it.live(), it.giftId(), it.quantity(), null);
-            default -> once;
+            case Buy _,
+                    RequestPayout _,
+                    SendBatch _,
+                    SchedulePrice _,
+                    RequestAdjustment _,
+                    RequestBreakage _ ->
+                    once;
         };
     }
 

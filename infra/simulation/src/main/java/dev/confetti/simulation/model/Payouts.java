@@ -118,9 +118,7 @@ final class Payouts {
                     if (decide.approve()) {
                         cash.charges(payout);
                     } else {
-                        account.available += payout.diamonds;
-                        account.reserved -= payout.diamonds;
-                        account.micros += payout.amountMinor * 10_000;
+                        account.isFreed(payout);
                     }
                     return List.of();
                 });
@@ -155,9 +153,7 @@ final class Payouts {
                     payout.status = "withdrawn";
                     payout.approvedBy = payout.by;
                     payout.by = withdraw.by();
-                    account.available += payout.diamonds;
-                    account.reserved -= payout.diamonds;
-                    account.micros += payout.amountMinor * 10_000;
+                    account.isFreed(payout);
                     cash.chargesBack(payout);
                     return List.of();
                 });
