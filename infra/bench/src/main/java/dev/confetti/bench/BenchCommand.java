@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures a running platform (started with --dev-auth): a table on screen, JSON with --json FILE.",
         mixinStandardHelpOptions = true,
-        subcommands = {GiftsCommand.class, ViewersCommand.class})
+        subcommands = {GiftsCommand.class, LedgerCommand.class, ViewersCommand.class})
 public final class BenchCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec

@@ -1,8 +1,8 @@
 package dev.confetti.bench;
 
+import dev.confetti.bench.engines.BenchFolder;
 import dev.confetti.bench.gifts.GiftBench;
 import dev.confetti.bench.gifts.GiftOptions;
-import dev.confetti.bench.inprocess.BenchFolder;
 import dev.confetti.bench.inprocess.ColdSendBench;
 import dev.confetti.bench.inprocess.ColdSendOptions;
 import dev.confetti.bench.inprocess.InProcessBench;

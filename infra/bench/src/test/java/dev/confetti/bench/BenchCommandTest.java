@@ -205,6 +205,33 @@ class BenchCommandTest {
         assertThat(err.toString())
                 .contains("expected a length of time such as 30s, 2m or PT30S, got 'soon'");
         assertThat(execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("expected a bench to run: gifts, viewers");
+        assertThat(err.toString()).contains("expected a bench to run: gifts, ledger, viewers");
+        assertThat(bench("ledger", "--gifts", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--gifts, --viewers and --creators above 0", "got 0,");
+        assertThat(bench("ledger", "--pgledger", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("expected a folder with pgledger.sql in it");
+    }
+
+    @Test
+    void theLedgerCatchesUpOnEnginesOfItsOwnAndAnswers() throws IOException {
+        Path json = folder.resolve("ledger.json");
+        Path data = folder.resolve("data");
+        int code =
+                execute(
+                        "ledger",
+                        "--gifts=500",
+                        "--viewers=10",
+                        "--creators=3",
+                        "--queries=20",
+                        "--peer-seconds=1",
+                        "--data=" + data,
+                        "--json=" + json);
+        assertThat(code).as("%s", err).isZero();
+        JsonNode report = JSON.readTree(Files.readString(json));
+        assertThat(report.at("/counts/events").asLong()).isBetween(500L, 540L);
+        assertThat(report.at("/counts/raw COPY gifts~1s").asLong()).isPositive();
+        assertThat(report.at("/measures")).hasSize(7);
+        assertThat(report.at("/measures/0/count").asLong()).isEqualTo(20);
+        assertThat(report.at("/notes/0").asString()).startsWith("pgledger was not measured");
     }
 }

@@ -1,5 +1,6 @@
 package dev.confetti.bench.inprocess;
 
+import dev.confetti.bench.engines.BenchEngines;
 import dev.confetti.bench.report.Measure;
 import dev.confetti.bench.report.Report;
 import dev.confetti.demo.pace.Pace;

@@ -1,5 +1,7 @@
 package dev.confetti.bench.inprocess;
 
+import dev.confetti.bench.engines.BenchEngines;
+import dev.confetti.bench.engines.CpuMeter;
 import dev.confetti.bench.load.OpenLoop;
 import dev.confetti.bench.report.Measure;
 import dev.confetti.bench.report.Report;

@@ -1,11 +1,11 @@
-package dev.confetti.bench.inprocess;
+package dev.confetti.bench.engines;
 
 import dev.confetti.engines.Engines;
 import dev.confetti.engines.EnginesConfig;
 import java.nio.file.Path;
 
 /** Engines of a bench's own, which end with it also when it is ended by a signal. */
-final class BenchEngines implements AutoCloseable {
+public final class BenchEngines implements AutoCloseable {
     private final Engines engines;
     private final Thread hook;
 
@@ -14,13 +14,13 @@ final class BenchEngines implements AutoCloseable {
         this.hook = new Thread(engines::close, "bench-engines-stop");
     }
 
-    static BenchEngines start(Path folder) {
+    public static BenchEngines start(Path folder) {
         BenchEngines started = new BenchEngines(Engines.start(EnginesConfig.onFreePorts(folder)));
         Runtime.getRuntime().addShutdownHook(started.hook);
         return started;
     }
 
-    Engines get() {
+    public Engines get() {
         return engines;
     }
 

@@ -1,4 +1,4 @@
-package dev.confetti.bench.inprocess;
+package dev.confetti.bench.engines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.confetti.bench.inprocess;
+package dev.confetti.bench.engines;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -8,19 +8,19 @@ import java.util.Objects;
 /**
  * CPU time since its making: of this JVM, and of the processes that it started, such as PostgreSQL.
  */
-final class CpuMeter {
+public final class CpuMeter {
     private final OperatingSystemMXBean jvm =
             Objects.requireNonNull(
                     ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class));
     private final long jvmNanosAtStart = jvm.getProcessCpuTime();
     private final long childNanosAtStart = childNanos();
 
-    long jvmNanosSince() {
+    public long jvmNanosSince() {
         return jvm.getProcessCpuTime() - jvmNanosAtStart;
     }
 
     /** Of processes that ended meanwhile nothing is known. */
-    long childNanosSince() {
+    public long childNanosSince() {
         return childNanos() - childNanosAtStart;
     }
 

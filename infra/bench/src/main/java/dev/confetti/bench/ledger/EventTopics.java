@@ -1,0 +1,118 @@
+package dev.confetti.bench.ledger;
+
+import dev.confetti.bench.stage.BenchFailure;
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.Envelope;
+import dev.confetti.events.EventCodec;
+import dev.confetti.events.EventIds;
+import dev.confetti.events.EventType;
+import dev.confetti.events.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** The topics as the relay fills them: every record with its position and that before it. */
+final class EventTopics implements AutoCloseable {
+    /** 30 million gifts make a month. */
+    private static final Duration BETWEEN_EVENTS = Duration.ofNanos(86_400_000);
+
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+    private static final short REPLICAS = 1;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<TopicPartition, Long> previous = new HashMap<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private long position;
+
+    private EventTopics(KafkaProducer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Makes the topics. */
+    static EventTopics create(String bootstrap) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(
+                            Topic.names().stream()
+                                    .map(name -> new NewTopic(name, Topic.PARTITIONS, REPLICAS))
+                                    .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new BenchFailure("the topics cannot be made: " + e.getCause(), e);
+        }
+        return new EventTopics(
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrap,
+                                "acks",
+                                "all",
+                                "linger.ms",
+                                5,
+                                "batch.size",
+                                1 << 17),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()));
+    }
+
+    /** Publishes the next event of the log; does not wait for the broker. */
+    void publish(ConfettiEvent event) {
+        position++;
+        EventType type = EventType.of(event);
+        byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+        TopicPartition partition =
+                new TopicPartition(
+                        type.topic().topicName(),
+                        Utils.toPositive(Utils.murmur2(key)) % Topic.PARTITIONS);
+        Instant at = FIRST.plus(BETWEEN_EVENTS.multipliedBy(position));
+        Envelope envelope =
+                new Envelope(
+                        position,
+                        previous.getOrDefault(partition, 0L),
+                        EventIds.of("bench", "event", Long.toString(position)),
+                        type.typeName(),
+                        event.key(),
+                        at,
+                        at);
+        previous.put(partition, position);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(
+                        partition.topic(), partition.partition(), key, EventCodec.encode(event));
+        envelope.toHeaders().forEach((name, value) -> record.headers().add(name, value));
+        var _ =
+                producer.send(
+                        record,
+                        (metadata, e) -> {
+                            if (e != null) {
+                                failure.compareAndSet(null, e);
+                            }
+                        });
+    }
+
+    /** Waits until the broker has them all; returns the last position. */
+    long flush() {
+        producer.flush();
+        Exception e = failure.get();
+        if (e != null) {
+            throw new BenchFailure("Kafka did not take an event: " + e.getMessage(), e);
+        }
+        return position;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
