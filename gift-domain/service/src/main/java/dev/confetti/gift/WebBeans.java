@@ -12,9 +12,9 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
+import org.apache.coyote.AbstractProtocol;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
-import org.apache.coyote.AbstractProtocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +42,8 @@ class WebBeans {
     }
 
     /**
-     * A request in flight has a processor with some 30 KB of buffers. Tomcat keeps 200 of them: with
-     * more requests than that each makes garbage that survives until it is old.
+     * A request in flight has a processor with some 30 KB of buffers. Tomcat keeps 200 of them:
+     * with more requests than that each makes garbage that survives until it is old.
      */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> giftRequestBuffers() {
