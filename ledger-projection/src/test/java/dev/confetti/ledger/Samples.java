@@ -60,7 +60,8 @@ public final class Samples {
                 commissionMinor,
                 "USD",
                 provider,
-                "ref-" + id);
+                "ref-" + id,
+                null);
     }
 
     public static CoinsGranted grant(long id, String viewer, long coins) {

@@ -27,6 +27,8 @@ public sealed interface CoinEvent extends ConfettiEvent {
      * @param currency ISO 4217 code
      * @param provider such as {@code sandbox}, {@code stripe}, {@code apple}
      * @param providerReference the payment's name at the provider
+     * @param taxCountry where the buyer was taxed, as the provider says: ISO 3166-1 alpha-2; null
+     *     when it does not say, and in events from before it was added
      */
     record CoinsPurchased(
             UUID purchaseId,
@@ -39,7 +41,8 @@ public sealed interface CoinEvent extends ConfettiEvent {
             long commissionMinor,
             String currency,
             String provider,
-            String providerReference)
+            String providerReference,
+            @Nullable String taxCountry)
             implements CoinEvent {
 
         /** Coins of the lot, bonus included. */

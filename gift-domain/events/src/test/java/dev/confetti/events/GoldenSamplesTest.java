@@ -105,7 +105,7 @@ class GoldenSamplesTest {
     /** The name of the sample that has all properties of today. */
     private static String current(EventType type) {
         return switch (type) {
-            case GIFT_SENT, PAYOUT_SETTLED -> type.typeName() + ".r2";
+            case COINS_PURCHASED, GIFT_SENT, PAYOUT_SETTLED -> type.typeName() + ".r2";
             case GIFT_REVERSED -> type.typeName() + ".r3";
             default -> type.typeName();
         };

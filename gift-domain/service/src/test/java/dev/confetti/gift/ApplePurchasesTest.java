@@ -178,6 +178,8 @@ class ApplePurchasesTest {
         // 30% of 9.99 is 2.997.
         assertThat(event.commissionMinor()).isEqualTo(300);
         assertThat(event.currency()).isEqualTo("USD");
+        // The storefront is "USA".
+        assertThat(event.taxCountry()).isEqualTo("US");
     }
 
     @Test

@@ -178,6 +178,7 @@ class GooglePurchasesTest {
         assertThat(event.priceMinor()).isEqualTo(999);
         // 15% of 9.99 is 1.4985.
         assertThat(event.commissionMinor()).isEqualTo(150);
+        assertThat(event.taxCountry()).isEqualTo("US");
     }
 
     @Test

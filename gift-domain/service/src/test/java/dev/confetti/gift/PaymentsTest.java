@@ -3,8 +3,10 @@ package dev.confetti.gift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.engines.TestEngines;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.EventIds;
 import dev.confetti.gift.Http.Response;
+import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.purchase.PaymentNotices;
 import dev.confetti.gift.purchase.SandboxProvider;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +188,35 @@ class PaymentsTest {
         assertThat(completed.has("checkout")).isFalse();
         assertThat(coins("paid")).isEqualTo(700);
         assertThat(buy("1").body()).isEqualTo(begun.body());
+    }
+
+    private static @Nullable String taxCountry(UUID purchase) {
+        return ((CoinsPurchased) service.bean(EventLog.class).find(purchase).orElseThrow().event())
+                .taxCountry();
+    }
+
+    @Test
+    void aPurchaseSaysWhereItsBuyerWasTaxed() {
+        assertThat(taxCountry(paid())).isEqualTo("DE");
+    }
+
+    @Test
+    void aPurchaseCountsWhenItsTaxCountryIsNotKnownOrIsNone() {
+        UUID unknown = begun();
+        assertTaken(
+                notice(
+                        "checkout.session.completed",
+                        session(unknown).replace("\"address\"", "\"nothing\"")));
+        UUID none = UUID.fromString(buy("2").text("purchaseId"));
+        assertTaken(
+                notice(
+                        "checkout.session.completed",
+                        session(none).replace("\"DE\"", "\"Germany\"")));
+
+        assertThat(status(unknown)).isEqualTo("completed");
+        assertThat(taxCountry(unknown)).isNull();
+        assertThat(status(none)).isEqualTo("completed");
+        assertThat(taxCountry(none)).isNull();
     }
 
     private UUID bought(String provider, String key) {

@@ -73,7 +73,8 @@ class SettlementsTest {
                                 fee,
                                 currency,
                                 provider,
-                                reference));
+                                reference,
+                                null));
         return id;
     }
 

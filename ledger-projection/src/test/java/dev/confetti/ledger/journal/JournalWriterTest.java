@@ -205,7 +205,8 @@ class JournalWriterTest {
                             10,
                             currencies.get(i),
                             "sandbox",
-                            "r"));
+                            "r",
+                            null));
             shares.add(Samples.share(i, 5));
         }
         events.add(Samples.gift(9, "v", "c", shares, 0));

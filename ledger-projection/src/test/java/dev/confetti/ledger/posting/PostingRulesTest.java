@@ -96,7 +96,8 @@ class PostingRulesTest {
                         0,
                         "JPY",
                         "sandbox",
-                        "r"));
+                        "r",
+                        null));
         List<String> lines =
                 books.book(
                         Samples.gift(

@@ -166,6 +166,7 @@ final class AppleEvents {
                         quantity == null ? 1 : quantity,
                         shown(transaction),
                         commissionBps,
+                        transaction.getStorefront(),
                         null,
                         foreign(purchaseId, transaction).orElse(null)));
     }

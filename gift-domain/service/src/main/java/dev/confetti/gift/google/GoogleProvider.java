@@ -126,6 +126,7 @@ public final class GoogleProvider implements PaymentProvider {
                         bought.quantity(),
                         null,
                         config.commissionBps(),
+                        bought.regionCode(),
                         bought.token(),
                         bought.faultFor(purchaseId, config.testPurchases()).orElse(null)));
     }

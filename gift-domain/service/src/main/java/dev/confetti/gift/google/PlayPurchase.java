@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountId what our checkout gave the app for it
  * @param quantity of the product
+ * @param regionCode where the buyer's Google account is billed; null when Google does not say
  * @param test whether a licence tester bought it for nothing
  * @param others whether other products were bought along
  */
@@ -26,6 +27,7 @@ record PlayPurchase(
         @Nullable String profileId,
         String productId,
         long quantity,
+        @Nullable String regionCode,
         boolean consumed,
         boolean test,
         boolean others) {
@@ -50,6 +52,7 @@ record PlayPurchase(
                 shown.getObfuscatedExternalProfileId(),
                 first.map(ProductLineItem::getProductId).orElse(""),
                 details.map(ProductOfferDetails::getQuantity).orElse(1),
+                shown.getRegionCode(),
                 details.map(ProductOfferDetails::getConsumptionState)
                         .filter("CONSUMPTION_STATE_CONSUMED"::equals)
                         .isPresent(),

@@ -111,11 +111,14 @@ public interface PaymentProvider {
      * @param currency ISO 4217 code
      * @param taxMinor tax on top of the price, in minor units
      * @param commissionMinor what the provider keeps of the price, in minor units
+     * @param taxCountry where the buyer was taxed, as the provider writes it; null when it does not
+     *     say
      */
     record Payment(
             String reference,
             long priceMinor,
             String currency,
             long taxMinor,
-            long commissionMinor) {}
+            long commissionMinor,
+            @Nullable String taxCountry) {}
 }

@@ -157,7 +157,8 @@ public final class Purchases {
                             0,
                             bought.price().currency(),
                             request.provider(),
-                            "");
+                            "",
+                            null);
             if (wallets.preview(free) instanceof WalletRefusal refusal) {
                 throw Refusals.of(refusal);
             }
@@ -198,7 +199,8 @@ public final class Purchases {
                                 payment.commissionMinor(),
                                 payment.currency(),
                                 provider,
-                                payment.reference()));
+                                payment.reference(),
+                                TaxCountry.of(provider, payment)));
         if (done.decision() instanceof WalletRefusal refusal) {
             throw Refusals.of(refusal);
         }
@@ -263,7 +265,8 @@ public final class Purchases {
                         price.amountMinor(),
                         price.currency(),
                         0,
-                        sale.commissionMinor(price.amountMinor())));
+                        sale.commissionMinor(price.amountMinor()),
+                        sale.storefront()));
     }
 
     private final class Crediting implements OnceOnly.Request<UUID> {

@@ -59,7 +59,8 @@ public final class SandboxProvider implements PaymentProvider {
                         price.amountMinor(),
                         price.currency(),
                         0,
-                        commissionMinor(price.amountMinor())));
+                        commissionMinor(price.amountMinor()),
+                        null));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown what the buyer was charged, with tax where the store includes it; null when the
  *     store does not say
  * @param commissionBps what the store keeps of the price, in ten-thousandths
+ * @param storefront the country of the store, as it writes it; null when it does not say
  * @param token by which the store is told that the coins were delivered; null when it need not be
  * @param fault why it is not the sale of the purchase that it is said to be; null when it is
  */
@@ -19,6 +20,7 @@ public record StoreSale(
         long quantity,
         @Nullable Money shown,
         int commissionBps,
+        @Nullable String storefront,
         @Nullable String token,
         @Nullable String fault) {
     private static final int WHOLE_BPS = 10_000;

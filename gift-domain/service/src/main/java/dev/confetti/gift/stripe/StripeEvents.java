@@ -162,7 +162,18 @@ final class StripeEvents {
                                 subtotal,
                                 currency,
                                 session.getAmountTotal() - subtotal,
-                                feeMinor(session.getPaymentIntent(), currency))));
+                                feeMinor(session.getPaymentIntent(), currency),
+                                taxCountry(session))));
+    }
+
+    /**
+     * Where the buyer said to be billed, which is what <a
+     * href="https://docs.stripe.com/tax/customer-locations">Stripe taxes by</a> here, where nothing
+     * is shipped.
+     */
+    private static @Nullable String taxCountry(Session session) {
+        Session.CustomerDetails buyer = session.getCustomerDetails();
+        return buyer == null || buyer.getAddress() == null ? null : buyer.getAddress().getCountry();
     }
 
     private long feeMinor(String paymentIntentId, String currency) throws StripeException {

@@ -46,6 +46,7 @@ public sealed interface WalletCommand {
      * Puts the coins of a paid purchase into the wallet.
      *
      * @param coins bought, without the bonus
+     * @param taxCountry ISO 3166-1 alpha-2; null when it is not known
      */
     record AddPurchase(
             UUID eventId,
@@ -58,7 +59,8 @@ public sealed interface WalletCommand {
             long commissionMinor,
             String currency,
             String provider,
-            String providerReference)
+            String providerReference,
+            @Nullable String taxCountry)
             implements WalletCommand {}
 
     /** Gives promo coins. */

@@ -150,7 +150,8 @@ public final class WalletRules {
                         add.commissionMinor(),
                         add.currency(),
                         add.provider(),
-                        add.providerReference()));
+                        add.providerReference(),
+                        add.taxCountry()));
     }
 
     private static WalletDecision grant(WalletState wallet, GrantCoins grant) {

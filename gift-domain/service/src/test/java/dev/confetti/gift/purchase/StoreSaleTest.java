@@ -12,7 +12,7 @@ class StoreSaleTest {
     @ParameterizedTest
     @CsvSource({"999,3000,300", "999,1500,150", "101,3000,30", "5,1000,1", "999,0,0"})
     void theCommissionIsRoundedHalfUp(long priceMinor, int bps, long commissionMinor) {
-        StoreSale sale = new StoreSale("r", "p", 1, null, bps, null, null);
+        StoreSale sale = new StoreSale("r", "p", 1, null, bps, null, null, null);
         assertThat(sale.commissionMinor(priceMinor)).isEqualTo(commissionMinor);
     }
 

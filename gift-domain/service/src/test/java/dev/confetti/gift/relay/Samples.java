@@ -59,7 +59,7 @@ final class Samples {
         return switch (type) {
             case COINS_PURCHASED ->
                     new CoinsPurchased(
-                            ID, ID, viewer, 500, 50, 499, 95, 150, "EUR", "sandbox", "r-1");
+                            ID, ID, viewer, 500, 50, 499, 95, 150, "EUR", "sandbox", "r-1", "DE");
             case COINS_GRANTED -> new CoinsGranted(ID, viewer, 20, null);
             case PURCHASE_REFUNDED ->
                     new PurchaseRefunded(

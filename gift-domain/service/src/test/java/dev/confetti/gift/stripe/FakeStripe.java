@@ -126,7 +126,8 @@ public final class FakeStripe implements AutoCloseable {
         return """
         {"id":"cs_1","object":"checkout.session","metadata":{"confettiPurchaseId":"%s"},
         "payment_status":"paid","status":"complete","payment_intent":"%s","currency":"usd",
-        "amount_subtotal":%d,"amount_total":%d}"""
+        "amount_subtotal":%d,"amount_total":%d,
+        "customer_details":{"address":{"country":"DE","postal_code":"10115"}}}"""
                 .formatted(purchaseId, intentOf(purchaseId), priceMinor, priceMinor + taxMinor);
     }
 

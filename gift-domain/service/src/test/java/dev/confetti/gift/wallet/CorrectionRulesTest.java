@@ -59,7 +59,8 @@ class CorrectionRulesTest {
 
     /** At 0.01 a coin and 20% tax. */
     private AddPurchase purchase(long coins) {
-        return new AddPurchase(id(), T, "v", coins, 0, coins, coins / 5, 3, "USD", "sandbox", "r");
+        return new AddPurchase(
+                id(), T, "v", coins, 0, coins, coins / 5, 3, "USD", "sandbox", "r", null);
     }
 
     private CoinsPurchased buy(long coins) {

@@ -249,7 +249,8 @@ class WalletModelTest {
                             33,
                             "USD",
                             "sandbox",
-                            "r");
+                            "r",
+                            null);
             case 2 -> new GrantCoins(id, at, "v", 1 + random.nextInt(30));
             case 3 -> new BlockWallet(id, at, "v");
             case 4, 5 -> new UnblockWallet(id, at, "v");

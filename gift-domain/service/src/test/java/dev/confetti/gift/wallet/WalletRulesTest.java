@@ -57,7 +57,8 @@ class WalletRulesTest {
     }
 
     private AddPurchase purchase(long coins, long bonusCoins) {
-        return new AddPurchase(id(), T, "v", coins, bonusCoins, 99, 0, 33, "USD", "sandbox", "r");
+        return new AddPurchase(
+                id(), T, "v", coins, bonusCoins, 99, 0, 33, "USD", "sandbox", "r", "DE");
     }
 
     private void reverse(Instant at, GiftSent gift) {
@@ -235,7 +236,7 @@ class WalletRulesTest {
 
     private static CoinsPurchased purchased(UUID lotId, long coins) {
         return new CoinsPurchased(
-                new UUID(9, coins), lotId, "v", coins, 0, 99, 0, 33, "USD", "sandbox", "r");
+                new UUID(9, coins), lotId, "v", coins, 0, 99, 0, 33, "USD", "sandbox", "r", "DE");
     }
 
     @Test
