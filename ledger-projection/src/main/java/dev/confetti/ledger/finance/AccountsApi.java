@@ -177,24 +177,22 @@ class AccountsApi {
                 connection -> {
                     LedgerPosition applied = LedgerPosition.read(connection);
                     requireAccount(connection, code);
-                    List<JournalEntry> entries =
+                    EntryPage page =
                             new EntryQuery(
                                             Range.of(connection, applied, from, to),
-                                            null,
-                                            null,
-                                            code,
+                                            EntryFilters.ofAccount(code),
                                             newestFirst,
-                                            limit + 1)
+                                            limit)
                                     .following(cursor)
                                     .find(connection, applied);
-                    return postings(code, entries, limit);
+                    return postings(code, page, limit);
                 });
     }
 
     /** Whole entries only, so that a cursor is a position; a page may have a few rows less. */
-    private static PostingList postings(String code, List<JournalEntry> entries, int limit) {
+    private static PostingList postings(String code, EntryPage page, int limit) {
         List<AccountPosting> rows = new ArrayList<>();
-        for (JournalEntry entry : entries) {
+        for (JournalEntry entry : page.entries()) {
             List<AccountPosting> own =
                     entry.postings().stream()
                             .filter(p -> p.account().code().equals(code))
@@ -206,7 +204,7 @@ class AccountsApi {
             }
             rows.addAll(own);
         }
-        return new PostingList(rows, null);
+        return new PostingList(rows, page.nextCursor());
     }
 
     private static void requireAccount(Connection connection, String code) throws SQLException {

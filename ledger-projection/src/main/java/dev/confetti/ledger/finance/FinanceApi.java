@@ -10,6 +10,8 @@ import org.springframework.context.annotation.Import;
     ProblemDocuments.class,
     AccountsApi.class,
     EntriesApi.class,
+    LotsApi.class,
+    MovementsApi.class,
     ReportsApi.class
 })
 public class FinanceApi {}

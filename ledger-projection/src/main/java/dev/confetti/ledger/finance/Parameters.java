@@ -2,14 +2,20 @@ package dev.confetti.ledger.finance;
 
 import dev.confetti.events.EventType;
 import dev.confetti.ledger.posting.AccountType;
+import dev.confetti.ledger.posting.Asset;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
     static final int DEFAULT_LIMIT = 100;
     static final int MAX_LIMIT = 1_000;
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,19}([.][0-9]{1,9})?");
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final HttpServletRequest request;
 
@@ -127,9 +137,11 @@ final class Parameters {
 
     @Nullable UUID reference() {
         String text = text("reference");
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : uuid("reference", text);
+    }
+
+    /** A UUID in its full form. */
+    static UUID uuid(String name, String text) {
         try {
             UUID id = UUID.fromString(text);
             // fromString also takes short forms.
@@ -137,9 +149,76 @@ final class Parameters {
                 return id;
             }
         } catch (IllegalArgumentException e) {
-            throw malformed("reference", text, "a UUID");
+            throw malformed(name, text, "a UUID");
         }
-        throw malformed("reference", text, "a UUID");
+        throw malformed(name, text, "a UUID");
+    }
+
+    /** An opaque id of a person or a live. */
+    @Nullable String id(String name) {
+        String text = text(name);
+        if (text != null && !ID.matcher(text).matches()) {
+            throw malformed(name, text, "an id of 1 to 64 of A-Z a-z 0-9 _ -");
+        }
+        return text;
+    }
+
+    /**
+     * An amount above 0, without zeros at its end; in {@code asset}, if the request names one, else
+     * in any.
+     */
+    @Nullable BigDecimal amount(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        String asset = asset("asset");
+        int places =
+                asset == null
+                        ? Asset.FIAT_SCALE
+                        : Asset.of(asset).map(Asset::scale).orElse(Asset.FIAT_SCALE);
+        if (AMOUNT.matcher(text).matches()) {
+            BigDecimal amount = new BigDecimal(text).stripTrailingZeros();
+            if (amount.signum() > 0
+                    && amount.scale() <= places
+                    && amount.movePointRight(places).compareTo(MOST) <= 0) {
+                return amount;
+            }
+        }
+        throw malformed(
+                name,
+                text,
+                "a decimal above 0 with up to "
+                        + places
+                        + " places"
+                        + (asset == null ? "" : ", as " + asset + " has"));
+    }
+
+    /** {@code COIN}, {@code DIAMOND} or an ISO 4217 code. */
+    @Nullable String asset(String name) {
+        String text = text(name);
+        if (text != null && Asset.of(text).isEmpty()) {
+            throw malformed(name, text, "COIN, DIAMOND or a currency's ISO 4217 code");
+        }
+        return text;
+    }
+
+    /** A month in UTC, {@code YYYY-MM}. */
+    @Nullable YearMonth month(String name) {
+        return Months.parse(name, text(name));
+    }
+
+    /** A day in UTC, {@code YYYY-MM-DD}. */
+    @Nullable LocalDate day(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw malformed(name, text, "a day such as 2026-01-31");
+        }
     }
 
     /** The parts of a cursor of ours; empty at the first page. */

@@ -35,6 +35,20 @@ final class Refusal extends RuntimeException {
                 Map.of("position", wanted, "applied", applied));
     }
 
+    /** Lives of old entries are not in the ledger until it is built anew. */
+    static Refusal livesUnknown(long from, long start) {
+        return new Refusal(
+                HttpStatus.CONFLICT,
+                "lives-not-indexed",
+                "live, from position "
+                        + from
+                        + ": expected a range after position "
+                        + start
+                        + ", since the ledger does not know the lives of older entries; a rebuild"
+                        + " of the ledger will",
+                Map.of("from", from, "indexedAfter", start));
+    }
+
     HttpStatus status() {
         return status;
     }

@@ -164,6 +164,9 @@ public final class JournalWriter {
                     rows.write(connection);
                     StoredLots.write(connection, lots, numbers);
                     StoredPayables.write(connection, payables, numbers);
+                    DailyMovements.write(connection, entries, numbers);
+                    ClearingItems.write(connection, entries, numbers);
+                    LiveEntries.write(connection, batch, next.position());
                     if (next.position() == Block.end(next.position())) {
                         block.close(connection, next.position());
                     }

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lots in their table. */
 public final class StoredLots {
@@ -42,6 +44,63 @@ public final class StoredLots {
             query.setInt(2, limit);
             return lots(query);
         }
+    }
+
+    /** Which lots a list is to have; null is no filter. */
+    public record Filter(
+            @Nullable String viewerId, @Nullable String currency, @Nullable Boolean open) {}
+
+    /**
+     * Lots with a position above {@code after} and up to {@code through}, in order.
+     *
+     * @param limit the most lots to look at; all there are when the last of them is not reached
+     * @return those that the filter lets pass, and the last that was looked at
+     */
+    public static Page page(
+            Connection connection, long after, long through, Filter filter, int limit)
+            throws SQLException {
+        String viewer = filter.viewerId();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        COLUMNS
+                                + "where l.position > ? and l.position <= ?"
+                                + (viewer == null ? "" : " and l.viewer_id = ?")
+                                + " order by l.position limit ?")) {
+            query.setLong(1, after);
+            query.setLong(2, through);
+            int next = 3;
+            if (viewer != null) {
+                query.setString(next++, viewer);
+            }
+            query.setInt(next, limit);
+            List<Lot> read = lots(query);
+            return new Page(
+                    read.stream().filter(lot -> passes(lot, filter)).toList(),
+                    read.size() < limit ? null : read.getLast().position());
+        }
+    }
+
+    /**
+     * Some lots.
+     *
+     * @param last the last position that was looked at; null when there is nothing more
+     */
+    public record Page(List<Lot> lots, @Nullable Long last) {
+        public Page {
+            lots = List.copyOf(lots);
+        }
+    }
+
+    private static boolean passes(Lot lot, Filter filter) {
+        String currency = filter.currency();
+        Boolean open = filter.open();
+        return (currency == null || currency.equals(lot.currency().code()))
+                && (open == null || open == (lot.used() < lot.coins()));
+    }
+
+    /** The lot of an id; empty when there is none. */
+    public static Optional<Lot> find(Connection connection, UUID lotId) throws SQLException {
+        return read(connection, List.of(lotId)).stream().findFirst();
     }
 
     /** Writes lots as they now are, new ones and changed ones. */

@@ -3,6 +3,7 @@ package dev.confetti.ledger.posting;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.MicroUnits;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -37,6 +38,21 @@ public record Asset(String code, int scale) {
             throw new UnpostableEventException(String.valueOf(e.getMessage()), e);
         }
         return FIAT.computeIfAbsent(code, c -> new Asset(c, FIAT_SCALE));
+    }
+
+    /** The asset of a code; empty when there is none such. */
+    public static Optional<Asset> of(String code) {
+        if (code.equals(COIN.code)) {
+            return Optional.of(COIN);
+        }
+        if (code.equals(DIAMOND.code)) {
+            return Optional.of(DIAMOND);
+        }
+        try {
+            return Optional.of(fiat(code));
+        } catch (UnpostableEventException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -26,6 +26,7 @@ public final class LedgerVerifier {
     static final String HISTORY = "history";
     static final String LOTS = "lots";
     static final String PAYABLES = "payables";
+    static final String REPORTS = "reports";
     static final String TOTALS = "totals";
 
     private static final int PAGE = 2_000;
@@ -47,12 +48,13 @@ public final class LedgerVerifier {
                 new Findings(
                         List.of(
                                 CHAIN, POSITIONS, ACCOUNTS, BALANCES, HISTORY, LOTS, PAYABLES,
-                                TOTALS));
+                                REPORTS, TOTALS));
         private final AccountNames names = new AccountNames();
         private final EntryHasher hasher = new EntryHasher();
         private final ExpectedBalances balances = new ExpectedBalances(findings, names);
         private final ExpectedLots lots = new ExpectedLots(findings);
         private final ExpectedPayables payables = new ExpectedPayables(findings, names);
+        private final ExpectedReports reports = new ExpectedReports(findings, names);
         private ChainHash head = ChainHash.START;
         private Instant lastRecordedAt = Instant.MIN;
         private long entries;
@@ -69,6 +71,7 @@ public final class LedgerVerifier {
             balances.compare(connection);
             lots.compare(connection, balances, names);
             payables.compare(connection, balances);
+            reports.compare(connection, balances);
             return new Verification(
                     findings.first() == null,
                     position.position(),
@@ -85,6 +88,7 @@ public final class LedgerVerifier {
                 page = StoredEntries.range(connection, after, Long.MAX_VALUE, PAGE);
                 for (JournalEntry entry : named(page)) {
                     checkChain(entry);
+                    reports.add(entry);
                 }
                 for (StoredEntry entry : page) {
                     balances.add(connection, entry);

@@ -171,6 +171,14 @@ class FinanceApiTest {
                 .containsExactly(5L);
         assertThat(ids("/entries?to=position:8&order=desc&limit=3")).containsExactly(8L, 7L, 6L);
         assertThat(ids("/entries?reference=" + Samples.id(7) + "&type=coins-granted")).isEmpty();
+        assertThat(ids("/entries?viewer=42&creator=7&order=desc&limit=3"))
+                .containsExactly(8L, 7L, 6L);
+        assertThat(ids("/entries?live=live-7&amount=500&asset=COIN")).containsExactly(4L);
+        // 500 coins and 50 diamonds' worth of promo coins: 50.0000 of a diamond, 0.500000 dollars.
+        assertThat(ids("/entries?live=live-7&amount=50.0")).containsExactly(6L, 7L, 8L);
+        assertThat(ids("/entries?viewer=42&asset=USD")).containsExactly(1L, 2L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(ids("/entries?viewer=42&asset=JPY")).isEmpty();
+        assertThat(ids("/entries?account=1010:bank&asset=COIN")).isEmpty();
     }
 
     @Test
@@ -231,10 +239,63 @@ class FinanceApiTest {
     }
 
     @Test
+    void lotsShowHowMuchOfEachIsSpent() throws Exception {
+        JsonNode lots = read("/lots?viewer=42");
+        assertThat(lots.path("lots")).hasSize(2);
+        JsonNode spent = lots.at("/lots/0");
+        assertThat(spent.path("purchaseId").asString()).isEqualTo(Samples.id(1).toString());
+        assertThat(spent.path("recordedAt").asString()).isEqualTo("2026-01-01T00:00:01Z");
+        assertThat(spent.path("used").asLong()).isEqualTo(1_050);
+        assertThat(spent.path("left").asLong()).isZero();
+        assertThat(spent.path("price").asString()).isEqualTo("10.000000");
+        assertThat(spent.path("recognised").asString()).isEqualTo("10.000000");
+        assertThat(read("/lots?viewer=42&state=spent").path("lots")).hasSize(1);
+        // 2,100 coins for 20 dollars; 649 of them are spent: 20 × 649 / 2,100.
+        JsonNode open = read("/lots/" + Samples.id(2));
+        assertThat(open.path("left").asLong()).isEqualTo(1_451);
+        assertThat(open.path("recognised").asString()).isEqualTo("6.180952");
+        assertThat(open.path("uses")).hasSize(3);
+        assertThat(open.at("/uses/0/entryId").asLong()).isEqualTo(5);
+        assertThat(open.at("/uses/1/coins").asLong()).isEqualTo(100);
+        assertThat(open.at("/uses/2/coins").asLong()).isEqualTo(-100);
+        assertThat(open.at("/uses/2/type").asString()).isEqualTo("confetti.gift-reversed.v1");
+        JsonNode page = read("/lots?limit=1&to=position:2");
+        assertThat(page.at("/lots/0/lotId").asString()).isEqualTo(Samples.id(1).toString());
+        JsonNode next = read("/lots?limit=1&to=position:2&cursor=" + page.path("nextCursor").asString());
+        assertThat(next.at("/lots/0/lotId").asString()).isEqualTo(Samples.id(2).toString());
+    }
+
+    @Test
+    void movementsOfADayArePagedAndDeferredRevenueIsMadeOfThem() throws Exception {
+        List<String> all = new ArrayList<>();
+        read("/movements?limit=1000").path("movements").forEach(m -> all.add(m.toString()));
+        assertThat(all).hasSizeGreaterThan(20);
+        List<String> paged = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = read("/movements?limit=7" + cursor);
+            page.path("movements").forEach(m -> paged.add(m.toString()));
+            cursor =
+                    page.path("nextCursor").isNull()
+                            ? ""
+                            : "&cursor=" + page.path("nextCursor").asString();
+        } while (!cursor.isEmpty());
+        assertThat(paged).isEqualTo(all);
+        JsonNode grants =
+                read("/movements?account=viewer:*:coin:promo&asset=COIN&from=2026-01-01&to=2026-01-01");
+        assertThat(grants.at("/movements/0/debit").asString()).isEqualTo("coin:issued:promo");
+        assertThat(read("/movements?from=2026-01-02").path("movements")).isEmpty();
+        JsonNode revenue = read("/deferred-revenue");
+        assertThat(revenue.path("months")).hasSize(1);
+        assertThat(revenue.at("/months/0/closing").asString())
+                .isEqualTo(read("/accounts/2010:contract-liability").path("balance").asString());
+    }
+
+    @Test
     void verifyHolds() throws Exception {
         JsonNode verification = read("/verify");
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
-        assertThat(verification.path("checks")).hasSize(8);
+        assertThat(verification.path("checks")).hasSize(9);
         assertThat(verification.has("firstFault")).isFalse();
     }
 
@@ -297,6 +358,26 @@ class FinanceApiTest {
                 "/entries?type=moon-landed | 400 | type \"moon-landed\": expected one of",
                 "/entries?reference=7 | 400 | reference \"7\": expected a UUID",
                 "/entries?account=nobody | 404 | account \"nobody\"",
+                "/entries?viewer=nobody | 404 | viewer \"nobody\": expected a person with an account",
+                "/entries?creator=42 | 404 | creator \"42\"",
+                "/entries?live=nowhere | 404 | live \"nowhere\": expected one with a gift",
+                "/entries?viewer=a:b | 400 | viewer \"a:b\": expected an id of 1 to 64",
+                "/entries?amount=-1 | 400 | amount \"-1\": expected a decimal above 0 with up to 6",
+                "/entries?amount=0.00 | 400 | amount \"0.00\"",
+                "/entries?amount=1e3 | 400 | amount \"1e3\"",
+                "/entries?amount=1.5&asset=COIN | 400 | amount \"1.5\": expected a decimal above 0 with up to 0 places, as COIN has",
+                "/entries?asset=XX | 400 | asset \"XX\": expected COIN, DIAMOND or a currency",
+                "/lots?viewer=nobody | 404 | viewer \"nobody\"",
+                "/lots?state=half | 400 | state \"half\": expected one of open, spent",
+                "/lots?currency=COINS | 400 | currency \"COINS\"",
+                "/lots/7 | 400 | lot \"7\": expected a UUID",
+                "/lots/00000000-0000-0000-0000-000000000001 | 404 | lot 00000000",
+                "/movements?from=2026-13-01 | 400 | from \"2026-13-01\": expected a day",
+                "/movements?from=2026-02-01&to=2026-01-01 | 400 | expected from not after to",
+                "/deferred-revenue?from=2026 | 400 | from \"2026\": expected a month such as",
+                "/deferred-revenue?from=2026-13 | 400 | from \"2026-13\"",
+                "/deferred-revenue?from=2026-02&to=2026-01 | 400 | expected from not after to",
+                "/entries?order=up | 400 | order \"up\": expected one of asc, desc",
                 "/entries?from=2026-02-01&to=2026-01-01 | 400 | expected from before to",
                 "/entries/zero | 400 | entry id \"zero\": expected a number from 1",
                 "/entries/999999 | 409 | position 999999: expected one that the ledger has applied",
@@ -320,7 +401,7 @@ class FinanceApiTest {
     void openApiAndMetricsTellOfTheLedger() throws Exception {
         JsonNode paths = json.readTree(get("/v3/api-docs", null).body()).path("paths");
         assertThat(paths.has("/v1/ledger/accounts/{code}/postings")).isTrue();
-        assertThat(paths.at("/~1v1~1ledger~1entries/get/parameters")).hasSize(8);
+        assertThat(paths.at("/~1v1~1ledger~1entries/get/parameters")).hasSize(13);
         assertThat(get("/actuator/prometheus", null).body())
                 .contains("confetti_ledger_position 1500.0")
                 .contains("confetti_ledger_lag_records 0.0");

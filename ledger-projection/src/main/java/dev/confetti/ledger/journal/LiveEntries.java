@@ -1,0 +1,223 @@
+package dev.confetti.ledger.journal;
+
+import dev.confetti.events.GiftEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the entries of one live, which only the events of its gifts name: closed blocks of
+ * positions by the lists of {@code live_history}, the open block by those of {@code live_open}. The
+ * lists of a closed block are the same however the events were batched.
+ */
+public final class LiveEntries {
+    /** Blocks that one query reads; a block's list has 16 KB at most. */
+    private static final int BLOCKS = 32;
+
+    private final Connection connection;
+    private final String liveId;
+
+    public LiveEntries(Connection connection, String liveId) {
+        this.connection = connection;
+        this.liveId = liveId;
+    }
+
+    /** The last position whose live is not in the lists, as it was booked before there were any. */
+    public static long start(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                "select coalesce(max(position), 0) from live_start");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Whether any entry is of this live. */
+    public boolean exists() throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select exists (select from live_history where live_id = ?)"
+                                + " or exists (select from live_open where live_id = ?)")) {
+            query.setString(1, liveId);
+            query.setString(2, liveId);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /**
+     * Positions of entries above {@code after} and up to {@code through}.
+     *
+     * @param limit the most positions to return; all there are when fewer come back
+     * @param newestFirst the last ones, in falling order, instead of the first ones
+     */
+    public List<Long> find(long after, long through, int limit, boolean newestFirst)
+            throws SQLException {
+        List<Long> found = new ArrayList<>();
+        if (newestFirst) {
+            findInOpenBlock(after, through, limit, true, found);
+            findInClosedBlocks(after, through, limit, true, found);
+        } else {
+            findInClosedBlocks(after, through, limit, false, found);
+            findInOpenBlock(after, through, limit, false, found);
+        }
+        return found;
+    }
+
+    /** Those of some positions that are entries of the live. */
+    public Set<Long> among(Collection<Long> positions) throws SQLException {
+        Set<Long> blocks = new HashSet<>();
+        positions.forEach(position -> blocks.add(Block.end(position)));
+        Set<Long> found = new HashSet<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select upto, offsets from live_history where live_id = ?"
+                                + " and upto = any (?) union all"
+                                + " select upto, offsets from live_open where live_id = ?"
+                                + " and upto = any (?)")) {
+            long[] ends = blocks.stream().mapToLong(end -> end).toArray();
+            query.setString(1, liveId);
+            query.setObject(2, ends);
+            query.setString(3, liveId);
+            query.setObject(4, ends);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.addAll(positions(row));
+                }
+            }
+        }
+        found.retainAll(new HashSet<>(positions));
+        return found;
+    }
+
+    private void findInClosedBlocks(
+            long after, long through, int limit, boolean newestFirst, List<Long> found)
+            throws SQLException {
+        long above = after;
+        long below = Block.end(through) + 1;
+        while (found.size() < limit) {
+            int blocks = 0;
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "select upto, offsets from live_history where live_id = ?"
+                                    + " and upto > ? and upto < ? order by upto "
+                                    + (newestFirst ? "desc" : "asc")
+                                    + " limit ?")) {
+                query.setString(1, liveId);
+                query.setLong(2, above);
+                query.setLong(3, below);
+                query.setInt(4, BLOCKS);
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        blocks++;
+                        if (newestFirst) {
+                            below = row.getLong(1);
+                        } else {
+                            above = row.getLong(1);
+                        }
+                        add(positions(row), after, through, limit, newestFirst, found);
+                    }
+                }
+            }
+            if (blocks < BLOCKS) {
+                return;
+            }
+        }
+    }
+
+    private void findInOpenBlock(
+            long after, long through, int limit, boolean newestFirst, List<Long> found)
+            throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select upto, offsets from live_open where live_id = ? order by batch "
+                                + (newestFirst ? "desc" : "asc"))) {
+            query.setString(1, liveId);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    add(positions(row), after, through, limit, newestFirst, found);
+                }
+            }
+        }
+    }
+
+    private static void add(
+            List<Long> rising,
+            long after,
+            long through,
+            int limit,
+            boolean newestFirst,
+            List<Long> found) {
+        for (long position : newestFirst ? rising.reversed() : rising) {
+            if (found.size() < limit && position > after && position <= through) {
+                found.add(position);
+            }
+        }
+    }
+
+    private static List<Long> positions(ResultSet row) throws SQLException {
+        long before = row.getLong(1) - Block.POSITIONS;
+        Short[] offsets = (Short[]) row.getArray(2).getArray();
+        List<Long> positions = new ArrayList<>(offsets.length);
+        for (short offset : offsets) {
+            positions.add(before + offset);
+        }
+        return positions;
+    }
+
+    /** Lists the gifts of a batch; for the one writer, in the transaction of the batch. */
+    static void write(Connection connection, List<Delivery> batch, long position)
+            throws SQLException {
+        List<String> lives = new ArrayList<>();
+        List<Long> positions = new ArrayList<>();
+        for (Delivery delivery : batch) {
+            if (delivery.source().event() instanceof GiftEvent gift) {
+                lives.add(gift.liveId());
+                positions.add(delivery.source().position());
+            }
+        }
+        long end = Block.end(position);
+        if (!lives.isEmpty()) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement(
+                            """
+                            insert into live_open
+                            select live_id, ?, ?, array_agg((entry - ?)::smallint order by entry)
+                            from unnest(?, ?) g (live_id, entry) group by live_id
+                            """)) {
+                insert.setLong(1, end);
+                insert.setLong(2, position);
+                insert.setLong(3, end - Block.POSITIONS);
+                insert.setArray(4, connection.createArrayOf("text", lives.toArray()));
+                insert.setObject(5, positions.stream().mapToLong(p -> p).toArray());
+                insert.executeUpdate();
+            }
+        }
+        if (position == end) {
+            close(connection);
+        }
+    }
+
+    private static void close(Connection connection) throws SQLException {
+        try (PreparedStatement insert =
+                        connection.prepareStatement(
+                                """
+                                insert into live_history
+                                select live_id, upto, array_agg(o order by o)
+                                from live_open, unnest(offsets) o group by live_id, upto
+                                """);
+                PreparedStatement delete = connection.prepareStatement("delete from live_open")) {
+            insert.executeUpdate();
+            delete.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.confetti.ledger.finance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.GiftEvent;
+import dev.confetti.ledger.LedgerDatabaseFixture;
+import dev.confetti.ledger.ModelLedger;
+import dev.confetti.ledger.RandomEvents;
+import dev.confetti.ledger.Samples;
+import dev.confetti.ledger.journal.JournalEntry;
+import dev.confetti.ledger.journal.JournalWriter;
+import dev.confetti.ledger.journal.LedgerPosition;
+import dev.confetti.ledger.journal.SourceEvent;
+import dev.confetti.ledger.posting.Posting;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every combination of filters against all entries, one by one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EntryQueryTest {
+    private static final int EVENTS = 18_000;
+    private static final int QUESTIONS = 600;
+
+    private final LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final Map<Long, String> lives = new HashMap<>();
+    private List<JournalEntry> entries = List.of();
+
+    @BeforeAll
+    void fill() throws SQLException {
+        List<ConfettiEvent> all = new ArrayList<>(Samples.example());
+        all.addAll(Samples.restOfTheExample());
+        // Two blocks of positions and a part of a third.
+        all.addAll(new RandomEvents(seed, 25, 1_000).next(EVENTS - all.size()));
+        List<SourceEvent> events = Samples.numbered(all);
+        for (SourceEvent event : events) {
+            if (event.event() instanceof GiftEvent gift) {
+                lives.put(event.position(), gift.liveId());
+            }
+        }
+        entries = new ModelLedger(events).entries();
+        JournalWriter writer = new JournalWriter(ledger.transactions);
+        writer.load();
+        for (int from = 0; from < EVENTS; ) {
+            int to = Math.min(EVENTS, from + 1 + random.nextInt(3_000));
+            writer.book(LedgerDatabaseFixture.deliveries(events.subList(from, to)));
+            from = to;
+        }
+    }
+
+    @Test
+    void everyCombinationOfFiltersFindsWhatAPlainSearchFinds() throws SQLException {
+        int found = 0;
+        for (int question = 0; question < QUESTIONS; question++) {
+            EntryFilters filters = filters();
+            long after = random.nextInt(3) > 0 ? 0 : random.nextInt(EVENTS);
+            long through = random.nextInt(3) > 0 ? EVENTS : random.nextInt(EVENTS + 1);
+            boolean newestFirst = random.nextBoolean();
+            List<Long> expected =
+                    entries.stream()
+                            .filter(e -> e.position() > after && e.position() <= through)
+                            .filter(e -> matches(e, filters))
+                            .map(JournalEntry::position)
+                            .toList();
+            int limit = 1 + random.nextInt(1 + Math.max(expected.size(), 10));
+            int budget = random.nextBoolean() ? EntryQuery.MOST_EXAMINED : 400;
+            assertThat(pages(new Range(after, through), filters, newestFirst, limit, budget))
+                    .as(
+                            "seed %d, %s in (%d, %d], newest first %s, by %d, examining %d",
+                            seed, filters, after, through, newestFirst, limit, budget)
+                    .isEqualTo(newestFirst ? expected.reversed() : expected);
+            found += expected.isEmpty() ? 0 : 1;
+        }
+        assertThat(found).as("seed %d: questions that find something", seed).isGreaterThan(100);
+    }
+
+    /** All pages, each within its limit. */
+    private List<Long> pages(
+            Range range, EntryFilters filters, boolean newestFirst, int limit, int budget)
+            throws SQLException {
+        List<Long> found = new ArrayList<>();
+        Long last = null;
+        do {
+            Long after = last;
+            EntryPage page =
+                    ledger.transactions.read(
+                            connection ->
+                                    new EntryQuery(
+                                                    range, filters, e -> true, newestFirst, limit,
+                                                    budget)
+                                            .following(after)
+                                            .find(connection, LedgerPosition.read(connection)));
+            assertThat(page.entries().size()).isLessThanOrEqualTo(limit);
+            page.entries().forEach(entry -> found.add(entry.position()));
+            last = page.last();
+        } while (last != null);
+        return found;
+    }
+
+    /** Some of an entry's properties, so that there is something to find, and some of others'. */
+    private EntryFilters filters() {
+        JournalEntry of = entries.get(random.nextInt(entries.size()));
+        Posting posting = posting(of);
+        Posting money = posting(of);
+        String asset = maybe(4, () -> posting.account().asset().code());
+        Posting counted = asset == null ? money : posting;
+        return new EntryFilters(
+                maybe(3, of::type),
+                maybe(8, () -> random.nextBoolean() ? of.reference() : of.eventId()),
+                maybe(3, () -> posting(random.nextInt(3) > 0 ? of : any()).account().code()),
+                maybe(3, () -> person(random.nextInt(3) > 0 ? of : any(), "viewer")),
+                maybe(3, () -> person(random.nextInt(3) > 0 ? of : any(), "creator")),
+                maybe(4, () -> live(of)),
+                maybe(
+                        4,
+                        () ->
+                                BigDecimal.valueOf(
+                                                counted.amount(), counted.account().asset().scale())
+                                        .stripTrailingZeros()),
+                asset);
+    }
+
+    private JournalEntry any() {
+        return entries.get(random.nextInt(entries.size()));
+    }
+
+    private Posting posting(JournalEntry entry) {
+        return entry.postings().get(random.nextInt(entry.postings().size()));
+    }
+
+    private @Nullable String person(JournalEntry entry, String group) {
+        return entry.postings().stream()
+                .map(p -> p.account().code().split(":", -1))
+                .filter(code -> code[0].equals(group))
+                .map(code -> code[1])
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String live(JournalEntry entry) {
+        String live = lives.get(entry.position());
+        return live == null ? "live-c1" : live;
+    }
+
+    private <T> @Nullable T maybe(int oneIn, Supplier<@Nullable T> value) {
+        return random.nextInt(oneIn) == 0 ? value.get() : null;
+    }
+
+    private boolean matches(JournalEntry entry, EntryFilters filters) {
+        UUID reference = filters.reference();
+        String viewer = filters.viewerId();
+        String creator = filters.creatorId();
+        String account = filters.account();
+        String asset = filters.asset();
+        BigDecimal amount = filters.amount();
+        return (filters.type() == null || entry.type().equals(filters.type()))
+                && (reference == null
+                        || reference.equals(entry.reference())
+                        || reference.equals(entry.eventId()))
+                && (account == null
+                        || entry.postings().stream()
+                                .anyMatch(p -> p.account().code().equals(account)))
+                && (viewer == null || names(entry, "viewer:" + viewer + ":"))
+                && (creator == null || names(entry, "creator:" + creator + ":"))
+                && (filters.liveId() == null
+                        || filters.liveId().equals(lives.get(entry.position())))
+                && (asset == null
+                        || entry.postings().stream()
+                                .anyMatch(p -> p.account().asset().code().equals(asset)))
+                && (amount == null
+                        || entry.postings().stream()
+                                .filter(
+                                        p ->
+                                                asset == null
+                                                        || p.account().asset().code().equals(asset))
+                                .anyMatch(
+                                        p ->
+                                                new BigDecimal(
+                                                                        p.account()
+                                                                                .asset()
+                                                                                .decimal(
+                                                                                        p
+                                                                                                .amount()))
+                                                                .compareTo(amount)
+                                                        == 0));
+    }
+
+    private static boolean names(JournalEntry entry, String beginning) {
+        return entry.postings().stream().anyMatch(p -> p.account().code().startsWith(beginning));
+    }
+
+    @Test
+    void livesOfEntriesFromBeforeTheirListsAreRefusedNotLeftOut() throws SQLException {
+        LedgerDatabaseFixture old = new LedgerDatabaseFixture();
+        old.execute("insert into live_start values (5)");
+        JournalWriter writer = new JournalWriter(old.transactions);
+        writer.load();
+        writer.book(LedgerDatabaseFixture.deliveries(Samples.numbered(Samples.example())));
+        EntryFilters ofLive =
+                new EntryFilters(null, null, null, null, null, "live-7", null, null);
+        assertThatThrownBy(
+                        () ->
+                                old.transactions.read(
+                                        connection ->
+                                                new EntryQuery(new Range(4, 8), ofLive, false, 9)
+                                                        .find(
+                                                                connection,
+                                                                LedgerPosition.read(connection))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(
+                        "live, from position 5: expected a range after position 5, since the"
+                                + " ledger does not know the lives of older entries");
+        EntryPage later =
+                old.transactions.read(
+                        connection ->
+                                new EntryQuery(new Range(5, 8), ofLive, false, 9)
+                                        .find(connection, LedgerPosition.read(connection)));
+        assertThat(later.entries()).extracting(JournalEntry::position).containsExactly(6L, 7L, 8L);
+    }
+}

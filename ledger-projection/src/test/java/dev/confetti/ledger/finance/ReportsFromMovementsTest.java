@@ -1,0 +1,164 @@
+package dev.confetti.ledger.finance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confetti.ledger.finance.DeferredRevenue.MonthRow;
+import dev.confetti.ledger.journal.JournalEntry;
+import dev.confetti.ledger.journal.StoredLots;
+import dev.confetti.ledger.posting.Accounts;
+import dev.confetti.ledger.posting.Lot;
+import dev.confetti.ledger.posting.Posting;
+import dev.confetti.ledger.posting.Side;
+import dev.confetti.ledger.verify.LedgerVerifier;
+import dev.confetti.ledger.verify.Verification;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Reports over months against plain sums over all entries. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReportsFromMovementsTest {
+    private static final YearMonth JANUARY = YearMonth.of(2026, 1);
+
+    private final long seed = new Random().nextLong();
+    private MonthsOfBooks books;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    ReportsFromMovementsTest() {}
+
+    @BeforeAll
+    void fill() throws SQLException {
+        books = new MonthsOfBooks(seed);
+    }
+
+    @Test
+    void movementsAndOpenItemsAreThoseOfTheEntries() throws SQLException {
+        Verification verification = new LedgerVerifier(books.ledger.transactions).verify();
+        assertThat(verification.holds()).as("seed %d: %s", seed, verification).isTrue();
+        assertThat(verification.checks())
+                .filteredOn(check -> check.name().equals("reports"))
+                .allMatch(check -> check.examined() > 500);
+        assertThat(books.ledger.value("select sum(legs) from daily_movement"))
+                .isEqualTo(
+                        Integer.toString(
+                                books.entries.stream().mapToInt(e -> e.legs().size()).sum()));
+    }
+
+    @Test
+    void deferredRevenueRollsForwardToTheBalanceOfEachMonthsEnd() throws SQLException {
+        List<MonthRow> months = months(null, null);
+        assertThat(months).hasSizeGreaterThan(4);
+        BigDecimal last = BigDecimal.ZERO;
+        YearMonth month = JANUARY;
+        for (MonthRow row : months) {
+            YearMonth ofRow = month;
+            Predicate<JournalEntry> within = e -> month(e).equals(ofRow);
+            assertThat(row.month()).isEqualTo(month.toString());
+            assertThat(row.currency()).isEqualTo("USD");
+            assertThat(new BigDecimal(row.opening())).isEqualByComparingTo(last);
+            assertThat(row.closing())
+                    .as("seed %d, %s", seed, month)
+                    .isEqualTo(decimal(liability(e -> !month(e).isAfter(ofRow))));
+            assertThat(row.sold()).isEqualTo(decimal(ofTypes(within, "coins-purchased")));
+            assertThat(row.recognised())
+                    .isEqualTo(
+                            decimal(
+                                    -ofTypes(
+                                            within,
+                                            "gift-sent",
+                                            "gift-reversed",
+                                            "coin-debt-recovered")));
+            assertThat(row.refunded()).isEqualTo(decimal(-ofTypes(within, "purchase-refunded")));
+            assertThat(row.chargedBack())
+                    .isEqualTo(
+                            decimal(
+                                    -ofTypes(
+                                            within,
+                                            "chargeback-opened",
+                                            "chargeback-won",
+                                            "chargeback-lost")));
+            assertThat(row.breakage()).isEqualTo("0.000000");
+            assertThat(row.other()).isEqualTo("0.000000");
+            last = new BigDecimal(row.closing());
+            month = month.plusMonths(1);
+        }
+        assertThat(months(JANUARY.plusMonths(1), JANUARY.plusMonths(2)))
+                .isEqualTo(months.subList(1, 3));
+        assertThat(months(JANUARY.plusMonths(1), JANUARY.plusMonths(90)))
+                .isEqualTo(months.subList(1, months.size()));
+        assertThat(months(JANUARY.plusMonths(90), null)).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfTheLotsIsWhatViewersAreOwed() throws SQLException {
+        List<Lot> lots =
+                books.ledger.transactions.read(
+                        connection -> StoredLots.range(connection, 0, 1_000_000));
+        assertThat(lots.stream().mapToLong(lot -> lot.price() - lot.recognised()).sum())
+                .isEqualTo(liability(e -> true));
+        List<Lot> open =
+                books.ledger.transactions.read(
+                        connection ->
+                                StoredLots.page(
+                                                connection,
+                                                0,
+                                                books.last(),
+                                                new StoredLots.Filter("v3", "USD", true),
+                                                1_000_000)
+                                        .lots());
+        assertThat(open)
+                .isEqualTo(
+                        lots.stream()
+                                .filter(lot -> lot.viewerId().equals("v3"))
+                                .filter(lot -> lot.used() < lot.coins())
+                                .toList());
+    }
+
+    private List<MonthRow> months(@Nullable YearMonth from, @Nullable YearMonth to)
+            throws SQLException {
+        return books.ledger.transactions.read(
+                connection ->
+                        DeferredRevenue.months(
+                                connection, MovementsApi.latestMonth(connection), from, to));
+    }
+
+    private static YearMonth month(JournalEntry entry) {
+        return YearMonth.from(entry.recordedAt().atOffset(ZoneOffset.UTC));
+    }
+
+    private long ofTypes(Predicate<JournalEntry> within, String... types) {
+        List<String> names =
+                List.of(types).stream().map(type -> "confetti." + type + ".v1").toList();
+        return liability(within.and(e -> names.contains(e.type())));
+    }
+
+    /** Credits less debits of 2010. */
+    private long liability(Predicate<JournalEntry> which) {
+        long sum = 0;
+        for (JournalEntry entry : books.entries) {
+            if (which.test(entry)) {
+                for (Posting posting : entry.postings()) {
+                    if (posting.account().code().equals(Accounts.CONTRACT_LIABILITY)) {
+                        sum +=
+                                posting.side() == Side.CREDIT
+                                        ? posting.amount()
+                                        : -posting.amount();
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static String decimal(long micros) {
+        return BigDecimal.valueOf(micros, 6).toPlainString();
+    }
+}
