@@ -13,10 +13,10 @@ export const pageLook = css`
     .person { margin-left: auto; font-weight: 600; }
     .desk { display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: clamp(1rem, 2.5vw, 2.2rem); padding: 1.1rem clamp(0.75rem, 2vw, 1.5rem) 3rem; max-width: 110rem; }
     main { min-width: 0; outline-offset: 4px; }
-    nav h2 { margin: 1rem 0 0.2rem; padding: 0 0.7rem; font-size: 0.78rem; text-transform: uppercase; letter-spacing: 0.06em; color: var(--ink-2); }
+    nav h2 { margin: 0.8rem 0 0.15rem; padding: 0 0.7rem; font-size: 0.78rem; text-transform: uppercase; letter-spacing: 0.06em; color: var(--ink-2); }
     nav h2:first-child { margin-top: 0; }
     nav ul { list-style: none; margin: 0; padding: 0; }
-    nav a { display: flex; align-items: center; min-height: 34px; padding: 0 0.7rem; border-radius: 9px; color: var(--ink); text-decoration: none; }
+    nav a { display: flex; align-items: center; min-height: 30px; padding: 0 0.7rem; font-size: 0.95rem; border-radius: 9px; color: var(--ink); text-decoration: none; }
     nav a:hover { background: var(--panel); }
     nav a[aria-current] { background: var(--panel-2); font-weight: 700; }
     .menu-button { display: none; }
@@ -33,6 +33,6 @@ export const pageLook = css`
     @media print {
         .skip { display: none; }
         .desk { display: block; padding: 0; max-width: none; }
-        .printed { display: block; margin-top: 6mm; padding-top: 2mm; border-top: 0.5pt solid #999; font-size: 8pt; overflow-wrap: anywhere; }
+        .printed { display: block; margin: 0 0 4mm; padding-bottom: 1.5mm; border-bottom: 0.5pt solid #999; font-size: 8pt; overflow-wrap: anywhere; }
     }
 `;

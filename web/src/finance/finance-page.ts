@@ -33,6 +33,7 @@ export class FinancePage extends LitElement {
         super.connectedCallback();
         window.addEventListener('hashchange', this.moved);
         window.addEventListener('storage', this.signedInElsewhere);
+        window.addEventListener('beforeprint', this.dated);
         this.sit();
     }
 
@@ -40,7 +41,11 @@ export class FinancePage extends LitElement {
         super.disconnectedCallback();
         window.removeEventListener('hashchange', this.moved);
         window.removeEventListener('storage', this.signedInElsewhere);
+        window.removeEventListener('beforeprint', this.dated);
     }
+
+    /** What is printed says when. */
+    private readonly dated = (): void => this.requestUpdate();
 
     /** Another tab has another person now, and so has this one. */
     private readonly signedInElsewhere = (): void => {
@@ -114,13 +119,13 @@ export class FinancePage extends LitElement {
                 </form>
                 ${this.person()}
             </header>
+            <p class="printed">Confetti Finance · printed ${utcText(new Date().toISOString())} by ${this.session.claims?.name ?? 'nobody'} · ${location.href}</p>
             <div class="desk">
                 <button class="button menu-button no-print" aria-expanded=${this.menuOpen} aria-controls="menu" @click=${() => (this.menuOpen = !this.menuOpen)}>Menu: ${this.label()}</button>
                 <nav id="menu" class="no-print ${this.menuOpen ? 'open' : ''}" aria-label="Console">${MENU.map(([group, places]) => this.group(group, places))}</nav>
                 <main id="main" tabindex="-1">${this.content()}</main>
             </div>
             <p class="hidden-words" role="status" aria-live="polite" data-testid="said">${this.said}</p>
-            <footer class="printed">Confetti Finance · printed ${utcText(new Date().toISOString())} by ${this.session.claims?.name ?? 'nobody'} · ${location.href}</footer>
             <ask-dialog></ask-dialog>`;
     }
 

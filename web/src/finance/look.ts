@@ -10,9 +10,10 @@ export const bookLook = css`
     .asof, .note { color: var(--ink-2); font-size: 0.92rem; max-width: 65rem; line-height: 1.45; }
     .note { margin: 0.4rem 0 0.8rem; }
     .amount { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
-    .code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: 0.88em; overflow-wrap: anywhere; }
+    .code:not(th) { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: 0.88em; overflow-wrap: anywhere; }
     .button { min-height: 40px; padding: 0 0.9rem; font-size: 0.92rem; }
     .button.small { min-height: 32px; padding: 0 0.7rem; font-size: 0.85rem; }
+    .tools { margin-bottom: 0.9rem; }
     .row { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
     .message { background: var(--fault-back); color: var(--fault-ink); border-color: var(--fault-line); overflow-wrap: anywhere; margin: 0.6rem 0; }
     .quiet-message { padding: 0.6rem 0.8rem; border: 1px dashed var(--line); border-radius: 10px; color: var(--ink-2); margin: 0.6rem 0; }
@@ -26,7 +27,9 @@ export const bookLook = css`
         dl { grid-template-columns: 1fr; gap: 0 0; }
         dd { margin-bottom: 0.5rem; }
     }
+    .print-only { display: none; }
     @media print {
+        .print-only { display: inline; }
         .no-print, .button { display: none !important; }
         a { text-decoration: none; }
         h2 { break-after: avoid; }

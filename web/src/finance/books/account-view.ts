@@ -4,11 +4,12 @@ import { amountText } from '../desk/amount';
 import { table } from '../desk/book-table';
 import type { Field } from '../desk/field';
 import '../desk/filter-form';
-import { bareTime, entryLink, idLink, typeText } from '../desk/links';
-import { momentOf, momentText } from '../desk/moment';
+import { bareTime, entryLink, idLink } from '../desk/links';
+import { momentAt, momentOf } from '../desk/moment';
 import { Pages } from '../desk/pages';
 import { callOf } from '../desk/route';
 import { BookView } from '../desk/view';
+import { typeText } from '../desk/words';
 import type { AccountDetail, AccountPosting } from '../shapes';
 
 const FIELDS: readonly Field[] = [
@@ -48,7 +49,7 @@ export class AccountView extends BookView {
 
     protected override asOf(): string {
         if (this.account === undefined) return '';
-        return `As of ${momentText(this.route.query['asOf'])} (position ${this.account.asOf.position})`;
+        return `As of ${momentAt(this.route.query['asOf'], this.account.asOf.position)}`;
     }
 
     protected content(): TemplateResult {

@@ -4,10 +4,11 @@ import { amountText, sum } from '../desk/amount';
 import { table } from '../desk/book-table';
 import { facts } from '../desk/facts';
 import { faultOf, type Fault } from '../desk/fault';
-import { accountLink, bareTime, entryLink, idLink, time, typeText } from '../desk/links';
+import { accountLink, bareTime, entryLink, idLink, time } from '../desk/links';
 import { Pages } from '../desk/pages';
 import { callOf, hrefOf } from '../desk/route';
 import { BookView, faultMessage } from '../desk/view';
+import { typeText } from '../desk/words';
 import type { Entry, Posting } from '../shapes';
 import { RECORDS, originOf } from './records';
 

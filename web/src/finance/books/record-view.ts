@@ -56,7 +56,7 @@ export class RecordView extends BookView {
         if (this.record === undefined) return nothing;
         const own = (this.page.part === undefined ? this.record : this.record[this.page.part]) as object;
         return html`${this.page.links ? html`<p class="row no-print">${this.page.links(this.recordId, own)}</p>` : nothing}
-        ${this.page.tools ? html`<div class="no-print">${this.page.tools(this, own)}</div>` : nothing} ${facts(own)} ${this.list(this.record)}`;
+        ${this.page.tools ? html`<div class="no-print tools">${this.page.tools(this, own)}</div>` : nothing} ${facts(own)} ${this.list(this.record)}`;
     }
 
     private list(record: Record<string, unknown>): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { typeText } from '../desk/links';
+import { typeText } from '../desk/words';
 
 /** A kind of record that has an id of its own and a call that reads it. */
 export interface RecordKind {
@@ -47,6 +47,9 @@ export function placeOfField(field: string): string | undefined {
         viewerId: 'viewers',
         position: 'entries',
         entryId: 'entries',
+        account: 'accounts',
+        debit: 'accounts',
+        credit: 'accounts',
     };
     return places[field];
 }

@@ -5,7 +5,7 @@ import { table, type Column } from '../desk/book-table';
 import type { Field } from '../desk/field';
 import '../desk/filter-form';
 import { accountLink } from '../desk/links';
-import { momentOf, momentText } from '../desk/moment';
+import { momentAt, momentOf, momentText } from '../desk/moment';
 import { Pages } from '../desk/pages';
 import { callOf, hrefOf } from '../desk/route';
 import { BookView } from '../desk/view';
@@ -48,8 +48,8 @@ export class TrialBalanceView extends BookView {
     protected override asOf(): string {
         if (this.now === undefined) return '';
         const { asOf, compare } = this.route.query;
-        const then = this.then ? `, compared with ${momentText(compare)} (position ${this.then.first.asOf.position})` : '';
-        return `As of ${momentText(asOf)}${asOf?.startsWith('position:') ? '' : ` (position ${this.now.first.asOf.position})`}${then}`;
+        const then = this.then ? `, compared with ${momentAt(compare, this.then.first.asOf.position)}` : '';
+        return `As of ${momentAt(asOf, this.now.first.asOf.position)}${then}`;
     }
 
     protected content(): TemplateResult {

@@ -7,7 +7,7 @@ import { tableLook } from './book-table-look';
 export interface Column<Row> {
     label: string;
     cell: (row: Row) => unknown;
-    kind?: 'amount' | 'code' | 'acts';
+    kind?: 'amount' | 'code' | 'words' | 'acts';
     /** Where the column can be sorted by: only in tables that are whole, never in a page of something longer. */
     order?: (a: Row, b: Row) => number;
 }

@@ -4,6 +4,7 @@ import { placeOfField } from '../books/records';
 import { moneyText } from './amount';
 import { time } from './links';
 import { hrefOf } from './route';
+import { labelOf } from './words';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
@@ -11,12 +12,6 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 export function facts(record: object): TemplateResult {
     const shown = Object.entries(record).filter(([, value]) => value !== undefined && value !== null && !isListOfObjects(value));
     return html`<dl>${shown.map(([name, value]) => html`<dt>${labelOf(name)}</dt><dd>${fact(name, value)}</dd>`)}</dl>`;
-}
-
-/** `throughPosition` as people write it: Through position. */
-export function labelOf(name: string): string {
-    const words = name.replace(/([A-Z])/g, ' $1').toLowerCase();
-    return words.charAt(0).toUpperCase() + words.slice(1).replace(/ id$/, ' ID');
 }
 
 function fact(name: string, value: unknown): unknown {

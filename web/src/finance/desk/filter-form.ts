@@ -13,9 +13,12 @@ export class FilterForm extends LitElement {
         formLook,
         css`
             form { display: flex; flex-wrap: wrap; gap: 0.7rem; align-items: flex-start; padding: 0.7rem 0.8rem 0.8rem; border: 1px solid var(--line); border-radius: 12px; margin-bottom: 0.9rem; }
-            button { margin-top: 1.45rem; }
+            button { margin-top: 1.3rem; }
             form .note { flex-basis: 100%; margin: 0; }
-            @media (max-width: 599px) { label { flex: 1 1 45%; } }
+            @media (max-width: 599px) {
+                label { flex: 1 1 45%; }
+                button { margin-top: 0; }
+            }
             @media print { :host { display: none; } }
         `,
     ];

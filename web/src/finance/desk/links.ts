@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { utcBare, utcText } from './moment';
 import { hrefOf } from './route';
+import { shortId } from './words';
 
 /** Where things stand in the console. */
 export const entryHref = (position: number | string) => hrefOf(['entries', String(position)]);
@@ -14,16 +15,11 @@ export function accountLink(code: string, asOf?: string): TemplateResult {
     return html`<a class="code" href=${accountHref(code, asOf)}>${code}</a>`;
 }
 
-/** An id that search can find; cut short where it would only fill the row. */
+/** An id that search can find; on screen cut short where it would only fill the row. */
 export function idLink(id: string, kind = 'search'): TemplateResult {
     const href = kind === 'search' ? hrefOf(['search'], { q: id }) : hrefOf([kind, id]);
-    const isLong = /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(id);
-    return html`<a class="code" href=${href} title=${id}>${isLong ? `${id.slice(0, 8)}…` : id}</a>`;
-}
-
-/** The last word of an event's type: `gift-sent` of `confetti.gift-sent.v1`. */
-export function typeText(type: string): string {
-    return /^confetti\.(.+)\.v\d+$/.exec(type)?.[1] ?? type;
+    const short = shortId(id);
+    return html`<a class="code" href=${href} title=${id}>${short === id ? id : html`<span class="no-print">${short}</span><span class="print-only">${id}</span>`}</a>`;
 }
 
 export function time(instant: string): TemplateResult {

@@ -36,6 +36,12 @@ export function momentText(moment: string | undefined): string {
     return utcText(moment);
 }
 
+/** The same with the position that it came to. */
+export function momentAt(moment: string | undefined, position: number): string {
+    const text = momentText(moment);
+    return text === `position ${position}` ? text : `${text} (position ${position})`;
+}
+
 /** `2026-11` of an instant. */
 export function monthOf(instant: Date): string {
     return instant.toISOString().slice(0, 7);

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { callOf, hrefOf } from '../desk/route';
 import { uploadForm } from '../desk/upload';
-import { amount, chip, entry, id, instant, money, text } from '../reports/columns';
+import { amount, chip, entry, id, instant, money, text, words } from '../reports/columns';
 import type { Report } from '../reports/report';
 import type { BankLine, BankMessage, PayoutBatch } from '../shapes';
 import { downloadButton } from '../reports/download-button';
@@ -64,5 +64,5 @@ export const bankLineColumns = [
     money('Amount', (row: BankLine) => row.amount),
     text('Booked on', (row: BankLine) => row.bookedOn),
     text('Bank’s reason', (row: BankLine) => row.bankReason),
-    text('Why', (row: BankLine) => row.why),
+    words('Why', (row: BankLine) => row.why),
 ];

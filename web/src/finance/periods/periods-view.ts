@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { table } from '../desk/book-table';
 import { faultOf, type Fault } from '../desk/fault';
-import { bareTime, entryLink } from '../desk/links';
+import { bareTime } from '../desk/links';
 import { monthOf, monthsLater } from '../desk/moment';
 import { Pages } from '../desk/pages';
 import { callOf, hrefOf } from '../desk/route';
@@ -52,12 +52,12 @@ export class PeriodsView extends BookView {
             columns: [
                 { label: 'Month', cell: (row) => html`<a href=${hrefOf(['trial-balance'], { asOf: monthsLater(row.period, 1) + '-01', compare: `${row.period}-01` })} title="Trial balance at its end">${row.period}</a>` },
                 chip('State', (row) => (this.seals.has(row.period) ? 'closed and sealed' : row.state)),
+                { label: 'What to do', kind: 'acts', cell: (row) => (row.state === 'to close' ? this.closeButton(row.period) : '') },
                 text('Closed by', (row) => row.closed?.closedBy),
                 { label: 'Closed (UTC)', cell: (row) => (row.closed ? bareTime(row.closed.closedAt) : '') },
-                { label: 'Through position', cell: (row) => (row.closed && row.closed.throughPosition > 0 ? entryLink(row.closed.throughPosition) : '') },
+                { label: 'Through position', cell: (row) => (row.closed && row.closed.throughPosition > 0 ? html`<a href=${hrefOf(['trial-balance'], { asOf: `position:${row.closed.throughPosition}` })}>${row.closed.throughPosition}</a>` : '') },
                 { label: 'Log’s hash there', kind: 'code', cell: (row) => row.closed?.logHash ?? '' },
                 { label: 'Chain’s hash there', kind: 'code', cell: (row) => (this.seals.has(row.period) ? html`<a href=${hrefOf(['seals', row.period])}>${this.seals.get(row.period)?.chain}</a>` : '') },
-                { label: 'What to do', kind: 'acts', cell: (row) => (row.state === 'to close' ? this.closeButton(row.period) : '') },
             ],
             rows: monthsOf(closed.rows, this.first, monthOf(new Date())),
             more: this.more(closed, (pages) => (this.closed = pages)),

@@ -6,7 +6,7 @@ import { monthOf, monthsLater } from '../desk/moment';
 import { callOf } from '../desk/route';
 import type { Column } from '../desk/book-table';
 import { REASON } from '../payouts/payout-acts';
-import { account, amount, chip, entry, id, instant, text } from '../reports/columns';
+import { account, amount, chip, entry, id, instant, text, words } from '../reports/columns';
 import type { Report, ReportPlace } from '../reports/report';
 import type { Adjustment, Breakage } from '../shapes';
 
@@ -24,15 +24,15 @@ export const adjustments: Report<Adjustment> = {
     columns: (place) => [
         id('Adjustment', (row) => row.adjustmentId, 'adjustments'),
         chip('Status', (row) => row.status),
+        decide(place, 'adjustments', (row) => row.adjustmentId),
         account('Debit', (row) => row.debit),
         account('Credit', (row) => row.credit),
         amount('Amount', (row) => row.amount),
         text('Currency', (row) => row.currency),
-        text('Reason', (row) => row.reason),
+        words('Reason', (row) => row.reason),
         instant('Asked', (row) => row.requestedAt),
         text('By', (row) => row.requestedBy),
         text('Decided by', (row) => row.decidedBy),
-        decide(place, 'adjustments', (row) => row.adjustmentId),
     ],
     empty: 'Nothing was asked for.',
     tools: ({ desk, act }) => askButton('Ask for an adjustment …', () => act(request(desk, 'adjustments', 'Ask for an adjustment', [
@@ -52,15 +52,15 @@ export const breakage: Report<Breakage> = {
     columns: (place) => [
         id('Estimate', (row) => row.breakageId, 'breakage'),
         chip('Status', (row) => row.status),
+        decide(place, 'breakage', (row) => row.breakageId),
         text('Month', (row) => row.period),
         amount('Amount', (row) => row.amount),
         text('Currency', (row) => row.currency),
-        text('Reason', (row) => row.reason),
+        words('Reason', (row) => row.reason),
         instant('Asked', (row) => row.requestedAt),
         text('By', (row) => row.requestedBy),
         text('Decided by', (row) => row.decidedBy),
         entry('Entry', (row) => row.position),
-        decide(place, 'breakage', (row) => row.breakageId),
     ],
     empty: 'Nothing was asked for.',
     tools: ({ desk, act }) => askButton('Ask for breakage …', () => act(request(desk, 'breakage', 'Ask for breakage', [

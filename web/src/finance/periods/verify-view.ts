@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { table } from '../desk/book-table';
-import { labelOf } from '../desk/facts';
 import { callOf } from '../desk/route';
 import { utcText } from '../desk/moment';
 import { BookView } from '../desk/view';
+import { labelOf } from '../desk/words';
 
 interface Verification {
     holds: boolean;

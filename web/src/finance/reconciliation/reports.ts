@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Money } from '../../api/types';
 import { callOf, hrefOf } from '../desk/route';
-import { momentText } from '../desk/moment';
+import { momentAt, momentText } from '../desk/moment';
 import { uploadForm } from '../desk/upload';
 import { bankLineColumns } from '../payouts/bank-reports';
 import { amount, chip, entry, id, instant, minor, money, sortedAmount, text } from '../reports/columns';
@@ -196,7 +196,7 @@ export const clearing: Report<ClearingRow, { asOf?: AsOf }> = {
         instant('Oldest', (row) => row.oldest),
     ],
     empty: 'Nothing is on any clearing account.',
-    asOf: (answer, { query }) => `As of ${momentText(query['asOf'])}${answer.asOf ? ` (position ${answer.asOf.position})` : ''}`,
+    asOf: (answer, { query }) => answer.asOf ? `As of ${momentAt(query['asOf'], answer.asOf.position)}` : '',
 };
 
 interface ClearingItem {

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { amountText } from '../desk/amount';
-import { momentText, monthOf, monthsLater } from '../desk/moment';
+import { momentAt, monthOf, monthsLater } from '../desk/moment';
 import { callOf, hrefOf } from '../desk/route';
 import type { AccountRow, AsOf, Entry, Lot } from '../shapes';
 import { amount, chip, entry, eventType, id, instant, sortedAmount, text } from './columns';
@@ -40,7 +40,7 @@ export const journal: Report<Entry> = {
 };
 
 function side(row: Entry, of: 'D' | 'C') {
-    return row.postings.filter((posting) => posting.side === of).map((posting) => html`<div class="code line">${posting.account} ${amountText(posting.amount)} ${posting.asset}</div>`);
+    return row.postings.filter((posting) => posting.side === of).map((posting) => html`<div class="code">${posting.account} ${amountText(posting.amount)} ${posting.asset}</div>`);
 }
 
 export const accounts: Report<AccountRow, { asOf: AsOf }> = {
@@ -67,7 +67,7 @@ export const accounts: Report<AccountRow, { asOf: AsOf }> = {
         amount('Balance', (row) => row.balance),
     ],
     empty: 'No account fits.',
-    asOf: (answer, { query }) => `As of ${momentText(query['asOf'])} (position ${answer.asOf.position})`,
+    asOf: (answer, { query }) => `As of ${momentAt(query['asOf'], answer.asOf.position)}`,
 };
 
 export const lots: Report<Lot> = {
@@ -195,7 +195,7 @@ export const accesses: Report<Access> = {
         instant('At', (row) => row.at),
         text('Person', (row) => row.person),
         text('Method', (row) => row.method),
-        { label: 'What', cell: (row) => html`<span class="code">${row.path}${row.query ? `?${row.query}` : ''}</span>` },
+        { label: 'What', kind: 'code', cell: (row) => `${row.path}${row.query ? `?${row.query}` : ''}` },
         chip('Status', (row) => String(row.status)),
     ],
     empty: 'Nobody looked at anything in this time.',

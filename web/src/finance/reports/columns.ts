@@ -3,12 +3,18 @@ import type { Money } from '../../api/types';
 import { amountText, compareAmounts, majorOf, moneyText } from '../desk/amount';
 import type { Column } from '../desk/book-table';
 import type { AccountRow } from '../shapes';
-import { accountLink, bareTime, entryLink, idLink, typeText } from '../desk/links';
+import { accountLink, bareTime, entryLink, idLink } from '../desk/links';
+import { typeText } from '../desk/words';
 
 /** Columns that many tables have; a field that is missing leaves its cell empty. */
 
 export function text<Row>(label: string, of: (row: Row) => string | number | undefined): Column<Row> {
     return { label, cell: (row) => of(row) ?? '' };
+}
+
+/** What people wrote: it may be long. */
+export function words<Row>(label: string, of: (row: Row) => string | undefined): Column<Row> {
+    return { ...text(label, of), kind: 'words' };
 }
 
 export function amount<Row>(label: string, of: (row: Row) => string | number | undefined): Column<Row> {

@@ -50,7 +50,7 @@ export class ReportView extends BookView {
             act: (question: Question) => this.act(question),
             failed: (error) => (this.toolFault = faultOf(error)),
         };
-        return html`${note ? html`<p class="note">${note}</p>` : nothing} ${tools ? html`<div class="no-print">${tools(place)}</div>` : nothing} ${this.toolFault ? faultMessage(this.toolFault, this.desk) : nothing}
+        return html`${note ? html`<p class="note">${note}</p>` : nothing} ${tools ? html`<div class="no-print tools">${tools(place)}</div>` : nothing} ${this.toolFault ? faultMessage(this.toolFault, this.desk) : nothing}
         ${filters ? html`<filter-form .fields=${filters} .values=${this.shown.query} @filter=${this.filtered}></filter-form>` : nothing}
         ${this.pages && !this.fault ? this.rows(this.pages, place) : nothing}`;
     }

@@ -24,7 +24,7 @@ export function probesOf(typed: string): Probe[] {
         ...(UUID.test(text) ? byUuid(hyphened(text)) : []),
         ...(text.includes(':') && ACCOUNT.test(text) && position === undefined ? [account(text)] : []),
         ...(PERSON.test(text) ? persons(text) : []),
-        ...(ACCOUNT.test(text) && !UUID.test(text) && position !== text ? [accounts('Accounts that begin with it', text)] : []),
+        ...(ACCOUNT.test(text) && !UUID.test(text) && (position === undefined || position === text) ? [accounts('Accounts that begin with it', text)] : []),
     ];
 }
 
