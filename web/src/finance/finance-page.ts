@@ -75,21 +75,17 @@ export class FinancePage extends LitElement {
         this.desk = claims && {
             api: new ApiClient({ session: this.session }),
             me: claims.sub,
-            ask: (question) => this.dialog.ask(question).then((done) => this.afterwards(done)),
+            ask: (question) => this.dialog.ask(question),
             say: (words) => (this.said = words),
             signIn: () => void this.signIn(),
         };
     }
 
-    private afterwards(done: boolean): boolean {
-        if (done) this.said = this.dialog.said;
-        return done;
-    }
-
     private async signIn(): Promise<void> {
-        if (!(await this.dialog.ask(signInQuestion(this.session)))) return;
+        const done = await this.dialog.ask(signInQuestion(this.session));
+        if (done === undefined) return;
         this.sit();
-        this.said = this.dialog.said;
+        this.said = done;
     }
 
     private signOut(): void {

@@ -35,10 +35,10 @@ export class AskDialog extends LitElement {
     @state() private fault = '';
     @state() private busy = false;
     @query('dialog') private readonly dialog!: HTMLDialogElement;
-    private answer: ((done: boolean) => void) | undefined;
-    said = '';
+    private answer: ((done: string | undefined) => void) | undefined;
 
-    async ask(question: Question): Promise<boolean> {
+    /** The words of what was done; undefined when it was not. */
+    async ask(question: Question): Promise<string | undefined> {
         this.question = question;
         this.fault = '';
         await this.updateComplete;
@@ -49,7 +49,7 @@ export class AskDialog extends LitElement {
 
     protected override render(): TemplateResult {
         const question = this.question;
-        return html`<dialog aria-labelledby="title" @close=${() => this.dialog.open || this.end(false)}>
+        return html`<dialog aria-labelledby="title" @close=${() => this.dialog.open || this.end(undefined)}>
             ${question
                 ? html`<form @submit=${this.submitted}>
                       <h2 id="title">${question.title}</h2>
@@ -71,8 +71,8 @@ export class AskDialog extends LitElement {
         this.busy = true;
         this.fault = '';
         try {
-            this.said = await question.run(valuesOf(event.target as HTMLFormElement));
-            if (this.question === question) this.end(true);
+            const done = await question.run(valuesOf(event.target as HTMLFormElement));
+            if (this.question === question) this.end(done);
         } catch (error) {
             this.fault = faultOf(error).words;
         } finally {
@@ -80,7 +80,7 @@ export class AskDialog extends LitElement {
         }
     }
 
-    private end(done: boolean): void {
+    private end(done: string | undefined): void {
         this.answer?.(done);
         this.answer = undefined;
         this.question = undefined;

@@ -13,8 +13,8 @@ export interface Desk {
     api: ApiClient;
     /** Id of whoever is signed in. */
     me: string;
-    /** Asks before something is done; true when it was. */
-    ask(question: Question): Promise<boolean>;
+    /** Asks before something is done; the words of what was done, or undefined. */
+    ask(question: Question): Promise<string | undefined>;
     /** For those who hear the page. */
     say(words: string): void;
     signIn(): void;
@@ -39,7 +39,8 @@ export abstract class BookView extends LitElement {
         if (changed.has('route') || changed.has('desk')) void this.reload();
     }
 
-    async reload(): Promise<void> {
+    /** @param done what was done before, and is still to be heard */
+    async reload(done?: string): Promise<void> {
         const turn = ++this.turn;
         this.loading = true;
         try {
@@ -52,7 +53,7 @@ export abstract class BookView extends LitElement {
         }
         if (turn !== this.turn) return;
         this.loading = false;
-        this.desk.say(this.fault?.words ?? `${this.heading()} is shown.`);
+        this.desk.say(this.fault?.words ?? done ?? `${this.heading()} is shown.`);
     }
 
     /** Views that only read a list know that a 404 means the list itself. */
@@ -76,8 +77,9 @@ export abstract class BookView extends LitElement {
 
     /** Asks, does, and reads again. */
     protected async act(question: Question): Promise<void> {
-        if (!(await this.desk.ask(question))) return;
-        await this.reload();
+        const done = await this.desk.ask(question);
+        if (done === undefined) return;
+        await this.reload(done);
         await this.updateComplete;
         // the button that asked may be gone with its row
         if (this.shadowRoot?.activeElement === null) this.focusTitle();

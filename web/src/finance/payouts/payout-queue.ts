@@ -50,7 +50,7 @@ export class PayoutQueue extends BookView {
     }
 
     private async batch(): Promise<void> {
-        if (await this.desk.ask(makeBatch(this.desk))) location.hash = hrefOf(['batches']);
+        if ((await this.desk.ask(makeBatch(this.desk))) !== undefined) location.hash = hrefOf(['batches']);
     }
 
     private list(payouts: Pages<Payout>): TemplateResult {
