@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-// The service answers /watch/{liveId} and /overlay/{liveId} with these pages; the dev server does the same.
+// The service answers /watch/{liveId}, /overlay/{liveId} and /finance with these pages; the dev server does the same.
 function pages(): Plugin {
     return {
         name: 'confetti-pages',
@@ -10,6 +10,7 @@ function pages(): Plugin {
             server.middlewares.use((request, _response, next) => {
                 if (request.url?.startsWith('/watch/')) request.url = '/watch.html';
                 if (request.url?.startsWith('/overlay/')) request.url = '/overlay.html';
+                if (/^\/finance\/?($|\?)/.test(request.url ?? '')) request.url = '/finance.html';
                 next();
             });
         },
@@ -32,6 +33,7 @@ export default defineConfig({
                 index: page('index.html'),
                 watch: page('watch.html'),
                 overlay: page('overlay.html'),
+                finance: page('finance.html'),
                 'confetti-player': page('src/player/embed.ts'),
             },
             output: {

@@ -9,6 +9,7 @@ interface Seen {
     key: string | null;
     token: string | null;
     body: string;
+    type: string | null;
 }
 
 const ok = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
@@ -27,7 +28,7 @@ function scripted(answers: Answer[]) {
     const seen: Seen[] = [];
     const fake: typeof fetch = (input, init) => {
         const headers = new Headers(init?.headers);
-        seen.push({ path: String(input), key: headers.get('Idempotency-Key'), token: headers.get('Authorization'), body: String(init?.body) });
+        seen.push({ path: String(input), key: headers.get('Idempotency-Key'), token: headers.get('Authorization'), body: String(init?.body), type: headers.get('Content-Type') });
         const answer = answers.shift();
         if (answer === undefined) throw new Error('more calls than answers');
         return answer === 'no answer' ? Promise.reject(new TypeError('fetch failed')) : Promise.resolve(answer);
@@ -42,6 +43,29 @@ function client(answers: Answer[], tokens: typeof fetch = noFetch) {
     const wait = (ms: number) => Promise.resolve(void waits.push(ms));
     return { api: new ApiClient({ session, fetch: fake, wait, retryDelaysMs: [300, 1_000] }), seen, waits };
 }
+
+describe('a write without a key', () => {
+    it('is tried once, since it might have had its effect', async () => {
+        const { api, seen } = client(['no answer']);
+        await expect(api.write('/v1/payouts/p/approve')).rejects.toBeInstanceOf(UnreachableError);
+        expect(seen).toMatchObject([{ key: null, token: 'Bearer first', type: null }]);
+    });
+});
+
+describe('a file', () => {
+    it('is handed in as it is, with the type that it has', async () => {
+        const { api, seen } = client([ok({ settlements: [] }, 201)]);
+        await api.upload('/v1/provider-settlements/sandbox', new Blob(['a,b']), 'text/csv');
+        expect(seen).toMatchObject([{ type: 'text/csv', token: 'Bearer first' }]);
+    });
+
+    it('is read with the token, and a refusal in its place is a problem', async () => {
+        const { api, seen } = client([new Response('a,b'), ok({ detail: 'from "x"' }, 400)]);
+        expect(await (await api.open('/v1/ledger/export', new AbortController().signal)).text()).toBe('a,b');
+        await expect(api.open('/v1/ledger/export?from=x', new AbortController().signal)).rejects.toMatchObject({ status: 400, problem: { detail: 'from "x"' } });
+        expect(seen[0]?.token).toBe('Bearer first');
+    });
+});
 
 describe('a write with a key', () => {
     it('is tried again with the same key when no answer came or a gateway failed', async () => {

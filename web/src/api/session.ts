@@ -7,8 +7,8 @@ export interface Identity {
 
 /** The server knows no developer sign-in: it wants a real one, which these pages do not have yet. */
 export class SignInNotConfiguredError extends Error {
-    constructor() {
-        super('Sign-in is not configured on this server, so you can watch but not send gifts.');
+    constructor(message = 'Sign-in is not configured on this server, so you can watch but not send gifts.') {
+        super(message);
         this.name = 'SignInNotConfiguredError';
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Pages whose address names a live: the same file for all; the page reads the live from there. */
+/** Pages by their addresses. One that names a live is the same file for all lives; the page reads which from there. */
 @RestController
 @Hidden
 class PagesController {
@@ -28,6 +28,12 @@ class PagesController {
     @GetMapping("/overlay/{liveId}")
     ResponseEntity<Resource> overlay() {
         return page("overlay.html");
+    }
+
+    /** The console of finance staff; where somebody is in it stands after the address's {@code #}. */
+    @GetMapping({"/finance", "/finance/"})
+    ResponseEntity<Resource> finance() {
+        return page("finance.html");
     }
 
     private static ResponseEntity<Resource> page(String file) {

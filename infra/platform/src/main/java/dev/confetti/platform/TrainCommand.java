@@ -27,6 +27,7 @@ final class TrainCommand implements Callable<Integer> {
             List.of(
                     "/",
                     "/watch/none",
+                    "/finance",
                     "/v1/gifts",
                     "/v1/lives",
                     "/actuator/health",
