@@ -261,7 +261,8 @@ class FinanceApiTest {
         assertThat(open.at("/uses/2/type").asString()).isEqualTo("confetti.gift-reversed.v1");
         JsonNode page = read("/lots?limit=1&to=position:2");
         assertThat(page.at("/lots/0/lotId").asString()).isEqualTo(Samples.id(1).toString());
-        JsonNode next = read("/lots?limit=1&to=position:2&cursor=" + page.path("nextCursor").asString());
+        JsonNode next =
+                read("/lots?limit=1&to=position:2&cursor=" + page.path("nextCursor").asString());
         assertThat(next.at("/lots/0/lotId").asString()).isEqualTo(Samples.id(2).toString());
     }
 
@@ -282,7 +283,8 @@ class FinanceApiTest {
         } while (!cursor.isEmpty());
         assertThat(paged).isEqualTo(all);
         JsonNode grants =
-                read("/movements?account=viewer:*:coin:promo&asset=COIN&from=2026-01-01&to=2026-01-01");
+                read(
+                        "/movements?account=viewer:*:coin:promo&asset=COIN&from=2026-01-01&to=2026-01-01");
         assertThat(grants.at("/movements/0/debit").asString()).isEqualTo("coin:issued:promo");
         assertThat(read("/movements?from=2026-01-02").path("movements")).isEmpty();
         JsonNode revenue = read("/deferred-revenue");

@@ -147,10 +147,7 @@ class ReportsFromMovementsTest {
             if (which.test(entry)) {
                 for (Posting posting : entry.postings()) {
                     if (posting.account().code().equals(Accounts.CONTRACT_LIABILITY)) {
-                        sum +=
-                                posting.side() == Side.CREDIT
-                                        ? posting.amount()
-                                        : -posting.amount();
+                        sum += posting.side() == Side.CREDIT ? posting.amount() : -posting.amount();
                     }
                 }
             }
