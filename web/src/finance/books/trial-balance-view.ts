@@ -111,9 +111,9 @@ function totals(all: readonly Total[]): TemplateResult {
         caption: 'Totals',
         columns: [
             { label: 'Asset', cell: (total) => total.asset },
+            { label: 'Check', cell: verdict },
             { label: 'Debits', kind: 'amount', cell: (total) => amountText(total.debits) },
             { label: 'Credits', kind: 'amount', cell: (total) => amountText(total.credits) },
-            { label: 'Check', cell: verdict },
         ],
         rows: all,
         empty: 'Nothing was posted up to this moment.',

@@ -12,5 +12,5 @@ export function typeText(type: string): string {
 /** `throughPosition` as people write it: Through position. */
 export function labelOf(name: string): string {
     const words = name.replace(/([A-Z])/g, ' $1').toLowerCase();
-    return words.charAt(0).toUpperCase() + words.slice(1).replace(/ id$/, ' ID');
+    return words.charAt(0).toUpperCase() + words.slice(1).replace(/ id$/, ' ID').replace(/^Iban$/, 'IBAN');
 }
