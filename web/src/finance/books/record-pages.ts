@@ -33,6 +33,7 @@ export const RECORD_PAGES: Record<Exclude<RecordPlace, 'payouts'> | 'seals', Rec
         ...plain('lots'),
         rows: {
             caption: 'What used it',
+            call: (of) => callOf([...RECORDS.lots.call, of]),
             list: 'uses',
             columns: [
                 entry('Entry', (row: LotUse) => row.entryId),

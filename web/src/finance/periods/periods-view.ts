@@ -21,12 +21,11 @@ export class PeriodsView extends BookView {
 
     protected async load(): Promise<() => void> {
         const { api } = this.desk;
-        const sealsCall = callOf(['ledger', 'seals']);
         let fault: Fault | undefined;
         const [closed, oldest, seals] = await Promise.all([
             Pages.read<ClosedPeriod>(api, callOf(['ledger', 'periods']), 'periods'),
             Pages.read<Entry>(api, callOf(['ledger', 'entries'], { limit: '1' }), 'entries'),
-            Pages.read<Seal>(api, sealsCall, 'seals').catch((error: unknown) => void (fault = faultOf(error, sealsCall))),
+            Pages.read<Seal>(api, callOf(['ledger', 'seals'], { limit: '1000' }), 'seals').catch((error: unknown) => void (fault = faultOf(error))),
         ]);
         return () => {
             this.closed = closed;

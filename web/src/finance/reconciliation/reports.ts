@@ -1,12 +1,10 @@
 import { html } from 'lit';
-import type { Money } from '../../api/types';
 import { callOf, hrefOf } from '../desk/route';
 import { momentAt, momentText } from '../desk/moment';
 import { uploadForm } from '../desk/upload';
-import { bankLineColumns } from '../payouts/bank-reports';
-import { amount, chip, entry, id, instant, minor, money, sortedAmount, text } from '../reports/columns';
+import { amount, chip, entry, id, instant, minor, money, sortedAmount, text, words } from '../reports/columns';
 import type { Report } from '../reports/report';
-import type { AsOf, BankLine, Payout, Settlement, SettlementLine } from '../shapes';
+import type { AsOf, Settlement, SettlementLine } from '../shapes';
 
 export const settlements: Report<Settlement> = {
     title: () => 'Provider settlements',
@@ -56,33 +54,30 @@ export const settlementLineColumns = [
     money('Unexplained', (row: SettlementLine) => row.suspense),
 ];
 
-interface ProviderSummary {
-    provider: string;
-    currency: string;
-    [figure: string]: unknown;
-}
-
 interface Movement {
+    state: string;
     provider: string;
     kind: string;
     reference: string;
     purchaseId?: string;
     currency: string;
-    grossMinor?: number;
-    feeMinor?: number;
+    grossMinor: number;
+    feeMinor: number;
     recordedAt: string;
     settlementId?: string;
     finding?: string;
     ageDays?: number;
 }
 
+const CURRENCY = { name: 'currency', label: 'Currency', width: 6 };
+
 export const providerMovements: Report<Movement> = {
     title: () => 'Money at providers',
-    note: 'Every movement at a payment provider as it was booked: open until a settlement names it.',
+    note: 'Every movement at a payment provider as it was booked: owed until a settlement names it. Odd are lines of settlements that are not as booked.',
     filters: [
         { name: 'provider', label: 'Provider', width: 12 },
-        { name: 'state', label: 'State', kind: 'choice', choices: [['open', 'open'], ['settled', 'settled'], ['odd', 'odd'], ['', 'all']] },
-        { name: 'currency', label: 'Currency', width: 6 },
+        { name: 'state', label: 'State', kind: 'choice', choices: [['', 'all'], ['owed', 'owed'], ['settled', 'settled'], ['odd', 'odd']] },
+        CURRENCY,
     ],
     call: ({ query }) => callOf(['reconciliation', 'providers'], query),
     list: 'movements',
@@ -90,63 +85,101 @@ export const providerMovements: Report<Movement> = {
         text('Reference', (row) => row.reference),
         text('Provider', (row) => row.provider),
         text('Kind', (row) => row.kind),
+        chip('State', (row) => row.finding ?? row.state),
         instant('Booked', (row) => row.recordedAt),
         amount('Age in days', (row) => row.ageDays),
-        text('Currency', (row) => row.currency),
         minor('Gross', (row) => row.grossMinor, (row) => row.currency),
         minor('Fee', (row) => row.feeMinor, (row) => row.currency),
-        chip('Finding', (row) => row.finding),
         id('Purchase', (row) => row.purchaseId, 'purchases'),
         id('Settlement', (row) => row.settlementId, 'settlements'),
     ],
     empty: 'Nothing is at providers in this state.',
 };
 
+interface ProviderSummary {
+    provider: string;
+    currency: string;
+    owed: { movements: number; netMinor: number; oldestDays: number };
+    settled: { settlements: number; bankMinor: number };
+    odd: { lines: number; suspenseMinor: number };
+}
+
+const inMovements = (row: ProviderSummary, state: string) => hrefOf(['movements'], { provider: row.provider, currency: row.currency, state });
+
 export const providerSummary: Report<ProviderSummary> = {
     title: () => 'Providers at a glance',
+    note: 'What each payment provider owes us, has paid, and said that does not fit what was booked.',
     call: () => callOf(['reconciliation', 'providers', 'summary']),
-    list: 'summary',
+    list: 'providers',
     columns: () => [
         text('Provider', (row) => row.provider),
-        text('Currency', (row) => row.currency),
-        ...['owed', 'settled', 'odd'].map((name) => ({ label: name.charAt(0).toUpperCase() + name.slice(1), kind: 'amount' as const, cell: (row: ProviderSummary) => figure(row[name]) })),
+        { label: 'Owed', kind: 'amount', cell: (row) => html`<a href=${inMovements(row, 'owed')}>${row.owed.movements}</a>` },
+        minor('Net', (row) => row.owed.netMinor, (row) => row.currency),
+        amount('Oldest, days', (row) => row.owed.oldestDays),
+        { label: 'Settlements', kind: 'amount', cell: (row) => html`<a href=${hrefOf(['settlements'], { provider: row.provider })}>${row.settled.settlements}</a>` },
+        minor('Paid to us', (row) => row.settled.bankMinor, (row) => row.currency),
+        { label: 'Odd lines', kind: 'amount', cell: (row) => html`<a href=${inMovements(row, 'odd')}>${row.odd.lines}</a>` },
+        minor('Unexplained', (row) => row.odd.suspenseMinor, (row) => row.currency),
     ],
     empty: 'No provider has had any money yet.',
 };
 
-/** A figure of a summary: money, or a count beside it. */
-function figure(value: unknown): string {
-    if (typeof value !== 'object' || value === null) return value === undefined || value === null ? '' : String(value);
-    if ('amountMinor' in value) return String(money('', (of: Money) => of).cell(value as Money));
-    return Object.entries(value).map(([name, one]) => `${name} ${figure(one)}`).join(', ');
+interface PayoutAtBank {
+    payoutId: string;
+    creatorId: string;
+    state: string;
+    currency: string;
+    netMinor: number;
+    batchId: string;
+    sentAt: string;
+    endedAt?: string;
+    ageDays?: number;
+    lines: LineAtBank[];
 }
 
-export const payoutsAtBank: Report<Payout> = {
+export const payoutsAtBank: Report<PayoutAtBank> = {
     title: () => 'Payouts at the bank',
+    note: 'Payouts that the bank was given, and what it said of each.',
     filters: [
         {
             name: 'state',
             label: 'State',
             kind: 'choice',
-            choices: [['in-transit', 'in transit'], ['settled', 'settled'], ['failed', 'failed'], ['returned', 'returned']],
+            choices: [['', 'all'], ['in-transit', 'in transit'], ['settled', 'settled'], ['failed', 'failed'], ['returned', 'returned']],
         },
+        CURRENCY,
     ],
     call: ({ query }) => callOf(['reconciliation', 'payouts'], query),
     list: 'payouts',
-    defaults: () => ({ state: 'in-transit' }),
     columns: () => [
         id('Payout', (row) => row.payoutId, 'payouts'),
         id('Creator', (row) => row.creatorId, 'creators'),
-        chip('Status', (row) => row.status),
+        chip('State', (row) => row.state),
         id('Batch', (row) => row.batchId, 'batches'),
         instant('Sent', (row) => row.sentAt),
-        money('To the bank', (row) => row.net ?? row.amount),
-        text('Bank’s reason', (row) => row.bankReason),
+        amount('Age in days', (row) => row.ageDays),
+        minor('To the bank', (row) => row.netMinor, (row) => row.currency),
+        words('What the bank said', (row) => row.lines.map((line) => `${line.kind} ${line.bookedOn ?? ''} (${line.state})`).join(', ')),
     ],
     empty: 'No payout is in this state.',
 };
 
-export const bankLines: Report<BankLine> = {
+interface LineAtBank {
+    reference: string;
+    bankMessageId: string;
+    kind: string;
+    payoutId?: string;
+    amountMinor?: number;
+    currency?: string;
+    bookedOn?: string;
+    bankReason?: string;
+    state: string;
+    why?: string;
+    receivedAt: string;
+    ageDays?: number;
+}
+
+export const bankLines: Report<LineAtBank> = {
     title: () => 'Bank lines',
     note: 'Lines of the bank’s messages: those that fit no payout, that contradict one, that wait for what they follow on.',
     filters: [
@@ -154,13 +187,24 @@ export const bankLines: Report<BankLine> = {
             name: 'state',
             label: 'State',
             kind: 'choice',
-            choices: [['unmatched', 'unmatched'], ['contradicted', 'contradicted'], ['waiting', 'waiting'], ['matched', 'matched']],
+            choices: [['', 'all'], ['unmatched', 'unmatched'], ['contradicted', 'contradicted'], ['waiting', 'waiting'], ['matched', 'matched']],
         },
+        CURRENCY,
     ],
     call: ({ query }) => callOf(['reconciliation', 'bank-lines'], query),
     list: 'lines',
-    defaults: () => ({ state: 'unmatched' }),
-    columns: () => [...bankLineColumns, id('Message', (row: BankLine) => row.bankMessageId, 'bank-messages')],
+    columns: () => [
+        text('Line', (row) => row.reference),
+        text('What', (row) => row.kind),
+        chip('State', (row) => row.state),
+        id('Payout', (row) => row.payoutId, 'payouts'),
+        minor('Amount', (row) => row.amountMinor, (row) => row.currency),
+        text('Booked on', (row) => row.bookedOn),
+        amount('Age in days', (row) => row.ageDays),
+        text('Bank’s reason', (row) => row.bankReason),
+        words('Why', (row) => row.why),
+        id('Message', (row) => row.bankMessageId, 'bank-messages'),
+    ],
     empty: 'No line of the bank is in this state.',
 };
 
@@ -200,8 +244,9 @@ export const clearing: Report<ClearingRow, { asOf?: AsOf }> = {
 };
 
 interface ClearingItem {
-    reference: string;
-    entryId: number;
+    /** Missing for a day of a receivable, which is settled in sums. */
+    reference?: string;
+    entryId?: number;
     recordedAt: string;
     amount: string;
     ageDays: number;
@@ -217,9 +262,9 @@ export const clearingItems: Report<ClearingItem> = {
     call: ({ path, query }) => callOf(['ledger', 'clearing', path[1] ?? ''], query),
     list: 'items',
     columns: ({ route }) => [
+        instant('Since', (row) => row.recordedAt),
         id('Reference', (row) => row.reference),
         entry('Entry', (row) => row.entryId),
-        instant('Since', (row) => row.recordedAt),
         amount('Age in days', (row) => row.ageDays),
         amount(`Amount${route.query['asset'] ? ` in ${route.query['asset']}` : ''}`, (row) => row.amount),
     ],
