@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { callOf, hrefOf } from '../desk/route';
 import { bankLineColumns } from '../payouts/bank-reports';
-import { settlementLineColumns } from '../reconciliation/reports';
+import { settlementLineColumns } from '../reconciliation/settlements';
 import { amount, entry, eventType, id, instant } from '../reports/columns';
 import { downloadButton } from '../reports/download-button';
 import type { Lot, PayoutBatch } from '../shapes';

@@ -50,7 +50,7 @@ export class PeriodsView extends BookView {
             caption: 'Months',
             columns: [
                 { label: 'Month', cell: (row) => html`<a href=${hrefOf(['trial-balance'], { asOf: monthsLater(row.period, 1) + '-01', compare: `${row.period}-01` })} title="Trial balance at its end">${row.period}</a>` },
-                chip('State', (row) => (this.seals.has(row.period) ? 'closed and sealed' : row.state)),
+                chip('State', (row) => (row.closed && this.seals.has(row.period) ? 'closed and sealed' : row.state)),
                 { label: 'What to do', kind: 'acts', cell: (row) => (row.state === 'to close' ? this.closeButton(row.period) : '') },
                 text('Closed by', (row) => row.closed?.closedBy),
                 { label: 'Closed (UTC)', cell: (row) => (row.closed ? bareTime(row.closed.closedAt) : '') },

@@ -4,7 +4,7 @@ import { amountText, compareAmounts, moneyText } from '../desk/amount';
 import type { Column } from '../desk/book-table';
 import type { AccountRow } from '../shapes';
 import { accountLink, bareTime, entryLink, idLink } from '../desk/links';
-import { typeText } from '../desk/words';
+import { byText, typeText } from '../desk/words';
 
 /** Columns that many tables have; a field that is missing, or null in the API's answer, leaves its cell empty. */
 
@@ -12,6 +12,11 @@ type Maybe<Value> = Value | null | undefined;
 
 export function text<Row>(label: string, of: (row: Row) => Maybe<string | number>): Column<Row> {
     return { label, cell: (row) => of(row) ?? '' };
+}
+
+/** A word by which a whole list can be sorted. */
+export function sortedText<Row>(label: string, of: (row: Row) => string): Column<Row> {
+    return { ...text(label, of), order: (a, b) => byText(of(a), of(b)) };
 }
 
 /** What people wrote: it may be long. */
