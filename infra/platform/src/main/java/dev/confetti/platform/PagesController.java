@@ -11,7 +11,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Pages by their addresses. One that names a live is the same file for all lives; the page reads which from there. */
+/**
+ * Pages by their addresses. One that names a live is the same file for all lives; the page reads
+ * which from there.
+ */
 @RestController
 @Hidden
 class PagesController {
