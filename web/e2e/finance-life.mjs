@@ -31,18 +31,21 @@ export function life(platformUrl) {
         return { purchaseId, giftSendId, position };
     }
 
-    /** Waits for the hold to be over, then asks for whole diamonds. */
-    async function askForPayout(creatorId, diamonds) {
+    /** Waits for the hold to be over, then asks for whole diamonds, each a payout. */
+    async function askForPayouts(creatorId, ...diamonds) {
         const bearer = await token(creatorId, 'creator');
-        await until(`${diamonds} diamonds of ${creatorId} to be available`, async () => {
+        const all = diamonds.reduce((sum, one) => sum + one, 0);
+        await until(`${all} diamonds of ${creatorId} to be available`, async () => {
             const earnings = await get(bearer, `/v1/creators/${creatorId}/earnings`);
-            return Number(earnings.diamonds.available) >= diamonds;
+            return Number(earnings.diamonds.available) >= all;
         });
         const destination = { iban: 'DE89370400440532013000', name: 'Ada Lovelace' };
-        return (await post(bearer, '/v1/payouts', { diamonds: String(diamonds), destination })).payoutId;
+        const ids = [];
+        for (const one of diamonds) ids.push((await post(bearer, '/v1/payouts', { diamonds: String(one), destination })).payoutId);
+        return ids;
     }
 
-    return { token, get, buyAndSend, askForPayout };
+    return { token, get, buyAndSend, askForPayouts };
 }
 
 /** A statement of the bank, camt.053, with one debit: the payout was paid. */

@@ -39,8 +39,7 @@ try {
     const said = (words) => until(`the page to say "${words}"`, async () => (await page.getByTestId('said').innerText()).includes(words));
 
     const bought = await world.buyAndSend('console-viewer', 'coins-660', liveId, 300);
-    const payoutId = await world.askForPayout(creatorId, 100);
-    const otherPayoutId = await world.askForPayout(creatorId, 50);
+    const [payoutId, otherPayoutId] = await world.askForPayouts(creatorId, 100, 50);
     const fin = await world.token('fin-1', 'finance');
     await until('the ledger to have the payout', async () => (await world.get(fin, `/v1/ledger/entries?reference=${otherPayoutId}`)).entries.length > 0);
 

@@ -23,8 +23,11 @@ describe('what went wrong', () => {
     });
 
     it('is one line where a list is not built yet, and a refusal where a record is not there', () => {
-        expect(faultOf(problem(404, 'not-found', 'GET /v1/ledger/vat'), '/v1/ledger/vat?from=2026-01')).toEqual({ kind: 'missing', words: 'This server does not have this yet: /v1/ledger/vat answers 404.' });
-        expect(faultOf(problem(404, 'unknown-payout', 'payout "x"')).kind).toBe('refused');
+        const missing = (detail: string) => faultOf(problem(404, 'not-found', detail));
+        expect(missing('No static resource v1/ledger/vat.')).toEqual({ kind: 'missing', words: 'This server does not have this yet. It says: No static resource v1/ledger/vat.' });
+        expect(missing('GET /v1/reconciliation/providers: expected a call of the API, see /v3/api-docs').kind).toBe('missing');
+        expect(faultOf(new ProblemError(404, {})).kind).toBe('missing');
+        expect(missing('viewer "x": expected a person with an account in the ledger')).toEqual({ kind: 'refused', words: 'viewer "x": expected a person with an account in the ledger (not-found, 404)' });
     });
 
     it('is no refusal when nobody answered', () => {

@@ -17,6 +17,7 @@ describe('a place in the console', () => {
     it('is the beginning when the address names none, and does not break on a stray %', () => {
         expect(routeOf('')).toEqual({ path: [], query: {} });
         expect(routeOf('#/')).toEqual({ path: [], query: {} });
+        expect(routeOf('#/entries?viewer=&live=7').query).toEqual({ live: '7' });
         expect(routeOf('#/accounts/100%').path).toEqual(['accounts', '100%']);
     });
 });

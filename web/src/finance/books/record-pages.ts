@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { callOf, hrefOf } from '../desk/route';
 import { bankLineColumns } from '../payouts/bank-reports';
-import { settlementLineColumns } from '../reconciliation/reports';
+import { settlementLineColumns } from '../reconciliation/settlements';
 import { amount, entry, eventType, id, instant } from '../reports/columns';
 import { downloadButton } from '../reports/download-button';
 import type { Lot, PayoutBatch } from '../shapes';
@@ -33,6 +33,7 @@ export const RECORD_PAGES: Record<Exclude<RecordPlace, 'payouts'> | 'seals', Rec
         ...plain('lots'),
         rows: {
             caption: 'What used it',
+            call: (of) => callOf([...RECORDS.lots.call, of]),
             list: 'uses',
             columns: [
                 entry('Entry', (row: LotUse) => row.entryId),

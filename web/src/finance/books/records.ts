@@ -45,7 +45,6 @@ export function placeOfField(field: string): string | undefined {
         lotId: 'lots',
         creatorId: 'creators',
         viewerId: 'viewers',
-        position: 'entries',
         entryId: 'entries',
         account: 'accounts',
         debit: 'accounts',

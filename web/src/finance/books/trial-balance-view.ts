@@ -9,6 +9,7 @@ import { momentAt, momentOf, momentText } from '../desk/moment';
 import { Pages } from '../desk/pages';
 import { callOf, hrefOf } from '../desk/route';
 import { BookView } from '../desk/view';
+import { byText } from '../desk/words';
 import type { AccountRow, Total, TrialBalance } from '../shapes';
 import { compared, groupName, inOrder, isBalanced, withoutEmpty, type TrialRow } from './trial-rows';
 
@@ -91,8 +92,8 @@ export class TrialBalanceView extends BookView {
             order: (a, b) => compareAmounts(of(a), of(b)),
         });
         return [
-            { label: 'Account', cell: (row) => (row.code.includes(':*:') ? this.rolledUp(row) : accountLink(row.code, asOf)), order: (a, b) => (a.code < b.code ? -1 : 1) },
-            { label: 'Asset', cell: (row) => row.asset, order: (a, b) => (a.asset < b.asset ? -1 : 1) },
+            { label: 'Account', cell: (row) => (row.code.includes(':*:') ? this.rolledUp(row) : accountLink(row.code, asOf)), order: (a, b) => byText(a.code, b.code) },
+            { label: 'Asset', cell: (row) => row.asset, order: (a, b) => byText(a.asset, b.asset) },
             amount('Debits', (row) => row.debits),
             amount('Credits', (row) => row.credits),
             amount('Balance', (row) => row.balance),
@@ -111,9 +112,9 @@ function totals(all: readonly Total[]): TemplateResult {
         caption: 'Totals',
         columns: [
             { label: 'Asset', cell: (total) => total.asset },
+            { label: 'Check', cell: verdict },
             { label: 'Debits', kind: 'amount', cell: (total) => amountText(total.debits) },
             { label: 'Credits', kind: 'amount', cell: (total) => amountText(total.credits) },
-            { label: 'Check', cell: verdict },
         ],
         rows: all,
         empty: 'Nothing was posted up to this moment.',

@@ -1,4 +1,5 @@
 import { compareAmounts, isZero, minus, sum } from '../desk/amount';
+import { byText } from '../desk/words';
 import type { AccountRow, Total } from '../shapes';
 
 /** One line of a trial balance, beside what it was at a moment before. */
@@ -71,10 +72,8 @@ function key(row: AccountRow): string {
     return `${row.code} ${row.asset}`;
 }
 
-/** As the API orders: by bytes, not by a language. */
 function byCode(a: AccountRow, b: AccountRow): number {
-    if (a.code !== b.code) return a.code < b.code ? -1 : 1;
-    return a.asset < b.asset ? -1 : a.asset > b.asset ? 1 : 0;
+    return byText(a.code, b.code) || byText(a.asset, b.asset);
 }
 
 function zeroLike(decimal: string): string {

@@ -65,7 +65,9 @@ export class BookTable extends LitElement {
         const groups = new Map<string, unknown[]>();
         for (const row of of.rows) {
             const name = of.group?.(row) ?? '';
-            groups.set(name, [...(groups.get(name) ?? []), row]);
+            const own = groups.get(name);
+            if (own === undefined) groups.set(name, [row]);
+            else own.push(row);
         }
         return [...groups].map(
             ([name, rows]) => html`<tbody>

@@ -23,7 +23,7 @@ function inputOf(field: Field, value: string): TemplateResult {
     switch (field.kind ?? 'text') {
         case 'choice':
             return html`<select name=${field.name} ?required=${required}>
-                ${field.choices?.map(([choice, label]) => html`<option value=${choice} ?selected=${choice === value}>${label}</option>`)}
+                ${field.choices?.map(([choice, label]) => html`<option value=${choice} .selected=${choice === value}>${label}</option>`)}
             </select>`;
         case 'words':
             return html`<textarea name=${field.name} ?required=${required} maxlength="500" .value=${value}></textarea>`;

@@ -25,9 +25,9 @@ export function uploadForm(upload: Upload): TemplateResult {
             upload.failed(error);
         }
     };
-    return html`<form class="row" style="align-items:flex-end" @submit=${submitted}>
+    return html`<form class="row" style="align-items:flex-start" @submit=${submitted}>
         ${upload.fields ?? nothing}
         <label><span>${upload.label}</span><input type="file" name="file" required accept=${upload.accept} data-testid="file" />${upload.hint ? html`<small>${upload.hint}</small>` : nothing}</label>
-        <button class="button">Hand in</button>
+        <button class="button" style="margin-top:1.3rem">Hand in</button>
     </form>`;
 }

@@ -49,16 +49,11 @@ export abstract class BookView extends LitElement {
             this.fault = undefined;
             show();
         } catch (error) {
-            if (turn === this.turn) this.fault = this.faultOf(error);
+            if (turn === this.turn) this.fault = faultOf(error);
         }
         if (turn !== this.turn) return;
         this.loading = false;
         this.desk.say(this.fault?.words ?? done ?? `${this.heading()} is shown.`);
-    }
-
-    /** Views that only read a list know that a 404 means the list itself. */
-    protected faultOf(error: unknown): Fault {
-        return faultOf(error);
     }
 
     /** Reads what follows on a page. */

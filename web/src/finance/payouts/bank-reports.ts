@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { callOf, hrefOf } from '../desk/route';
 import { uploadForm } from '../desk/upload';
-import { amount, chip, entry, id, instant, money, text, words } from '../reports/columns';
+import { amount, chip, id, instant, money, text, words } from '../reports/columns';
 import type { Report } from '../reports/report';
 import type { BankLine, BankMessage, PayoutBatch } from '../shapes';
 import { downloadButton } from '../reports/download-button';
@@ -20,7 +20,7 @@ export const batches: Report<PayoutBatch> = {
         text('By', (row) => row.createdBy),
         amount('Payouts', (row) => row.payouts),
         { label: 'Amounts', kind: 'amount', cell: (row) => row.amounts.map((one) => html`<div>${moneyText(one)}</div>`) },
-        entry('Position', (row) => row.position),
+        text('Position', (row) => row.position),
         { label: 'File', kind: 'acts', cell: (row) => (row.status === 'sent' ? downloadButton(desk, 'pain.001', row.file, `payouts-${row.batchId}.pain.001.xml`) : 'Not yet') },
     ],
     empty: 'No batch was made yet.',

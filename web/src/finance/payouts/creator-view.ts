@@ -58,6 +58,6 @@ export class CreatorView extends BookView {
             </dl>
             ${this.creatorId === this.desk.me
                 ? html`<p class="note">This is you: another person holds and resumes your payouts.</p>`
-                : html`<p class="row no-print"><button class="button" @click=${() => this.act(holdQuestion(this.creatorId, payoutsHeld, this.desk))}>${payoutsHeld ? 'Resume payouts …' : 'Hold payouts …'}</button></p>`}`;
+                : html`<p class="row no-print tools"><button class="button" @click=${() => this.act(holdQuestion(this.creatorId, payoutsHeld, this.desk))}>${payoutsHeld ? 'Resume payouts …' : 'Hold payouts …'}</button></p>`}`;
     }
 }

@@ -35,7 +35,7 @@ export class PayoutView extends BookView {
 
     protected content(): TemplateResult | typeof nothing {
         if (this.payout === undefined || this.entries === undefined) return nothing;
-        return html`<div class="no-print">${payoutButtons(this.payout, this.desk, (question) => this.act(question))}</div>
+        return html`<div class="no-print tools">${payoutButtons(this.payout, this.desk, (question) => this.act(question))}</div>
             ${facts(this.payout)}
             ${table<Entry>({
                 caption: 'Its entries in the journal',

@@ -21,12 +21,11 @@ export class PeriodsView extends BookView {
 
     protected async load(): Promise<() => void> {
         const { api } = this.desk;
-        const sealsCall = callOf(['ledger', 'seals']);
         let fault: Fault | undefined;
         const [closed, oldest, seals] = await Promise.all([
             Pages.read<ClosedPeriod>(api, callOf(['ledger', 'periods']), 'periods'),
             Pages.read<Entry>(api, callOf(['ledger', 'entries'], { limit: '1' }), 'entries'),
-            Pages.read<Seal>(api, sealsCall, 'seals').catch((error: unknown) => void (fault = faultOf(error, sealsCall))),
+            Pages.read<Seal>(api, callOf(['ledger', 'seals'], { limit: '1000' }), 'seals').catch((error: unknown) => void (fault = faultOf(error))),
         ]);
         return () => {
             this.closed = closed;
@@ -51,7 +50,7 @@ export class PeriodsView extends BookView {
             caption: 'Months',
             columns: [
                 { label: 'Month', cell: (row) => html`<a href=${hrefOf(['trial-balance'], { asOf: monthsLater(row.period, 1) + '-01', compare: `${row.period}-01` })} title="Trial balance at its end">${row.period}</a>` },
-                chip('State', (row) => (this.seals.has(row.period) ? 'closed and sealed' : row.state)),
+                chip('State', (row) => (row.closed && this.seals.has(row.period) ? 'closed and sealed' : row.state)),
                 { label: 'What to do', kind: 'acts', cell: (row) => (row.state === 'to close' ? this.closeButton(row.period) : '') },
                 text('Closed by', (row) => row.closed?.closedBy),
                 { label: 'Closed (UTC)', cell: (row) => (row.closed ? bareTime(row.closed.closedAt) : '') },

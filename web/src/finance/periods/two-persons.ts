@@ -100,8 +100,8 @@ function decide<Row extends Decided>({ desk, act }: ReportPlace, what: 'adjustme
             if (row.status !== 'requested') return '';
             if (row.requestedBy === desk.me) return html`<small>Yours: another person decides</small>`;
             return html`<span class="row">
-                <button class="button small" data-testid="approve" @click=${() => ask(row, 'approve')}>Approve …</button>
-                <button class="button small" data-testid="reject" @click=${() => ask(row, 'reject')}>Reject …</button>
+                <button class="button small" data-testid="approve" aria-label="Approve: ${idOf(row)}" @click=${() => ask(row, 'approve')}>Approve …</button>
+                <button class="button small" data-testid="reject" aria-label="Reject: ${idOf(row)}" @click=${() => ask(row, 'reject')}>Reject …</button>
             </span>`;
         },
     };

@@ -1,56 +1,64 @@
 import { html } from 'lit';
 import type { Money } from '../../api/types';
-import { amountText, compareAmounts, majorOf, moneyText } from '../desk/amount';
+import { amountText, compareAmounts, moneyText } from '../desk/amount';
 import type { Column } from '../desk/book-table';
 import type { AccountRow } from '../shapes';
 import { accountLink, bareTime, entryLink, idLink } from '../desk/links';
-import { typeText } from '../desk/words';
+import { byText, typeText } from '../desk/words';
 
-/** Columns that many tables have; a field that is missing leaves its cell empty. */
+/** Columns that many tables have; a field that is missing, or null in the API's answer, leaves its cell empty. */
 
-export function text<Row>(label: string, of: (row: Row) => string | number | undefined): Column<Row> {
+type Maybe<Value> = Value | null | undefined;
+
+export function text<Row>(label: string, of: (row: Row) => Maybe<string | number>): Column<Row> {
     return { label, cell: (row) => of(row) ?? '' };
 }
 
+/** A word by which a whole list can be sorted. */
+export function sortedText<Row>(label: string, of: (row: Row) => string): Column<Row> {
+    return { ...text(label, of), order: (a, b) => byText(of(a), of(b)) };
+}
+
 /** What people wrote: it may be long. */
-export function words<Row>(label: string, of: (row: Row) => string | undefined): Column<Row> {
+export function words<Row>(label: string, of: (row: Row) => Maybe<string>): Column<Row> {
     return { ...text(label, of), kind: 'words' };
 }
 
-export function amount<Row>(label: string, of: (row: Row) => string | number | undefined): Column<Row> {
+export function amount<Row>(label: string, of: (row: Row) => Maybe<string | number>): Column<Row> {
     return { label, kind: 'amount', cell: (row) => amountOf(of(row)) };
 }
 
 /** An amount by which a whole list can be sorted. */
-export function sortedAmount<Row>(label: string, of: (row: Row) => string | undefined): Column<Row> {
+export function sortedAmount<Row>(label: string, of: (row: Row) => Maybe<string>): Column<Row> {
     return { ...amount(label, of), order: (a, b) => compareAmounts(of(a) ?? '0', of(b) ?? '0') };
 }
 
-export function money<Row>(label: string, of: (row: Row) => Money | undefined): Column<Row> {
+export function money<Row>(label: string, of: (row: Row) => Maybe<Money>): Column<Row> {
     return {
         label,
         kind: 'amount',
         cell: (row) => {
             const value = of(row);
-            return value === undefined ? '' : moneyText(value);
+            return value == null ? '' : moneyText(value);
         },
     };
 }
 
-/** Minor units beside a column that names the currency. */
-export function minor<Row>(label: string, of: (row: Row) => number | undefined, currency: (row: Row) => string): Column<Row> {
-    return amount(label, (row) => {
-        const units = of(row);
-        return units === undefined ? undefined : majorOf({ amountMinor: units, currency: currency(row) });
+/** Minor units of a currency that stands elsewhere in the row. */
+export function minor<Row>(label: string, of: (row: Row) => Maybe<number>, currency: (row: Row) => Maybe<string>): Column<Row> {
+    return money(label, (row) => {
+        const amountMinor = of(row);
+        const code = currency(row);
+        return amountMinor == null || code == null ? undefined : { amountMinor, currency: code };
     });
 }
 
-export function instant<Row>(label: string, of: (row: Row) => string | undefined): Column<Row> {
+export function instant<Row>(label: string, of: (row: Row) => Maybe<string>): Column<Row> {
     return {
         label: `${label} (UTC)`,
         cell: (row) => {
             const at = of(row);
-            return at === undefined ? '' : bareTime(at);
+            return at == null ? '' : bareTime(at);
         },
     };
 }
@@ -60,17 +68,17 @@ export function id<Row>(label: string, of: (row: Row) => string | undefined, pla
         label,
         cell: (row) => {
             const value = of(row);
-            return value === undefined ? '' : idLink(value, place);
+            return value == null ? '' : idLink(value, place);
         },
     };
 }
 
-export function entry<Row>(label: string, of: (row: Row) => number | undefined): Column<Row> {
+export function entry<Row>(label: string, of: (row: Row) => Maybe<number>): Column<Row> {
     return {
         label,
         cell: (row) => {
             const position = of(row);
-            return position === undefined ? '' : entryLink(position);
+            return position == null ? '' : entryLink(position);
         },
     };
 }
@@ -83,18 +91,18 @@ export function eventType<Row>(of: (row: Row) => string): Column<Row> {
     return { label: 'Event', cell: (row) => typeText(of(row)) };
 }
 
-export function chip<Row>(label: string, of: (row: Row) => string | undefined): Column<Row> {
+export function chip<Row>(label: string, of: (row: Row) => Maybe<string>): Column<Row> {
     return {
         label,
         cell: (row) => {
             const value = of(row);
-            return value === undefined ? '' : html`<span class="chip">${value}</span>`;
+            return value == null ? '' : html`<span class="chip">${value}</span>`;
         },
     };
 }
 
-function amountOf(value: string | number | undefined): string {
-    return value === undefined ? '' : amountText(String(value));
+function amountOf(value: Maybe<string | number>): string {
+    return value == null ? '' : amountText(String(value));
 }
 
 /** An account's code and what it holds, per asset. */

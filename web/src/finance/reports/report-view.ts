@@ -30,10 +30,6 @@ export class ReportView extends BookView {
         };
     }
 
-    protected override faultOf(error: unknown): Fault {
-        return faultOf(error, this.route.path.length === 1 ? this.report.call(this.shown) : undefined);
-    }
-
     protected heading(): string {
         return this.report.title(this.route);
     }

@@ -33,9 +33,7 @@ class PagesController {
         return page("overlay.html");
     }
 
-    /**
-     * The console of finance staff; where somebody is in it stands after the address's {@code #}.
-     */
+    /** The console of finance staff; the place within it stands after the address's {@code #}. */
     @GetMapping({"/finance", "/finance/"})
     ResponseEntity<Resource> finance() {
         return page("finance.html");
