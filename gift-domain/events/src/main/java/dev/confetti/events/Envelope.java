@@ -143,7 +143,7 @@ public record Envelope(
     private static Instant instant(Function<String, byte @Nullable []> header, String name) {
         String text = text(header, name);
         try {
-            return Instant.parse(text);
+            return UtcInstant.parse(text);
         } catch (DateTimeException e) {
             throw malformed(name, text, "an RFC 3339 instant", e);
         }
