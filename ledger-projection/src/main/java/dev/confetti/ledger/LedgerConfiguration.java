@@ -1,5 +1,6 @@
 package dev.confetti.ledger;
 
+import dev.confetti.ledger.access.AccessLog;
 import dev.confetti.ledger.finance.FinanceApi;
 import dev.confetti.ledger.journal.LedgerTransactions;
 import io.micrometer.core.instrument.Gauge;
@@ -31,6 +32,11 @@ public class LedgerConfiguration {
     @Bean
     LedgerTransactions ledgerTransactions(LedgerDatabase database) {
         return database.transactions();
+    }
+
+    @Bean
+    AccessLog ledgerAccessLog(LedgerDatabase database) {
+        return AccessLog.in(database.dataSource());
     }
 
     @Bean

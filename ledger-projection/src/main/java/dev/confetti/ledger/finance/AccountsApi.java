@@ -118,6 +118,7 @@ class AccountsApi {
 
     @GetMapping("/{code}")
     @Operation(summary = "One account in all its assets, as of any moment")
+    @Parameter(in = ParameterIn.PATH, name = "code", description = "an account's code")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "asOf",
@@ -156,6 +157,7 @@ class AccountsApi {
 
     @GetMapping("/{code}/postings")
     @Operation(summary = "What was posted to one account, in order")
+    @Parameter(in = ParameterIn.PATH, name = "code", description = "an account's code")
     @Parameter(in = ParameterIn.QUERY, name = "from", description = "instant or position, within")
     @Parameter(
             in = ParameterIn.QUERY,

@@ -118,6 +118,7 @@ class EntriesApi {
 
     @GetMapping("/{id}")
     @Operation(summary = "One entry; its id is the position of its event")
+    @Parameter(in = ParameterIn.PATH, name = "id", description = "the entry's id, from 1")
     EntryRow entry(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request)
             throws SQLException {
         Parameters.none(request);

@@ -45,6 +45,10 @@ record EntryFilters(
         return new EntryFilters(null, null, code, null, null, null, null, null);
     }
 
+    static EntryFilters ofCreator(String creatorId) {
+        return new EntryFilters(null, null, null, null, creatorId, null, null, null);
+    }
+
     static EntryFilters ofViewer(String viewerId) {
         return new EntryFilters(null, null, null, viewerId, null, null, null, null);
     }

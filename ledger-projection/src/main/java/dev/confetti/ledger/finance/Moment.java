@@ -59,15 +59,19 @@ sealed interface Moment {
                         + " date such as 2026-01-31");
     }
 
-    /** The last entry recorded at or before an instant; 0 when there is none. */
-    static long positionAt(Connection connection, Instant instant) throws SQLException {
+    /** The instant, or the nearest that PostgreSQL can take without looking ahead of it. */
+    static Instant withinPostgres(Instant instant) {
         // PostgreSQL's time ends earlier than Java's, and its rounding would look ahead.
         Instant latest = Instant.parse("9999-12-31T23:59:59Z");
-        Instant within = instant.isAfter(latest) ? latest : instant;
         Instant earliest = Instant.parse("0001-01-01T00:00:00Z");
-        within = within.isBefore(earliest) ? earliest : within;
+        Instant within = instant.isAfter(latest) ? latest : instant;
+        return (within.isBefore(earliest) ? earliest : within).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The last entry recorded at or before an instant; 0 when there is none. */
+    static long positionAt(Connection connection, Instant instant) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("select position_at(?)")) {
-            query.setObject(1, within.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+            query.setObject(1, withinPostgres(instant).atOffset(ZoneOffset.UTC));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return row.getLong(1);

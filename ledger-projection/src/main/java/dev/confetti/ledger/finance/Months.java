@@ -1,7 +1,6 @@
 package dev.confetti.ledger.finance;
 
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +47,4 @@ record Months(YearMonth from, YearMonth to) {
         return new Months(begin, to == null || to.isAfter(latest) ? latest : to);
     }
 
-    boolean isEmpty() {
-        return from.isAfter(to);
-    }
-
-    LocalDate firstDay() {
-        return from.atDay(1);
-    }
-
-    LocalDate lastDay() {
-        return to.atEndOfMonth();
-    }
 }

@@ -157,7 +157,12 @@ final class Parameters {
     /** An opaque id of a person or a live. */
     @Nullable String id(String name) {
         String text = text(name);
-        if (text != null && !ID.matcher(text).matches()) {
+        return text == null ? null : id(name, text);
+    }
+
+    /** The same, as a part of the path. */
+    static String id(String name, String text) {
+        if (!ID.matcher(text).matches()) {
             throw malformed(name, text, "an id of 1 to 64 of A-Z a-z 0-9 _ -");
         }
         return text;
@@ -245,10 +250,15 @@ final class Parameters {
         if (cursor.isEmpty()) {
             return null;
         }
+        return number(cursor.getFirst());
+    }
+
+    /** A part of a cursor that is a number. */
+    static long number(String ofCursor) {
         try {
-            return Long.valueOf(cursor.getFirst());
+            return Long.parseLong(ofCursor);
         } catch (NumberFormatException e) {
-            throw malformed("cursor", cursor.getFirst(), "one that a list gave as nextCursor");
+            throw malformed("cursor", ofCursor, "one that a list gave as nextCursor");
         }
     }
 

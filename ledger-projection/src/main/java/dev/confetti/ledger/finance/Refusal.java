@@ -1,5 +1,6 @@
 package dev.confetti.ledger.finance;
 
+import java.time.YearMonth;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 
@@ -47,6 +48,14 @@ final class Refusal extends RuntimeException {
                         + ", since the ledger does not know the lives of older entries; a rebuild"
                         + " of the ledger will",
                 Map.of("from", from, "indexedAfter", start));
+    }
+
+    static Refusal monthNotBegun(YearMonth month) {
+        return new Refusal(
+                HttpStatus.CONFLICT,
+                "month-not-begun",
+                "month " + month + ": expected one that has begun in UTC",
+                Map.of("month", month.toString()));
     }
 
     HttpStatus status() {

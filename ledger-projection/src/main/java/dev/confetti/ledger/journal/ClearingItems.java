@@ -13,6 +13,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,52 @@ public final class ClearingItems {
     private static final Set<String> CODE_SET = Set.copyOf(CODES);
 
     private ClearingItems() {}
+
+    /**
+     * What entries of one reference have left open.
+     *
+     * @param since the entry since when it has been open on this side
+     * @param open debits less credits, not 0
+     */
+    public record Item(UUID reference, long since, Instant sinceAt, long open) {}
+
+    /** The items of an account that were open at a position, oldest first. */
+    public static List<Item> open(Connection connection, Account account, long position)
+            throws SQLException {
+        List<Item> items = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select c.reference, c.since, c.since_at, c.open from clearing_item c"
+                                + " join account a on a.id = c.account_id"
+                                + " where a.code = ? and a.asset = ? and c.open <> 0"
+                                + " and int8range(c.entry_id, c.until) @> ?"
+                                + " order by c.since, c.reference")) {
+            query.setString(1, account.code());
+            query.setString(2, account.asset().code());
+            query.setLong(3, position);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    items.add(
+                            new Item(
+                                    row.getObject(1, UUID.class),
+                                    row.getLong(2),
+                                    row.getObject(3, OffsetDateTime.class).toInstant(),
+                                    row.getLong(4)));
+                }
+            }
+        }
+        return items;
+    }
+
+    /** When the last entry up to a position was recorded; the begin of 1970 before the first. */
+    public static Instant recordedAt(Connection connection, long position) throws SQLException {
+        List<StoredEntry> last =
+                StoredEntries.read(
+                        connection,
+                        "where e.entry_id <= ? order by e.entry_id desc limit 1",
+                        query -> query.setLong(1, position));
+        return last.isEmpty() ? Instant.EPOCH : last.getFirst().recordedAt();
+    }
 
     /** For the one writer, in the transaction of the batch. */
     static void write(Connection connection, List<JournalEntry> entries, AccountNumbers numbers)

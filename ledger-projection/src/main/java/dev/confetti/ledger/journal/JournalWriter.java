@@ -166,6 +166,8 @@ public final class JournalWriter {
                     StoredPayables.write(connection, payables, numbers);
                     DailyMovements.write(connection, entries, numbers);
                     ClearingItems.write(connection, entries, numbers);
+                    CreatorDays.write(connection, entries, batch, numbers);
+                    CountryTax.write(connection, entries, batch, numbers);
                     LiveEntries.write(connection, batch, next.position());
                     if (next.position() == Block.end(next.position())) {
                         block.close(connection, next.position());

@@ -174,6 +174,28 @@ public final class LiveEntries {
         return positions;
     }
 
+    /** Is told of an entry of a live. */
+    @FunctionalInterface
+    public interface Each {
+        void entry(String liveId, long position);
+    }
+
+    /** All entries of all lives. */
+    public static void all(Connection connection, Each each) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select upto, offsets, live_id from live_history"
+                                + " union all select upto, offsets, live_id from live_open")) {
+            query.setFetchSize(BLOCKS);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    String liveId = row.getString(3);
+                    positions(row).forEach(position -> each.entry(liveId, position));
+                }
+            }
+        }
+    }
+
     /** Lists the gifts of a batch; for the one writer, in the transaction of the batch. */
     static void write(Connection connection, List<Delivery> batch, long position)
             throws SQLException {

@@ -1,28 +1,35 @@
 package dev.confetti.ledger.verify;
 
+import dev.confetti.events.EventType;
 import dev.confetti.ledger.journal.AccountNames;
 import dev.confetti.ledger.journal.ClearingItems;
 import dev.confetti.ledger.journal.DailyMovement;
 import dev.confetti.ledger.journal.DailyMovements;
 import dev.confetti.ledger.journal.JournalEntry;
+import dev.confetti.ledger.journal.LiveEntries;
 import dev.confetti.ledger.posting.Account;
+import dev.confetti.ledger.posting.Accounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What reports are made from: movements by day, added up again from entries; open items, which must
- * add up to the balances of their accounts.
+ * What reports are made from: movements by day, added up again from entries; open items, tax and
+ * what creators are owed, which must add up to the balances of their accounts; lives, in whose
+ * lists each gift must be once. That a gift is in the list of the right live only its event says.
  */
 final class ExpectedReports {
     private final Findings findings;
     private final AccountNames names;
     private final Map<DailyMovement.Key, long[]> expected = new HashMap<>();
+    private final BitSet gifts = new BitSet();
 
     ExpectedReports(Findings findings, AccountNames names) {
         this.findings = findings;
@@ -31,6 +38,10 @@ final class ExpectedReports {
 
     void add(JournalEntry entry) {
         DailyMovements.add(entry, expected);
+        if (entry.type().equals(EventType.GIFT_SENT.typeName())
+                || entry.type().equals(EventType.GIFT_REVERSED.typeName())) {
+            gifts.set(Math.toIntExact(entry.position()));
+        }
     }
 
     void compare(Connection connection, ExpectedBalances balances) throws SQLException {
@@ -49,6 +60,91 @@ final class ExpectedReports {
             }
         }
         compareItems(connection, balances);
+        compareSums(
+                connection,
+                balances,
+                "vat_month",
+                "charged - returned",
+                Set.of(Accounts.VAT_PAYABLE));
+        compareSums(
+                connection,
+                balances,
+                "creator_day",
+                "pending",
+                Set.of(Accounts.CREATOR_PAYABLE_PENDING));
+        compareSums(
+                connection,
+                balances,
+                "creator_day",
+                "available",
+                Set.of(Accounts.CREATOR_PAYABLE_AVAILABLE, Accounts.CREATOR_CLAWBACK));
+        compareLives(connection);
+    }
+
+    /** Whether what a table has of each currency is what its accounts have together. */
+    private void compareSums(
+            Connection connection,
+            ExpectedBalances balances,
+            String table,
+            String column,
+            Set<String> codes)
+            throws SQLException {
+        Map<String, Long> credits = new TreeMap<>();
+        for (long id : balances.accountIds()) {
+            if (names.knows(id) && codes.contains(names.name(id).code())) {
+                long[] sums = balances.sums(id);
+                credits.merge(names.name(id).asset().code(), sums[1] - sums[0], Long::sum);
+            }
+        }
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                "select s.code, sum("
+                                        + column
+                                        + ")::bigint from "
+                                        + table
+                                        + " join asset s using (asset_id)"
+                                        + " where s.code <> 'DIAMOND' group by s.code");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                credits.merge(row.getString(1), -row.getLong(2), Long::sum);
+            }
+        }
+        credits.forEach(
+                (currency, difference) -> {
+                    findings.examined(LedgerVerifier.REPORTS);
+                    findings.expect(
+                            LedgerVerifier.REPORTS,
+                            table + ", " + column + " in " + currency,
+                            "difference to its accounts",
+                            0,
+                            difference);
+                });
+    }
+
+    /** Each gift, sent or taken back, is in the list of one live. */
+    private void compareLives(Connection connection) throws SQLException {
+        long start = LiveEntries.start(connection);
+        gifts.clear(0, Math.toIntExact(start + 1));
+        LiveEntries.all(
+                connection,
+                (live, position) -> {
+                    findings.examined(LedgerVerifier.REPORTS);
+                    int place = Math.toIntExact(position);
+                    if (!gifts.get(place)) {
+                        findings.fault(
+                                LedgerVerifier.REPORTS,
+                                "live " + live,
+                                "entry " + position + ": expected a gift that is in no other list");
+                    }
+                    gifts.clear(place);
+                });
+        int left = gifts.nextSetBit(0);
+        if (left >= 0) {
+            findings.fault(
+                    LedgerVerifier.REPORTS,
+                    "entry " + left,
+                    "expected it in the list of a live, found it in none");
+        }
     }
 
     private void compareItems(Connection connection, ExpectedBalances balances)

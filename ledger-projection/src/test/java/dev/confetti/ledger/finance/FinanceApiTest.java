@@ -1,6 +1,7 @@
 package dev.confetti.ledger.finance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -28,13 +29,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -63,6 +71,7 @@ class FinanceApiTest {
     private final List<SourceEvent> events = new ArrayList<>();
     private ModelLedger model = new ModelLedger(List.of());
     private ConfigurableApplicationContext application;
+    private PostgresEndpoint postgres;
     private String base = "";
 
     @SuppressWarnings("NullAway.Init") // set before all tests
@@ -70,7 +79,7 @@ class FinanceApiTest {
 
     @BeforeAll
     void start() throws Exception {
-        PostgresEndpoint postgres = TestEngines.freshPostgres();
+        postgres = TestEngines.freshPostgres();
         String kafka = TestEngines.freshKafka();
         TestLog.createTopics(kafka);
         TestLog.createTable(LedgerDatabaseFixture.dataSource(postgres));
@@ -294,6 +303,121 @@ class FinanceApiTest {
     }
 
     @Test
+    void statementsAreForTheirCreatorAndForFinance() throws Exception {
+        String path = "/v1/ledger/statements/creators/7?month=2026-01";
+        JsonNode statement = json.readTree(get(path, token("finance")).body());
+        assertThat(statement.path("state").asString()).isEqualTo("complete");
+        assertThat(statement.at("/opening/diamonds/pending").asString()).isEqualTo("0.0000");
+        assertThat(statement.at("/closing/diamonds/pending").asString()).isEqualTo("899.5000");
+        assertThat(statement.at("/closing/money/0/pending").asString()).isEqualTo("8.995000");
+        // 500, 1,199, 100 and 100 coins; the last gift was taken back.
+        assertThat(statement.at("/earned/count").asLong()).isEqualTo(4);
+        assertThat(statement.at("/earned/coins").asLong()).isEqualTo(1_899);
+        assertThat(statement.at("/earned/diamonds").asString()).isEqualTo("949.5000");
+        assertThat(statement.at("/reversed/count").asLong()).isEqualTo(1);
+        assertThat(statement.at("/reversed/diamonds").asString()).isEqualTo("50.0000");
+        assertThat(statement.at("/days/0/day").asString()).isEqualTo("2026-01-01");
+        assertThat(statement.path("lines")).hasSize(5);
+        assertThat(statement.at("/lines/0/entryId").asLong()).isEqualTo(4);
+        assertThat(statement.at("/lines/4/pending").asString()).isEqualTo("-50.0000");
+        JsonNode page = json.readTree(get(path + "&limit=2", token("finance")).body());
+        JsonNode next =
+                json.readTree(
+                        get(
+                                        path
+                                                + "&limit=2&cursor="
+                                                + page.path("nextCursor").asString(),
+                                        token("finance"))
+                                .body());
+        assertThat(next.at("/lines/0/entryId").asLong()).isEqualTo(6);
+        assertThat(next.has("opening")).isFalse();
+
+        assertThat(get(path, tokenOf("7", "creator")).statusCode()).isEqualTo(200);
+        assertProblem(get(path, tokenOf("c1", "creator")), "forbidden");
+        assertProblem(get(path, tokenOf("7", "viewer")), "forbidden");
+        assertProblem(get("/v1/ledger/accounts", tokenOf("7", "creator")), "forbidden");
+        HttpResponse<String> pdf = get(path + "&format=pdf", tokenOf("7", "creator"));
+        assertThat(pdf.statusCode()).isEqualTo(200);
+        assertThat(pdf.headers().firstValue("content-type")).hasValue("application/pdf");
+        assertThat(pdf.body()).startsWith("%PDF-");
+        String running = YearMonth.now(ZoneOffset.UTC).toString();
+        assertThat(
+                        read("/statements/creators/7?month=" + running)
+                                .path("state")
+                                .asString())
+                .isEqualTo("running");
+    }
+
+    @Test
+    void everyRequestOfAPersonIsLoggedBeforeItIsAnswered() throws Exception {
+        get("/v1/ledger/accounts/1010:bank?asOf=position:8", tokenOf("fin-log", "finance"));
+        get("/v1/ledger/accounts", tokenOf("fin-log", "viewer"));
+        get("/v1/ledger/lots/7", tokenOf("fin-log", "finance"));
+        get("/v1/ledger/nothing", tokenOf("fin-log", "finance"));
+        get("/v1/ledger/export?to=position:8", tokenOf("fin-log", "finance"));
+        get("/v1/ledger/accounts", null);
+        List<String> found = new ArrayList<>();
+        JsonNode accesses = read("/accesses?person=fin-log&from=2026-01-01").path("accesses");
+        accesses.forEach(
+                a ->
+                        found.add(
+                                a.path("method").asString()
+                                        + " "
+                                        + a.path("path").asString()
+                                        + " "
+                                        + (a.path("query").isNull()
+                                                ? "-"
+                                                : a.path("query").asString())
+                                        + " "
+                                        + a.path("status").asInt()
+                                        + " "
+                                        + a.at("/roles/0").asString()));
+        assertThat(found)
+                .containsExactly(
+                        "GET /v1/ledger/accounts/1010:bank asOf=position:8 200 finance",
+                        "GET /v1/ledger/accounts - 403 viewer",
+                        "GET /v1/ledger/lots/7 - 400 finance",
+                        "GET /v1/ledger/nothing - 404 finance",
+                        "GET /v1/ledger/export to=position:8 200 finance");
+        JsonNode newest = read("/accesses?person=fin-log&order=desc&limit=2");
+        assertThat(newest.at("/accesses/0/path").asString()).isEqualTo("/v1/ledger/export");
+        JsonNode rest =
+                read(
+                        "/accesses?person=fin-log&order=desc&cursor="
+                                + newest.path("nextCursor").asString());
+        assertThat(rest.path("accesses")).hasSize(3);
+        assertThat(read("/accesses?person=fin-log&to=2026-01-01").path("accesses")).isEmpty();
+        assertThatThrownBy(() -> execute("update ledger_access.access set person = 'nobody'"))
+                .hasMessageContaining("UPDATE on the log of accesses: expected inserts only");
+        assertThatThrownBy(() -> execute("truncate ledger_access.access"))
+                .hasMessageContaining("expected inserts only");
+    }
+
+    @Test
+    void nobodyReadsWhatCannotBeLogged() throws Exception {
+        execute("alter table ledger_access.access rename to away");
+        try {
+            for (String path : List.of("/accounts/1010:bank", "/export", "/nothing")) {
+                HttpResponse<String> answer = get("/v1/ledger" + path, token("finance"));
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                assertProblem(answer, "access-not-logged");
+                assertThat(answer.body()).doesNotContain("1010");
+            }
+        } finally {
+            execute("alter table ledger_access.away rename to access");
+        }
+        assertThat(get("/v1/ledger/accounts/1010:bank", token("finance")).statusCode())
+                .isEqualTo(200);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = LedgerDatabaseFixture.dataSource(postgres).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     void verifyHolds() throws Exception {
         JsonNode verification = read("/verify");
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
@@ -379,6 +503,18 @@ class FinanceApiTest {
                 "/deferred-revenue?from=2026 | 400 | from \"2026\": expected a month such as",
                 "/deferred-revenue?from=2026-13 | 400 | from \"2026-13\"",
                 "/deferred-revenue?from=2026-02&to=2026-01 | 400 | expected from not after to",
+                "/statements/creators/7 | 400 | month: expected one such as 2026-01, found none",
+                "/statements/creators/7?month=2026-1 | 400 | month \"2026-1\"",
+                "/statements/creators/7?month=2999-01 | 409 | month 2999-01: expected one that has begun",
+                "/statements/creators/nobody?month=2026-01 | 404 | creator \"nobody\"",
+                "/statements/creators/7?month=2026-01&format=html | 400 | format \"html\"",
+                "/statements/creators/7?month=2026-01&format=pdf&limit=5 | 400 | expected neither with format pdf",
+                "/accesses?from=position:3 | 400 | from \"position:3\": expected an instant",
+                "/accesses?cursor=zzz | 400 | cursor",
+                "/clearing/1010:bank | 404 | account \"1010:bank\": expected one of [1020:receivable:psp",
+                "/clearing/1040:disputes-receivable?cursor=zzz | 400 | cursor",
+                "/clearing?asOf=noon | 400 | asOf \"noon\"",
+                "/vat?from=2026-02&to=2026-01 | 400 | expected from not after to",
                 "/entries?order=up | 400 | order \"up\": expected one of asc, desc",
                 "/entries?from=2026-02-01&to=2026-01-01 | 400 | expected from before to",
                 "/entries/zero | 400 | entry id \"zero\": expected a number from 1",
@@ -396,7 +532,102 @@ class FinanceApiTest {
                 answer,
                 status == 400
                         ? "malformed-request"
-                        : status == 404 ? "not-found" : "position-not-applied");
+                        : status == 404
+                                ? "not-found"
+                                : path.contains("month=2999")
+                                        ? "month-not-begun"
+                                        : "position-not-applied");
+    }
+
+    /** Each call of the ledger, and a question to it that has an answer. */
+    private static final Map<String, String> QUESTIONS =
+            Map.ofEntries(
+                    Map.entry("/accounts", "/accounts?limit=1"),
+                    Map.entry("/accounts/{code}", "/accounts/2010:contract-liability"),
+                    Map.entry(
+                            "/accounts/{code}/postings",
+                            "/accounts/viewer:42:coin:paid/postings?limit=1"),
+                    Map.entry("/entries", "/entries?limit=5"),
+                    Map.entry("/entries/{id}", "/entries/4"),
+                    Map.entry("/trial-balance", "/trial-balance"),
+                    Map.entry("/verify", "/verify"),
+                    Map.entry("/lots", "/lots?limit=1"),
+                    Map.entry("/lots/{lotId}", "/lots/" + Samples.id(2)),
+                    Map.entry("/movements", "/movements"),
+                    Map.entry("/deferred-revenue", "/deferred-revenue"),
+                    Map.entry("/vat", "/vat"),
+                    Map.entry("/clearing", "/clearing"),
+                    Map.entry("/clearing/{code}", "/clearing/1040:disputes-receivable"),
+                    Map.entry(
+                            "/statements/creators/{id}", "/statements/creators/c1?month=2026-01"),
+                    Map.entry("/accesses", "/accesses?limit=1"));
+
+    @Test
+    void openApiDescribesEveryCallWithParametersExamplesAndProblems() throws Exception {
+        JsonNode paths = json.readTree(get("/v3/api-docs", null).body()).path("paths");
+        List<String> missing = new ArrayList<>();
+        int calls = 0;
+        for (var path : paths.properties()) {
+            if (!path.getKey().startsWith("/v1/ledger")) {
+                continue;
+            }
+            for (var call : path.getValue().properties()) {
+                calls++;
+                String name = call.getKey() + " " + path.getKey();
+                JsonNode operation = call.getValue();
+                if (operation.path("summary").asString("").isEmpty()) {
+                    missing.add(name + ": a summary");
+                }
+                for (JsonNode parameter : operation.path("parameters")) {
+                    if (parameter.path("description").asString("").isEmpty()) {
+                        missing.add(
+                                name + ": a description of " + parameter.path("name").asString());
+                    }
+                }
+                for (String status : List.of("400", "401", "403", "503")) {
+                    if (!operation
+                            .at("/responses/" + status + "/content/application~1problem+json")
+                            .has("example")) {
+                        missing.add(name + ": the problem " + status);
+                    }
+                }
+                JsonNode content = operation.at("/responses/200/content");
+                if (content.findValue("example") == null) {
+                    missing.add(name + ": an example of its answer");
+                }
+                String question = QUESTIONS.get(path.getKey().substring("/v1/ledger".length()));
+                if (question != null) {
+                    Set<String> names = shape(content.at("/application~1json/example"));
+                    // Nobody is paid in this run.
+                    names.removeIf(each -> each.startsWith("/payouts[]"));
+                    assertThat(names).as(name).isNotEmpty().isSubsetOf(shape(read(question)));
+                } else if (!path.getKey().endsWith("/export")) {
+                    missing.add(name + ": a question of this test");
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(calls).isEqualTo(QUESTIONS.size() + 1);
+    }
+
+    /** The names in a document, lists taken as one. */
+    private static Set<String> shape(JsonNode node) {
+        Set<String> names = new TreeSet<>();
+        shape("", node, names);
+        return names;
+    }
+
+    private static void shape(String at, JsonNode node, Set<String> names) {
+        if (node.isArray()) {
+            node.forEach(each -> shape(at + "[]", each, names));
+        } else if (node.isObject()) {
+            node.properties()
+                    .forEach(
+                            each -> {
+                                names.add(at + "/" + each.getKey());
+                                shape(at + "/" + each.getKey(), each.getValue(), names);
+                            });
+        }
     }
 
     @Test
@@ -468,11 +699,15 @@ class FinanceApiTest {
     }
 
     private static String token(String... roles) throws Exception {
+        return tokenOf("someone", roles);
+    }
+
+    private static String tokenOf(String person, String... roles) throws Exception {
         SignedJWT jwt =
                 new SignedJWT(
                         new JWSHeader(JWSAlgorithm.HS256),
                         new JWTClaimsSet.Builder()
-                                .subject("someone")
+                                .subject(person)
                                 .claim("roles", List.of(roles))
                                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                                 .build());

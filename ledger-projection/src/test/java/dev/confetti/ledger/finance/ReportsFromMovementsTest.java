@@ -2,10 +2,20 @@ package dev.confetti.ledger.finance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.events.CoinEvent.ChargebackOpened;
+import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.ledger.LedgerDatabaseFixture;
+import dev.confetti.ledger.Samples;
 import dev.confetti.ledger.finance.DeferredRevenue.MonthRow;
+import dev.confetti.ledger.journal.CountryTax;
 import dev.confetti.ledger.journal.JournalEntry;
+import dev.confetti.ledger.journal.JournalWriter;
+import dev.confetti.ledger.journal.SourceEvent;
 import dev.confetti.ledger.journal.StoredLots;
 import dev.confetti.ledger.posting.Accounts;
+import dev.confetti.ledger.posting.Asset;
 import dev.confetti.ledger.posting.Lot;
 import dev.confetti.ledger.posting.Posting;
 import dev.confetti.ledger.posting.Side;
@@ -15,6 +25,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -98,6 +109,67 @@ class ReportsFromMovementsTest {
     }
 
     @Test
+    void taxByCountryAddsUpToTheMovementOfItsAccount() throws SQLException {
+        List<CountryTax.Row> rows =
+                books.ledger.transactions.read(
+                        connection -> CountryTax.read(connection, JANUARY, JANUARY.plusMonths(90)));
+        for (CountryTax.Row row : rows) {
+            assertThat(row.country()).isNull(); // the samples do not tell
+            assertThat(row.charged() - row.returned())
+                    .as("seed %d, %s", seed, row.month())
+                    .isEqualTo(sum(Accounts.VAT_PAYABLE, e -> month(e).equals(row.month())));
+            assertThat(row.returned()).isPositive();
+        }
+        assertThat(rows).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void whatIsTakenBackIsTaxOfTheCountryWhereItWasSold() throws SQLException {
+        LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+        List<CoinsPurchased> sales =
+                List.of(sale(1, "DE"), sale(2, "FR"), sale(3, null), sale(4, "germany"));
+        List<ConfettiEvent> events = new ArrayList<>(sales);
+        events.add(Samples.refund(5, sales.get(0), 100, 0));
+        ChargebackOpened dispute = Samples.chargeback(6, sales.get(1), 100);
+        events.add(dispute);
+        events.add(Samples.lost(dispute, 100, 0, 0, 400));
+        events.add(
+                new AdjustmentApproved(
+                        Samples.id(8), "2210:vat-payable", "1010:bank", 70, "USD", "fin-2"));
+        JournalWriter writer = new JournalWriter(ledger.transactions);
+        for (SourceEvent event : Samples.numbered(events)) {
+            // Nothing is remembered but what the tables have.
+            writer.load();
+            writer.book(LedgerDatabaseFixture.deliveries(List.of(event)));
+        }
+        List<CountryTax.Row> rows =
+                ledger.transactions.read(
+                        connection -> CountryTax.read(connection, JANUARY, JANUARY));
+        assertThat(rows)
+                .containsExactly(
+                        new CountryTax.Row(JANUARY, null, Asset.fiat("USD"), 8_000_000, 70),
+                        new CountryTax.Row(JANUARY, "DE", Asset.fiat("USD"), 4_000_000, 4_000_000),
+                        new CountryTax.Row(JANUARY, "FR", Asset.fiat("USD"), 4_000_000, 4_000_000));
+        assertThat(new LedgerVerifier(ledger.transactions).verify().holds()).isTrue();
+    }
+
+    private static CoinsPurchased sale(long id, @Nullable String country) {
+        return new CoinsPurchased(
+                Samples.id(id),
+                Samples.id(id),
+                "42",
+                100,
+                0,
+                2_000,
+                400,
+                0,
+                "USD",
+                "stripe",
+                "ref-" + id,
+                country);
+    }
+
+    @Test
     void whatIsLeftOfTheLotsIsWhatViewersAreOwed() throws SQLException {
         List<Lot> lots =
                 books.ledger.transactions.read(
@@ -140,14 +212,21 @@ class ReportsFromMovementsTest {
         return liability(within.and(e -> names.contains(e.type())));
     }
 
-    /** Credits less debits of 2010. */
     private long liability(Predicate<JournalEntry> which) {
+        return sum(Accounts.CONTRACT_LIABILITY, which);
+    }
+
+    /** Credits less debits of an account. */
+    private long sum(String code, Predicate<JournalEntry> which) {
         long sum = 0;
         for (JournalEntry entry : books.entries) {
             if (which.test(entry)) {
                 for (Posting posting : entry.postings()) {
-                    if (posting.account().code().equals(Accounts.CONTRACT_LIABILITY)) {
-                        sum += posting.side() == Side.CREDIT ? posting.amount() : -posting.amount();
+                    if (posting.account().code().equals(code)) {
+                        sum +=
+                                posting.side() == Side.CREDIT
+                                        ? posting.amount()
+                                        : -posting.amount();
                     }
                 }
             }
