@@ -46,5 +46,4 @@ record Months(YearMonth from, YearMonth to) {
         YearMonth begin = from == null || from.isBefore(first) ? first : from;
         return new Months(begin, to == null || to.isAfter(latest) ? latest : to);
     }
-
 }

@@ -341,10 +341,7 @@ class FinanceApiTest {
         assertThat(pdf.headers().firstValue("content-type")).hasValue("application/pdf");
         assertThat(pdf.body()).startsWith("%PDF-");
         String running = YearMonth.now(ZoneOffset.UTC).toString();
-        assertThat(
-                        read("/statements/creators/7?month=" + running)
-                                .path("state")
-                                .asString())
+        assertThat(read("/statements/creators/7?month=" + running).path("state").asString())
                 .isEqualTo("running");
     }
 
@@ -558,8 +555,7 @@ class FinanceApiTest {
                     Map.entry("/vat", "/vat"),
                     Map.entry("/clearing", "/clearing"),
                     Map.entry("/clearing/{code}", "/clearing/1040:disputes-receivable"),
-                    Map.entry(
-                            "/statements/creators/{id}", "/statements/creators/c1?month=2026-01"),
+                    Map.entry("/statements/creators/{id}", "/statements/creators/c1?month=2026-01"),
                     Map.entry("/accesses", "/accesses?limit=1"));
 
     @Test
