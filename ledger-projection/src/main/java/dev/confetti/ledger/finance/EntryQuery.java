@@ -4,6 +4,7 @@ import dev.confetti.events.EventType;
 import dev.confetti.ledger.journal.AccountEntries;
 import dev.confetti.ledger.journal.AccountNames;
 import dev.confetti.ledger.journal.JournalEntry;
+import dev.confetti.ledger.journal.JournalMonths;
 import dev.confetti.ledger.journal.LedgerPosition;
 import dev.confetti.ledger.journal.StoredEntries;
 import dev.confetti.ledger.journal.StoredEntry;
@@ -33,9 +34,9 @@ record EntryQuery(
     private static final int ACCOUNT_PAGE = 1_000;
     private static final String BY_REFERENCE =
             """
-             and e.entry_id in (
-                 select entry_id from journal_entry where reference = ?
-                 union select entry_id from journal_entry where event_id = ?)
+             and (e.entry_id, e.recorded_at) in (
+                 select entry_id, recorded_at from journal_entry where reference = ?
+                 union select entry_id, recorded_at from journal_entry where event_id = ?)
             """;
 
     List<JournalEntry> find(Connection connection, LedgerPosition applied) throws SQLException {
@@ -69,6 +70,10 @@ record EntryQuery(
             throws SQLException {
         StringBuilder where = new StringBuilder("where e.entry_id > ? and e.entry_id <= ?");
         List<Object> values = new ArrayList<>(List.of(range.after(), range.through()));
+        addMonths(
+                where,
+                values,
+                JournalMonths.read(connection).bounds(range.after(), range.through()));
         addType(where);
         if (reference != null) {
             where.append(BY_REFERENCE);
@@ -90,23 +95,16 @@ record EntryQuery(
             Connection connection, LedgerPosition applied, Collection<Long> accountIds)
             throws SQLException {
         AccountEntries entries = new AccountEntries(connection, applied, accountIds);
+        JournalMonths months = JournalMonths.read(connection);
         List<StoredEntry> found = new ArrayList<>();
         long after = range.after();
         long through = range.through();
         while (found.size() < limit) {
             int page = type == null ? limit - found.size() : ACCOUNT_PAGE;
             List<Long> positions = entries.find(after, through, page, newestFirst);
-            StringBuilder where = new StringBuilder("where e.entry_id = any (?)");
-            addType(where);
-            where.append(" order by e.entry_id ").append(newestFirst ? "desc" : "asc");
-            where.append(" limit ?");
-            found.addAll(
-                    read(
-                            connection,
-                            where.toString(),
-                            List.of(
-                                    positions.stream().mapToLong(p -> p).toArray(),
-                                    limit - found.size())));
+            if (!positions.isEmpty()) {
+                found.addAll(entries(connection, positions, months, limit - found.size()));
+            }
             if (positions.size() < page) {
                 break;
             }
@@ -117,6 +115,30 @@ record EntryQuery(
             }
         }
         return found;
+    }
+
+    /** The entries at some positions, which are in order. */
+    private List<StoredEntry> entries(
+            Connection connection, List<Long> positions, JournalMonths months, int atMost)
+            throws SQLException {
+        long first = Math.min(positions.getFirst(), positions.getLast());
+        long last = Math.max(positions.getFirst(), positions.getLast());
+        StringBuilder where = new StringBuilder("where e.entry_id = any (?)");
+        List<Object> values = new ArrayList<>();
+        values.add(positions.stream().mapToLong(p -> p).toArray());
+        addMonths(where, values, months.bounds(first - 1, last));
+        addType(where);
+        where.append(" order by e.entry_id ").append(newestFirst ? "desc" : "asc");
+        where.append(" limit ?");
+        values.add(atMost);
+        return read(connection, where.toString(), values);
+    }
+
+    private static void addMonths(
+            StringBuilder where, List<Object> values, JournalMonths.Bounds months) {
+        where.append(" and e.recorded_at >= ? and e.recorded_at < ?");
+        values.add(months.from());
+        values.add(months.before());
     }
 
     /**

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Import;
     ProblemDocuments.class,
     AccountsApi.class,
     EntriesApi.class,
-    ReportsApi.class
+    ReportsApi.class,
+    SealsApi.class
 })
 public class FinanceApi {}

@@ -234,7 +234,7 @@ class FinanceApiTest {
     void verifyHolds() throws Exception {
         JsonNode verification = read("/verify");
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
-        assertThat(verification.path("checks")).hasSize(8);
+        assertThat(verification.path("checks")).hasSize(10);
         assertThat(verification.has("firstFault")).isFalse();
     }
 
