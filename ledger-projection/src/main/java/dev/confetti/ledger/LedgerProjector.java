@@ -22,6 +22,7 @@ final class LedgerProjector implements SmartLifecycle {
                 new Projector(
                         properties.kafkaBootstrap(),
                         database.transactions(),
+                        properties.sealKey(),
                         new LogReader(log),
                         Duration.ofMillis(properties.stallTimeoutMs()));
     }

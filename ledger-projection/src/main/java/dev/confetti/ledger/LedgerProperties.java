@@ -1,6 +1,7 @@
 package dev.confetti.ledger;
 
 import dev.confetti.ledger.journal.LedgerSchema;
+import dev.confetti.ledger.seal.SealKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -16,9 +17,17 @@ import org.springframework.core.env.Environment;
  * @param kafkaBootstrap such as {@code 127.0.0.1:19092}
  * @param stallTimeoutMs how long to wait for an event while later ones are there, before the event
  *     log is asked; at least 100
+ * @param sealKey signs closed months; null for the one that the database keeps
  */
 record LedgerProperties(
-        Database postgres, Database log, String kafkaBootstrap, long stallTimeoutMs) {
+        Database postgres,
+        Database log,
+        String kafkaBootstrap,
+        long stallTimeoutMs,
+        @Nullable SealKey sealKey) {
+    /** Names the key that closed months are signed with: Ed25519, PKCS#8 in base64. */
+    static final String SEAL_KEY = "confetti.ledger.seal-key";
+
     LedgerProperties {
         if (stallTimeoutMs < 100) {
             throw new IllegalArgumentException(
@@ -36,7 +45,8 @@ record LedgerProperties(
             @Nullable String logPostgresUrl,
             @Nullable String logPostgresUser,
             @Nullable String logPostgresPassword,
-            @Nullable Long stallTimeoutMs) {}
+            @Nullable Long stallTimeoutMs,
+            @Nullable String sealKey) {}
 
     static LedgerProperties from(Environment environment) {
         Binder binder = Binder.get(environment);
@@ -61,7 +71,10 @@ record LedgerProperties(
                                 ? postgres.password
                                 : own.logPostgresPassword),
                 required(environment, "confetti.kafka.bootstrap"),
-                own.stallTimeoutMs == null ? 10_000 : own.stallTimeoutMs);
+                own.stallTimeoutMs == null ? 10_000 : own.stallTimeoutMs,
+                own.sealKey == null || own.sealKey.isBlank()
+                        ? null
+                        : SealKey.parse(SEAL_KEY, own.sealKey));
     }
 
     /** The schema that the live ledger is in. */

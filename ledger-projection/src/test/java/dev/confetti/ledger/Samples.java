@@ -25,6 +25,7 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LotShare;
 import dev.confetti.ledger.journal.SourceEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,11 +225,24 @@ public final class Samples {
     }
 
     public static SourceEvent source(long position, ConfettiEvent event) {
+        return source(position, event, Duration.ofSeconds(1));
+    }
+
+    /** Events from position 1 on, one each step of time. */
+    public static List<SourceEvent> numbered(List<? extends ConfettiEvent> events, Duration step) {
+        List<SourceEvent> numbered = new ArrayList<>();
+        for (ConfettiEvent event : events) {
+            numbered.add(source(numbered.size() + 1L, event, step));
+        }
+        return numbered;
+    }
+
+    public static SourceEvent source(long position, ConfettiEvent event, Duration step) {
         return new SourceEvent(
                 position,
                 new UUID(0x5001L, 0x8000_0000_0000_0000L | position),
                 EventType.of(event),
-                START.plusSeconds(position),
+                START.plus(step.multipliedBy(position)),
                 event);
     }
 

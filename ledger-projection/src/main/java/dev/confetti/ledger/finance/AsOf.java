@@ -32,8 +32,7 @@ record AsOf(long position, long applied) {
 
     private static long lastEntry(Connection connection) throws SQLException {
         try (PreparedStatement query =
-                        connection.prepareStatement(
-                                "select coalesce(max(entry_id), 0) from journal_entry");
+                        connection.prepareStatement("select last_entry()");
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getLong(1);

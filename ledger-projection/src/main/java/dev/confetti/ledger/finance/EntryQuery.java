@@ -3,6 +3,7 @@ package dev.confetti.ledger.finance;
 import dev.confetti.events.EventType;
 import dev.confetti.ledger.journal.AccountEntries;
 import dev.confetti.ledger.journal.AccountNames;
+import dev.confetti.ledger.journal.JournalMonths;
 import dev.confetti.ledger.journal.LedgerPosition;
 import dev.confetti.ledger.journal.LiveEntries;
 import dev.confetti.ledger.journal.StoredEntries;
@@ -38,12 +39,15 @@ record EntryQuery(
     static final int MOST_EXAMINED = 50_000;
     private static final int FIRST_STEP = 1_000;
     private static final int STEP = 5_000;
-    private static final String WITHIN = "where e.entry_id > ? and e.entry_id <= ?";
+    private static final String WITHIN =
+            "where e.entry_id > ? and e.entry_id <= ? and e.recorded_at >= ? and e.recorded_at < ?";
+    private static final String AT =
+            "where e.entry_id = any (?) and e.recorded_at >= ? and e.recorded_at < ?";
     private static final String BY_REFERENCE =
             """
-             and e.entry_id in (
-                 select entry_id from journal_entry where reference = ?
-                 union select entry_id from journal_entry where event_id = ?)
+             and (e.entry_id, e.recorded_at) in (
+                 select entry_id, recorded_at from journal_entry where reference = ?
+                 union select entry_id, recorded_at from journal_entry where event_id = ?)
             """;
 
     EntryQuery(Range range, EntryFilters filters, boolean newestFirst, int limit) {
@@ -114,44 +118,52 @@ record EntryQuery(
 
     private Candidates candidates(Connection connection, LedgerPosition applied, EntryMatch match)
             throws SQLException {
+        JournalMonths months = JournalMonths.read(connection);
         UUID reference = filters.reference();
         if (reference != null) {
             return (rest, count) ->
-                    read(connection, BY_REFERENCE, rest, count, List.of(reference, reference));
+                    read(
+                            connection,
+                            months,
+                            BY_REFERENCE,
+                            rest,
+                            count,
+                            List.of(reference, reference));
         }
         Set<Long> accounts = match.accountIds();
         boolean ofPerson = accounts != null && !Accounts.systemCodes().contains(filters.account());
         if (match.viewerIds() != null) {
-            return byAccounts(connection, applied, match.viewerIds());
+            return byAccounts(connection, months, applied, match.viewerIds());
         }
         if (accounts != null && ofPerson) {
-            return byAccounts(connection, applied, accounts);
+            return byAccounts(connection, months, applied, accounts);
         }
         LiveEntries live = match.live();
         if (live != null) {
             return byPositions(
                     connection,
+                    months,
                     (rest, count) -> live.find(rest.after(), rest.through(), count, newestFirst));
         }
         if (match.creatorIds() != null) {
-            return byAccounts(connection, applied, match.creatorIds());
+            return byAccounts(connection, months, applied, match.creatorIds());
         }
         String type = filters.type();
         if (type != null && !type.equals(EventType.GIFT_SENT.typeName())) {
             // As a literal, for the planner to see that the index of rare types serves; it is a
             // known name.
             String ofType = " and e.type = '" + type + "'";
-            return (rest, count) -> read(connection, ofType, rest, count, List.of());
+            return (rest, count) -> read(connection, months, ofType, rest, count, List.of());
         }
         if (accounts != null) {
-            return byAccounts(connection, applied, accounts);
+            return byAccounts(connection, months, applied, accounts);
         }
         String asset = filters.asset();
         if (asset != null && !isOfMostEntries(asset)) {
             return byAccounts(
-                    connection, applied, AccountNames.systemIdsIn(connection, asset).values());
+                    connection, months, applied, AccountNames.systemIdsIn(connection, asset).values());
         }
-        return (rest, count) -> read(connection, "", rest, count, List.of());
+        return (rest, count) -> read(connection, months, "", rest, count, List.of());
     }
 
     /** All else is money, which moves between accounts without a person in them. */
@@ -166,36 +178,57 @@ record EntryQuery(
     }
 
     private Candidates byAccounts(
-            Connection connection, LedgerPosition applied, Collection<Long> accountIds) {
+            Connection connection,
+            JournalMonths months,
+            LedgerPosition applied,
+            Collection<Long> accountIds) {
         AccountEntries entries = new AccountEntries(connection, applied, accountIds);
         return byPositions(
                 connection,
+                months,
                 (rest, count) -> entries.find(rest.after(), rest.through(), count, newestFirst));
     }
 
-    private Candidates byPositions(Connection connection, Positions positions) {
+    private Candidates byPositions(
+            Connection connection, JournalMonths months, Positions positions) {
         return (rest, count) -> {
             long[] found =
                     positions.next(rest, count).stream().mapToLong(position -> position).toArray();
-            return found.length == 0
-                    ? List.of()
-                    : StoredEntries.read(
-                            connection,
-                            "where e.entry_id = any (?)" + order(),
-                            query -> query.setObject(1, found));
+            if (found.length == 0) {
+                return List.of();
+            }
+            long first = Math.min(found[0], found[found.length - 1]);
+            long last = Math.max(found[0], found[found.length - 1]);
+            JournalMonths.Bounds within = months.bounds(first - 1, last);
+            return StoredEntries.read(
+                    connection,
+                    AT + order(),
+                    query -> {
+                        query.setObject(1, found);
+                        query.setObject(2, within.from());
+                        query.setObject(3, within.before());
+                    });
         };
     }
 
     private List<StoredEntry> read(
-            Connection connection, String condition, Range rest, int count, List<Object> values)
+            Connection connection,
+            JournalMonths months,
+            String condition,
+            Range rest,
+            int count,
+            List<Object> values)
             throws SQLException {
+        JournalMonths.Bounds within = months.bounds(rest.after(), rest.through());
         return StoredEntries.read(
                 connection,
                 WITHIN + condition + order() + " limit ?",
                 query -> {
                     query.setLong(1, rest.after());
                     query.setLong(2, rest.through());
-                    int next = 3;
+                    query.setObject(3, within.from());
+                    query.setObject(4, within.before());
+                    int next = 5;
                     for (Object value : values) {
                         query.setObject(next++, value);
                     }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
     LotsApi.class,
     MovementsApi.class,
     ReportsApi.class,
+    SealsApi.class,
     StatementsApi.class,
     VatApi.class
 })

@@ -32,6 +32,7 @@ public final class AccountEntries {
     private final Connection connection;
     private final long[] accountIds;
     private final long closed;
+    private @Nullable JournalMonths months;
 
     /**
      * Looks for entries of some accounts.
@@ -127,17 +128,21 @@ public final class AccountEntries {
 
     private List<Long> scan(long after, long through) throws SQLException {
         List<Long> positions = new ArrayList<>();
+        JournalMonths.Bounds recorded = months().bounds(after, through);
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "select e.entry_id from journal_entry e where e.entry_id > ?"
-                                + " and e.entry_id <= ? and"
+                                + " and e.entry_id <= ? and e.recorded_at >= ?"
+                                + " and e.recorded_at < ? and"
                                 + TOUCHES
                                 + " order by e.entry_id")) {
             query.setLong(1, after);
             query.setLong(2, through);
-            query.setObject(3, accountIds);
-            query.setObject(4, accountIds);
+            query.setObject(3, recorded.from());
+            query.setObject(4, recorded.before());
             query.setObject(5, accountIds);
+            query.setObject(6, accountIds);
+            query.setObject(7, accountIds);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     positions.add(row.getLong(1));
@@ -145,6 +150,13 @@ public final class AccountEntries {
             }
         }
         return positions;
+    }
+
+    private JournalMonths months() throws SQLException {
+        if (months == null) {
+            months = JournalMonths.read(connection);
+        }
+        return months;
     }
 
     /** A closed block, with the entries of all the accounts, or known to have many. */

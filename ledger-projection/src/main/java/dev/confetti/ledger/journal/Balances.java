@@ -30,9 +30,11 @@ public final class Balances {
                 where account_id = a.id and upto <= ? order by upto desc limit 1) h on true
             left join (
                 select account_id, sum(debit)::bigint as debit, sum(credit)::bigint as credit from (
-                    select d as account_id, a as debit, 0 as credit from leg where entry_id > ? and entry_id <= ?
+                    select d as account_id, a as debit, 0 as credit from leg
+                        where entry_id > ? and entry_id <= ? and recorded_at >= ? and recorded_at < ?
                     union all
-                    select c, 0, a from leg where entry_id > ? and entry_id <= ?) p
+                    select c, 0, a from leg
+                        where entry_id > ? and entry_id <= ? and recorded_at >= ? and recorded_at < ?) p
                 group by account_id) o on o.account_id = a.id
             where h.debit is not null or o.debit is not null) a
             """;
@@ -49,7 +51,7 @@ public final class Balances {
     public static List<AccountTotals> list(
             Connection connection, LedgerPosition applied, long asOf, AccountFilter filter)
             throws SQLException {
-        Query query = Query.asOf(applied, asOf);
+        Query query = Query.asOf(connection, applied, asOf);
         query.add(" where true");
         filter.addTo(query);
         query.add(" order by a.code, a.asset collate \"C\"");
@@ -61,7 +63,7 @@ public final class Balances {
     public static List<AccountTotals> of(
             Connection connection, LedgerPosition applied, long asOf, String code)
             throws SQLException {
-        Query query = Query.asOf(applied, asOf);
+        Query query = Query.asOf(connection, applied, asOf);
         query.add(" where a.code = ? order by a.asset", code);
         return query.run(connection);
     }
@@ -85,7 +87,7 @@ public final class Balances {
         Query query = new Query();
         query.add("select 0, r.code, r.asset, r.scale, sum(debit), sum(credit) from (select ");
         query.add(code + " as code, asset, scale, debit, credit from (");
-        query.addTotals(applied, asOf);
+        query.addTotals(connection, applied, asOf);
         query.add(
                 ") t) r group by r.code, r.asset, r.scale order by r.code, r.asset collate \"C\"");
         return query.run(connection);
@@ -96,19 +98,32 @@ public final class Balances {
         private final StringBuilder sql = new StringBuilder();
         private final List<Object> parameters = new ArrayList<>();
 
-        static Query asOf(LedgerPosition applied, long asOf) {
+        static Query asOf(Connection connection, LedgerPosition applied, long asOf)
+                throws SQLException {
             Query query = new Query();
-            query.addTotals(applied, asOf);
+            query.addTotals(connection, applied, asOf);
             return query;
         }
 
-        private void addTotals(LedgerPosition applied, long asOf) {
+        private void addTotals(Connection connection, LedgerPosition applied, long asOf)
+                throws SQLException {
             if (asOf == applied.position()) {
                 add(LATEST);
                 return;
             }
             long closed = Block.closedBefore(asOf);
-            add(AS_OF, closed, closed, asOf, closed, asOf);
+            JournalMonths.Bounds months = JournalMonths.read(connection).bounds(closed, asOf);
+            add(
+                    AS_OF,
+                    closed,
+                    closed,
+                    asOf,
+                    months.from(),
+                    months.before(),
+                    closed,
+                    asOf,
+                    months.from(),
+                    months.before());
         }
 
         void add(String text, Object... values) {

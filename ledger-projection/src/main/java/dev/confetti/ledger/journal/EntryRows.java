@@ -26,7 +26,8 @@ final class EntryRows {
                     + ") from stdin (format binary)";
     private static final int ENTRY_COLUMNS = 7 + 3 * StoredEntries.LEGS_IN_ROW;
     private static final String COPY_FURTHER_LEGS =
-            "copy journal_leg_more (entry_id, line, d, c, a) from stdin (format binary)";
+            "copy journal_leg_more (entry_id, recorded_at, line, d, c, a)"
+                    + " from stdin (format binary)";
 
     private final CopyBuffer entries = new CopyBuffer();
     private final CopyBuffer furtherLegs = new CopyBuffer();
@@ -61,7 +62,7 @@ final class EntryRows {
             line++;
             long debit = numbers.id(leg.debit());
             long credit = numbers.id(leg.credit());
-            addLeg(entry.position(), line, debit, credit, leg.amount());
+            addLeg(entry, line, debit, credit, leg.amount());
             sums.computeIfAbsent(debit, id -> new Sums()).debit(leg.amount());
             sums.computeIfAbsent(credit, id -> new Sums()).credit(leg.amount());
             block.touch(debit, entry.position());
@@ -113,7 +114,7 @@ final class EntryRows {
         entries.bigints(numbers);
     }
 
-    private void addLeg(long position, int line, long debit, long credit, long amount) {
+    private void addLeg(JournalEntry entry, int line, long debit, long credit, long amount) {
         if (line <= StoredEntries.LEGS_IN_ROW) {
             entries.bigint(debit);
             entries.bigint(credit);
@@ -121,8 +122,9 @@ final class EntryRows {
             return;
         }
         anyFurtherLegs = true;
-        furtherLegs.row(5);
-        furtherLegs.bigint(position);
+        furtherLegs.row(6);
+        furtherLegs.bigint(entry.position());
+        furtherLegs.instant(entry.recordedAt());
         furtherLegs.smallint(line);
         furtherLegs.bigint(debit);
         furtherLegs.bigint(credit);

@@ -7,6 +7,7 @@ import dev.confetti.events.CoinEvent.CoinDebtRecovered;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.CoinEvent.PurchaseRefunded;
 import dev.confetti.events.CreatorEvent;
+import dev.confetti.events.FinanceEvent.PeriodClosed;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LotShare;
@@ -14,6 +15,8 @@ import dev.confetti.ledger.posting.Lot;
 import dev.confetti.ledger.posting.UnpostableEventException;
 import dev.confetti.ledger.posting.WorkingBooks;
 import dev.confetti.ledger.posting.WorkingBooks.Payable;
+import dev.confetti.ledger.seal.SealKey;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Books events into the tables: each batch is one transaction that holds the entries, balances,
@@ -35,22 +39,38 @@ public final class JournalWriter {
     private static final int MAX_LOTS = 200_000;
 
     private final LedgerTransactions transactions;
+    private final @Nullable SealKey sealKey;
     private final AccountNumbers numbers = new AccountNumbers();
     private final Block block = new Block();
+    private final OpenMonth month = new OpenMonth();
+    private UUID ledgerId = new UUID(0, 0);
     private WorkingBooks books = new WorkingBooks();
     private LedgerPosition position = new LedgerPosition(0, 0, ChainHash.START);
 
+    /** One that seals by the key that the database keeps. */
     public JournalWriter(LedgerTransactions transactions) {
+        this(transactions, null);
+    }
+
+    /**
+     * One that seals by a key.
+     *
+     * @param sealKey null for the one that the database keeps
+     */
+    public JournalWriter(LedgerTransactions transactions, @Nullable SealKey sealKey) {
         this.transactions = transactions;
+        this.sealKey = sealKey;
     }
 
     /** Reads where the ledger stands; to be called first. */
     public Start load() throws SQLException {
         books = new WorkingBooks();
         block.clear();
+        month.forget();
         return transactions.read(
                 connection -> {
                     position = LedgerPosition.read(connection);
+                    ledgerId = SourceFence.ledgerId(connection);
                     numbers.load(connection);
                     long closed = Block.closedBefore(position.position());
                     for (StoredEntry entry :
@@ -154,15 +174,16 @@ public final class JournalWriter {
         Map<Payable, Long> payables = books.changedPayables();
         transactions.write(
                 connection -> {
-                    SourceFence.move(connection, position, next);
+                    SourceFence.move(connection, ledgerId, position, next);
                     numbers.learn(connection, EntryRows.accounts(entries));
                     entries.forEach(entry -> rows.add(entry, numbers, block));
                     for (Lot lot : lots) {
                         numbers.assetId(lot.currency());
                     }
                     numbers.write(connection);
+                    month.make(connection, entries);
                     rows.write(connection);
-                    StoredLots.write(connection, lots, numbers);
+                    StoredLots.write(connection, lots, entries, numbers);
                     StoredPayables.write(connection, payables, numbers);
                     DailyMovements.write(connection, entries, numbers);
                     ClearingItems.write(connection, entries, numbers);
@@ -172,14 +193,26 @@ public final class JournalWriter {
                     if (next.position() == Block.end(next.position())) {
                         block.close(connection, next.position());
                     }
+                    seal(connection, batch, next);
                     PartitionMarks.write(connection, batch);
                     return next;
                 });
         numbers.written();
+        month.written();
         if (next.position() == Block.end(next.position())) {
             block.clear();
         }
         position = next;
+    }
+
+    private void seal(Connection connection, List<Delivery> batch, LedgerPosition moved)
+            throws SQLException {
+        for (Delivery delivery : batch) {
+            if (delivery.source().event() instanceof PeriodClosed closed) {
+                SealKey key = sealKey == null ? StoredSealKey.read(connection) : sealKey;
+                StoredSeals.write(connection, delivery.source(), closed, moved, key);
+            }
+        }
     }
 
     /**

@@ -62,14 +62,26 @@ public final class StoredEntries {
     /** Entries with a position above {@code after}, up to {@code through}, in order. */
     public static List<StoredEntry> range(
             Connection connection, long after, long through, int limit) throws SQLException {
-        return read(
-                connection,
-                "where e.entry_id > ? and e.entry_id <= ? order by e.entry_id limit ?",
-                query -> {
-                    query.setLong(1, after);
-                    query.setLong(2, through);
-                    query.setInt(3, limit);
-                });
+        List<StoredEntry> entries = new ArrayList<>();
+        for (JournalMonths.Bounds month : JournalMonths.read(connection).each(after, through)) {
+            int left = limit - entries.size();
+            if (left == 0) {
+                break;
+            }
+            entries.addAll(
+                    read(
+                            connection,
+                            "where e.entry_id > ? and e.entry_id <= ? and e.recorded_at >= ?"
+                                    + " and e.recorded_at < ? order by e.entry_id limit ?",
+                            query -> {
+                                query.setLong(1, after);
+                                query.setLong(2, through);
+                                query.setObject(3, month.from());
+                                query.setObject(4, month.before());
+                                query.setInt(5, left);
+                            }));
+        }
+        return entries;
     }
 
     /** The same entries with the names of their accounts and the ids of their lots. */

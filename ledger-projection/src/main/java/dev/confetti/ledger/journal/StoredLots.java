@@ -6,9 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +106,16 @@ public final class StoredLots {
         return read(connection, List.of(lotId)).stream().findFirst();
     }
 
-    /** Writes lots as they now are, new ones and changed ones. */
-    static void write(Connection connection, List<Lot> lots, AccountNumbers numbers)
+    /**
+     * Writes lots as they now are, new ones and changed ones.
+     *
+     * @param entries those that changed them, among them the purchases of the new ones
+     */
+    static void write(
+            Connection connection,
+            List<Lot> lots,
+            List<JournalEntry> entries,
+            AccountNumbers numbers)
             throws SQLException {
         if (lots.isEmpty()) {
             return;
@@ -112,14 +123,15 @@ public final class StoredLots {
         try (PreparedStatement merge =
                 connection.prepareStatement(
                         """
-                        merge into lot l using (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) as n
+                        merge into lot l using (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) as n
                             (position, lot_id, viewer_id, asset_id, coins, price, commission,
-                             used, recognised, commission_recognised)
+                             used, recognised, commission_recognised, recorded_at)
                         on l.position = n.position
                         when matched then update set used = n.used, recognised = n.recognised,
                             commission_recognised = n.commission_recognised
                         when not matched then insert values (n.position, n.lot_id, n.viewer_id, n.asset_id,
-                            n.coins, n.price, n.commission, n.used, n.recognised, n.commission_recognised)
+                            n.coins, n.price, n.commission, n.used, n.recognised, n.commission_recognised,
+                            n.recorded_at)
                         """)) {
             merge.setObject(1, lots.stream().mapToLong(Lot::position).toArray());
             merge.setArray(
@@ -140,8 +152,27 @@ public final class StoredLots {
             merge.setObject(8, lots.stream().mapToLong(Lot::used).toArray());
             merge.setObject(9, lots.stream().mapToLong(Lot::recognised).toArray());
             merge.setObject(10, lots.stream().mapToLong(Lot::commissionRecognised).toArray());
+            Map<Long, Instant> purchasedAt = purchasedAt(entries);
+            merge.setArray(
+                    11,
+                    connection.createArrayOf(
+                            "timestamptz",
+                            lots.stream()
+                                    .map(l -> purchasedAt.get(l.position()))
+                                    .map(at -> at == null ? null : at.toString())
+                                    .toArray()));
             merge.executeUpdate();
         }
+    }
+
+    private static Map<Long, Instant> purchasedAt(List<JournalEntry> entries) {
+        Map<Long, Instant> purchasedAt = new HashMap<>();
+        for (JournalEntry entry : entries) {
+            if (entry.openedLot() != null) {
+                purchasedAt.put(entry.position(), entry.recordedAt());
+            }
+        }
+        return purchasedAt;
     }
 
     private static List<Lot> lots(PreparedStatement query) throws SQLException {

@@ -3,9 +3,11 @@ package dev.confetti.ledger.projector;
 import dev.confetti.events.LogReader;
 import dev.confetti.ledger.journal.Delivery;
 import dev.confetti.ledger.journal.JournalWriter;
+import dev.confetti.ledger.journal.LedgerMovedException;
 import dev.confetti.ledger.journal.LedgerTransactions;
 import dev.confetti.ledger.journal.PartitionMark;
 import dev.confetti.ledger.projector.ProjectorStatus.Phase;
+import dev.confetti.ledger.seal.SealKey;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,16 +54,18 @@ public final class Projector implements AutoCloseable {
     /**
      * A projector that does not run yet.
      *
+     * @param sealKey signs closed months; null for the one that the database keeps
      * @param log where to read what Kafka no longer has; null when only Kafka can be read
      * @param stallTimeout how long to wait for an event while later ones are there
      */
     public Projector(
             String bootstrap,
             LedgerTransactions transactions,
+            @Nullable SealKey sealKey,
             @Nullable LogReader log,
             Duration stallTimeout) {
         this.bootstrap = bootstrap;
-        this.writer = new JournalWriter(transactions);
+        this.writer = new JournalWriter(transactions, sealKey);
         this.catchUp = log == null ? null : new LogCatchUp(log, writer);
         this.stallNanos = stallTimeout.toNanos();
         this.thread = Thread.ofPlatform().name("ledger-projector").unstarted(this::run);
@@ -107,7 +111,10 @@ public final class Projector implements AutoCloseable {
                     LOG.error("the ledger has stopped after position {}", status.position(), e);
                     return;
                 }
-                status = status.because(Phase.RETRYING, Failures.text(e));
+                // Another ledger took the name, or another writer was faster: nothing is amiss.
+                if (!(e instanceof LedgerMovedException)) {
+                    status = status.because(Phase.RETRYING, Failures.text(e));
+                }
                 LOG.warn(
                         "the ledger tries again in {} ms, after position {}: {}",
                         backoffMs,

@@ -22,12 +22,14 @@ public final class LedgerVerifier {
     static final String CHAIN = "chain";
     static final String POSITIONS = "positions";
     static final String ACCOUNTS = "accounts";
+    static final String MONTHS = "months";
     static final String BALANCES = "balances";
     static final String HISTORY = "history";
     static final String LOTS = "lots";
     static final String PAYABLES = "payables";
     static final String REPORTS = "reports";
     static final String TOTALS = "totals";
+    static final String SEALS = "seals";
 
     private static final int PAGE = 2_000;
 
@@ -47,14 +49,15 @@ public final class LedgerVerifier {
         private final Findings findings =
                 new Findings(
                         List.of(
-                                CHAIN, POSITIONS, ACCOUNTS, BALANCES, HISTORY, LOTS, PAYABLES,
-                                REPORTS, TOTALS));
+                                CHAIN, POSITIONS, ACCOUNTS, MONTHS, BALANCES, HISTORY, LOTS,
+                                PAYABLES, REPORTS, TOTALS, SEALS));
         private final AccountNames names = new AccountNames();
         private final EntryHasher hasher = new EntryHasher();
         private final ExpectedBalances balances = new ExpectedBalances(findings, names);
         private final ExpectedLots lots = new ExpectedLots(findings);
         private final ExpectedPayables payables = new ExpectedPayables(findings, names);
         private final ExpectedReports reports = new ExpectedReports(findings, names);
+        private final ExpectedSeals seals = new ExpectedSeals(findings, names, balances);
         private ChainHash head = ChainHash.START;
         private Instant lastRecordedAt = Instant.MIN;
         private long entries;
@@ -66,7 +69,11 @@ public final class LedgerVerifier {
         Verification verify() throws SQLException {
             LedgerPosition position = LedgerPosition.read(connection);
             StoredTables.checkAssetsAndAccounts(connection, findings);
+            StoredTables.checkMonths(connection, findings);
+            seals.read(connection);
             readJournal();
+            seals.comparedThrough(Long.MAX_VALUE, entries, head);
+            StoredTables.checkRecordedTimes(connection, findings);
             checkPosition(position);
             balances.compare(connection);
             lots.compare(connection, balances, names);
@@ -83,6 +90,7 @@ public final class LedgerVerifier {
 
         private void readJournal() throws SQLException {
             long after = 0;
+            ChainHash last = ChainHash.START;
             List<StoredEntry> page;
             do {
                 page = StoredEntries.range(connection, after, Long.MAX_VALUE, PAGE);
@@ -91,6 +99,9 @@ public final class LedgerVerifier {
                     reports.add(entry);
                 }
                 for (StoredEntry entry : page) {
+                    seals.comparedThrough(entry.position() - 1, entries, last);
+                    seals.add(entry);
+                    last = entry.hash();
                     balances.add(connection, entry);
                     lots.add(entry);
                     payables.add(entry);

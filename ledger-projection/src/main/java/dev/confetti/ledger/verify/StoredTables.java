@@ -43,6 +43,55 @@ final class StoredTables {
         }
     }
 
+    /** Reads of a range of entries believe what this table says of months. */
+    static void checkMonths(Connection connection, Findings findings) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                """
+                                select to_char(begins at time zone 'UTC', 'YYYY-MM'),
+                                    coalesce(e.first_entry, 0), coalesce(m.first_entry, 0)
+                                from journal_month m full join (
+                                    select date_trunc('month', recorded_at at time zone 'UTC') at time zone 'UTC' as begins,
+                                        min(entry_id) as first_entry
+                                    from journal_entry group by 1) e using (begins)
+                                order by begins
+                                """);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                findings.examined(LedgerVerifier.MONTHS);
+                findings.expect(
+                        LedgerVerifier.MONTHS,
+                        "month " + row.getString(1),
+                        "first entry",
+                        row.getLong(2),
+                        row.getLong(3));
+            }
+        }
+    }
+
+    /** Lots and further legs carry the recorded time of their entry, which finds its month. */
+    static void checkRecordedTimes(Connection connection, Findings findings) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                """
+                                select 'lot of position ' || l.position from lot l
+                                left join journal_entry e on e.entry_id = l.position and e.recorded_at = l.recorded_at
+                                where e.entry_id is null
+                                union all
+                                select 'line ' || m.line || ' of entry ' || m.entry_id from journal_leg_more m
+                                left join journal_entry e on e.entry_id = m.entry_id and e.recorded_at = m.recorded_at
+                                where e.entry_id is null
+                                """);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                findings.fault(
+                        LedgerVerifier.MONTHS,
+                        row.getString(1),
+                        "expected the recorded time of its entry");
+            }
+        }
+    }
+
     /** Every position came by one partition, so the furthest of them is the ledger's. */
     static void checkPartitions(Connection connection, long position, Findings findings)
             throws SQLException {

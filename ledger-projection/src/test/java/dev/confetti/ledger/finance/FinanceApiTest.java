@@ -418,7 +418,7 @@ class FinanceApiTest {
     void verifyHolds() throws Exception {
         JsonNode verification = read("/verify");
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
-        assertThat(verification.path("checks")).hasSize(9);
+        assertThat(verification.path("checks")).hasSize(11);
         assertThat(verification.has("firstFault")).isFalse();
     }
 

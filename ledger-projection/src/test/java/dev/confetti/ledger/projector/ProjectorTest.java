@@ -207,6 +207,7 @@ class ProjectorTest {
                 new Projector(
                         bootstrap,
                         ledger.transactions,
+                        null,
                         withLog ? new LogReader(ledger.dataSource) : null,
                         Duration.ofSeconds(30));
         started.start();

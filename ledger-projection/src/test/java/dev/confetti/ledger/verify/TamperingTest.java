@@ -40,6 +40,11 @@ class TamperingTest {
             strings = {
                 "update journal_entry set a1 = a1 + 1 where entry_id = 4",
                 "delete from journal_entry where entry_id = 4",
+                "update journal_entry_2026_01 set a1 = a1 + 1 where entry_id = 4",
+                "delete from journal_entry_2026_01 where entry_id = 4",
+                "truncate journal_entry_2026_01 cascade",
+                "update journal_month set first_entry = 2",
+                "truncate journal_month",
                 "truncate journal_entry cascade",
                 "update journal_leg_more set a = a + 1",
                 "delete from journal_leg_more",
@@ -56,11 +61,11 @@ class TamperingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(9000, now(), 1, 1, 5)",
-                "(9000, now(), 257, 514, 5)",
-                "(9000, now(), 257, 513, 0)",
-                "(9000, now(), 257, 513, -5)",
-                "(4, now(), 257, 513, 5)"
+                "(9000, timestamptz '2026-01-01T00:00:04Z', 1, 1, 5)",
+                "(9000, timestamptz '2026-01-01T00:00:04Z', 257, 514, 5)",
+                "(9000, timestamptz '2026-01-01T00:00:04Z', 257, 513, 0)",
+                "(9000, timestamptz '2026-01-01T00:00:04Z', 257, 513, -5)",
+                "(4, timestamptz '2026-01-01T00:00:04Z', 257, 513, 5)"
             })
     void theDatabaseRefusesEntriesThatCannotBe(String values) {
         assertThatThrownBy(
@@ -91,6 +96,10 @@ class TamperingTest {
                 "update account set code = 'viewer:43:coin:paid' where code = 'viewer:42:coin:paid' | chain | entry 1",
                 "update account set code = 'diamond:issuee' where code = 'diamond:issued' | chain | entry 4",
                 "delete from journal_entry where entry_id = 8400 | chain | entry 8401",
+                "update journal_month set first_entry = 2 | months | month 2026-01",
+                "delete from journal_month | months | month 2026-01",
+                "insert into journal_month values ('2026-02-01T00:00:00Z', 8000) | months | month 2026-02",
+                "update lot set recorded_at = recorded_at + interval '1 microsecond' where position = 2 | months | lot of position 2",
                 "update balance set debit = debit + 1 where account_id = (select id from account where code = '2010:contract-liability') | balances | balance of 2010:contract-liability USD",
                 "delete from balance where account_id = (select id from account where code = 'coin:issued:promo') | balances | balance of coin:issued:promo COIN",
                 "update balance_history set credit = credit # 1 where account_id = (select id from account where code = 'coin:consumed:paid') | history | history of coin:consumed:paid COIN at 8192",

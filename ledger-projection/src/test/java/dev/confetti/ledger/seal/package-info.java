@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.seal;
+
+import org.jspecify.annotations.NullMarked;
