@@ -3,9 +3,11 @@ package dev.confetti.ledger;
 import dev.confetti.events.LogReader;
 import dev.confetti.ledger.projector.Projector;
 import dev.confetti.ledger.projector.ProjectorStatus;
-import java.time.Duration;
+
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.SmartLifecycle;
+
+import java.time.Duration;
 
 /** Runs the projector for as long as the application runs. */
 final class LedgerProjector implements SmartLifecycle {

@@ -2,6 +2,7 @@ package dev.confetti.ledger;
 
 import dev.confetti.ledger.journal.LedgerSchema;
 import dev.confetti.ledger.seal.SealKey;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;

@@ -3,6 +3,7 @@ package dev.confetti.ledger;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.FinanceEvent.PeriodClosed;
 import dev.confetti.ledger.journal.SourceEvent;
+
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

@@ -25,6 +25,7 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LotShare;
 import dev.confetti.ledger.journal.SourceEvent;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,13 @@
 package dev.confetti.ledger.finance;
 
 import dev.confetti.ledger.journal.LedgerPosition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the ledger that an answer is about.
@@ -31,8 +33,7 @@ record AsOf(long position, long applied) {
     }
 
     private static long lastEntry(Connection connection) throws SQLException {
-        try (PreparedStatement query =
-                        connection.prepareStatement("select last_entry()");
+        try (PreparedStatement query = connection.prepareStatement("select last_entry()");
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getLong(1);

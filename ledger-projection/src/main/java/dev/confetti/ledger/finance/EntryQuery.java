@@ -9,13 +9,15 @@ import dev.confetti.ledger.journal.LedgerPosition;
 import dev.confetti.ledger.journal.StoredEntries;
 import dev.confetti.ledger.journal.StoredEntry;
 import dev.confetti.ledger.posting.Accounts;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds entries; all that is given must hold.

@@ -3,19 +3,23 @@ package dev.confetti.ledger.finance;
 import dev.confetti.ledger.journal.LedgerTransactions;
 import dev.confetti.ledger.journal.StoredSeals;
 import dev.confetti.ledger.seal.Seal;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
+
 import jakarta.servlet.http.HttpServletRequest;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Seals of closed months; one of them and an export prove a month unchanged. */
 @RestController

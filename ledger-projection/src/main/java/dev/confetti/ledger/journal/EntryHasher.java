@@ -2,6 +2,9 @@ package dev.confetti.ledger.journal;
 
 import dev.confetti.ledger.posting.LotUse;
 import dev.confetti.ledger.posting.Posting;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +12,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The chain: {@code hash = SHA-256(previous hash ‖ content)}, content being UTF-8 text that comes

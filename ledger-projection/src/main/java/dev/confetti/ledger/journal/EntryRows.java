@@ -3,6 +3,10 @@ package dev.confetti.ledger.journal;
 import dev.confetti.ledger.posting.Account;
 import dev.confetti.ledger.posting.Leg;
 import dev.confetti.ledger.posting.LotUse;
+
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyOutputStream;
 
 /** The rows of one batch: entries, their further legs, and what they add to balances. */
 final class EntryRows {

@@ -16,6 +16,9 @@ import dev.confetti.ledger.posting.UnpostableEventException;
 import dev.confetti.ledger.posting.WorkingBooks;
 import dev.confetti.ledger.posting.WorkingBooks.Payable;
 import dev.confetti.ledger.seal.SealKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Books events into the tables: each batch is one transaction that holds the entries, balances,

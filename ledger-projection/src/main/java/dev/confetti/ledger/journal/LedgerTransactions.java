@@ -3,12 +3,14 @@ package dev.confetti.ledger.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+
 import javax.sql.DataSource;
 
 /**
  * Transactions on one ledger's tables, whatever schema they are in: each sets its search path, and
- * all statements name tables without a schema. From its beginning to its end a transaction is on one
- * ledger, also where another takes the schema's name meanwhile ({@link SchemaGate}). Thread-safe.
+ * all statements name tables without a schema. From its beginning to its end a transaction is on
+ * one ledger, also where another takes the schema's name meanwhile ({@link SchemaGate}).
+ * Thread-safe.
  */
 public final class LedgerTransactions {
     private final DataSource database;
@@ -52,9 +54,7 @@ public final class LedgerTransactions {
     /** All reads of the work see one state of the ledger. */
     public <T> T read(Work<T> work) throws SQLException {
         return run(
-                work,
-                "isolation level repeatable read read only",
-                SchemaGate.passAsReader(schema));
+                work, "isolation level repeatable read read only", SchemaGate.passAsReader(schema));
     }
 
     private <T> T run(Work<T> work, String mode, String gate) throws SQLException {

@@ -3,6 +3,9 @@ package dev.confetti.ledger.journal;
 import dev.confetti.events.EventType;
 import dev.confetti.ledger.posting.Leg;
 import dev.confetti.ledger.posting.LotUse;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads entries as they are stored, legs by account id. */
 public final class StoredEntries {

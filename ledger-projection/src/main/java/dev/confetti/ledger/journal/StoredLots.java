@@ -2,6 +2,7 @@ package dev.confetti.ledger.journal;
 
 import dev.confetti.ledger.posting.Asset;
 import dev.confetti.ledger.posting.Lot;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package dev.confetti.ledger.journal;
 
 import dev.confetti.ledger.seal.SealKey;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

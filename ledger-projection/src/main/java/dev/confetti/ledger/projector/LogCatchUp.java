@@ -3,6 +3,7 @@ package dev.confetti.ledger.projector;
 import dev.confetti.events.LogReader;
 import dev.confetti.ledger.journal.Delivery;
 import dev.confetti.ledger.journal.JournalWriter;
+
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -1,6 +1,5 @@
 package dev.confetti.ledger.projector;
 
-import dev.confetti.events.EventType;
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import dev.confetti.events.MalformedEventException;
@@ -8,11 +7,13 @@ import dev.confetti.events.Topic;
 import dev.confetti.events.UnknownEventTypeException;
 import dev.confetti.ledger.journal.Delivery;
 import dev.confetti.ledger.journal.SourceEvent;
+
+import org.apache.kafka.common.utils.Utils;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 
 /** The event log as deliveries, each as its partition would have brought it. Thread-safe. */
 public final class LogPages {

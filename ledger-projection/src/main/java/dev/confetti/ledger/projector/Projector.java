@@ -8,6 +8,13 @@ import dev.confetti.ledger.journal.LedgerTransactions;
 import dev.confetti.ledger.journal.PartitionMark;
 import dev.confetti.ledger.projector.ProjectorStatus.Phase;
 import dev.confetti.ledger.seal.SealKey;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the ledger up to date: reads all topics, restores the log's order and books batch by batch,

@@ -5,6 +5,9 @@ import dev.confetti.ledger.posting.Asset;
 import dev.confetti.ledger.posting.LotUse;
 import dev.confetti.ledger.posting.Posting;
 import dev.confetti.ledger.posting.Side;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,11 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the journal's CSV: one posting, and what its entry has in each of its lines. Every field
- * must be written just as the export writes it, so that no character of it can be changed.
+ * A line of the journal's CSV: one posting, and what its entry has in each of its lines. Every
+ * field must be written just as the export writes it, so that no character of it can be changed.
  *
  * @param number of the line, the header being the first
  * @param hash of the entry, 64 hexadecimal digits
@@ -94,7 +96,8 @@ record ExportLine(
     private static Instant instant(long line, String text) throws ExportFault {
         try {
             Instant value = Instant.parse(text);
-            if (value.toString().equals(text) && value.equals(value.truncatedTo(ChronoUnit.MICROS))) {
+            if (value.toString().equals(text)
+                    && value.equals(value.truncatedTo(ChronoUnit.MICROS))) {
                 return value;
             }
         } catch (DateTimeException e) {

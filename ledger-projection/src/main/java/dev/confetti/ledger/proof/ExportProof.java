@@ -7,6 +7,9 @@ import dev.confetti.ledger.posting.Posting;
 import dev.confetti.ledger.posting.Side;
 import dev.confetti.ledger.seal.BalancesDigest;
 import dev.confetti.ledger.seal.Seal;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -15,7 +18,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that the CSV of {@code GET /v1/ledger/export} is what was sealed: recomputes the hash of
@@ -163,13 +165,11 @@ public final class ExportProof {
         }
     }
 
-    private static void checkBalance(ExportLine first, List<Posting> postings)
-            throws ExportFault {
+    private static void checkBalance(ExportLine first, List<Posting> postings) throws ExportFault {
         Map<String, Long> left = new HashMap<>();
         try {
             for (Posting posting : postings) {
-                long amount =
-                        posting.side() == Side.DEBIT ? posting.amount() : -posting.amount();
+                long amount = posting.side() == Side.DEBIT ? posting.amount() : -posting.amount();
                 left.merge(posting.account().asset().code(), amount, Math::addExact);
             }
         } catch (ArithmeticException e) {

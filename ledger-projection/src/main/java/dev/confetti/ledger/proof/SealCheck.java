@@ -1,6 +1,7 @@
 package dev.confetti.ledger.proof;
 
 import dev.confetti.ledger.seal.Seal;
+
 import org.jspecify.annotations.Nullable;
 
 /** Whether seals are what their signer signed, and belong together. */

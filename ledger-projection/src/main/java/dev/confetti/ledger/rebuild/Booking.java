@@ -6,6 +6,9 @@ import dev.confetti.ledger.journal.JournalWriter;
 import dev.confetti.ledger.journal.LedgerTransactions;
 import dev.confetti.ledger.projector.LogPages;
 import dev.confetti.ledger.seal.SealKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Books the event log into a ledger that is not live: while one page is booked the next one is read
@@ -37,7 +40,8 @@ final class Booking implements AutoCloseable {
         this.log = new LogPages(log);
         this.writer =
                 new JournalWriter(
-                        new LedgerTransactions(database, schema).withoutWaitingForTheDisk(), sealKey);
+                        new LedgerTransactions(database, schema).withoutWaitingForTheDisk(),
+                        sealKey);
     }
 
     String schema() {

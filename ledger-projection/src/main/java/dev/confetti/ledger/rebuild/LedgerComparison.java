@@ -1,5 +1,7 @@
 package dev.confetti.ledger.rebuild;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How two ledgers of one database differ that stand at one position: the chain, which covers every
@@ -73,8 +74,7 @@ record LedgerComparison(String compared, List<String> differences) {
         return new LedgerComparison(run.compared(), run.differences);
     }
 
-    private record Run(
-            Connection connection, String live, String built, List<String> differences) {
+    private record Run(Connection connection, String live, String built, List<String> differences) {
         Run(Connection connection, String live, String built) {
             this(connection, live, built, new ArrayList<>());
         }
@@ -144,8 +144,7 @@ record LedgerComparison(String compared, List<String> differences) {
             }
         }
 
-        private void difference(
-                String what, @Nullable String inLive, @Nullable String inBuilt) {
+        private void difference(String what, @Nullable String inLive, @Nullable String inBuilt) {
             if (!Objects.equals(inLive, inBuilt)) {
                 differences.add(what + ": " + text(inLive) + " and " + text(inBuilt));
             }

@@ -5,6 +5,9 @@ import dev.confetti.ledger.journal.LedgerPosition;
 import dev.confetti.ledger.journal.LedgerSchema;
 import dev.confetti.ledger.journal.LedgerTransactions;
 import dev.confetti.ledger.seal.SealKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,16 +15,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a second ledger from the event log and switches to it when it is equal, while the live one
  * is read and written, or while nobody does.
  *
  * <p>The second one is built up to where the live one stands: a ledger that stopped before an event
- * is replaced as it is, and the projector goes on from there. One at a time; one that was broken off
- * leaves the live ledger as it was, and the next one starts over.
+ * is replaced as it is, and the projector goes on from there. One at a time; one that was broken
+ * off leaves the live ledger as it was, and the next one starts over.
  */
 public final class LedgerRebuild {
     private static final String LOCK =
@@ -68,7 +71,8 @@ public final class LedgerRebuild {
      * @param entries that the second one has
      * @param compared how many balances, lots and seals that were, for people
      * @param differences how they differ, at most some for each kind; empty when they do not
-     * @param replaced the schema that the ledger that was live is in now; null when it is live still
+     * @param replaced the schema that the ledger that was live is in now; null when it is live
+     *     still
      */
     public record Outcome(
             long position,

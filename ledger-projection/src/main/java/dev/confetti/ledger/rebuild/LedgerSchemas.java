@@ -1,6 +1,7 @@
 package dev.confetti.ledger.rebuild;
 
 import dev.confetti.ledger.journal.LedgerSchema;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
 import javax.sql.DataSource;
 
 /** The schemas of a database that hold ledgers, apart from the live one. */
@@ -36,7 +38,9 @@ final class LedgerSchemas {
     static String nextReplaced(Connection connection) throws SQLException {
         List<String> replaced = replaced(connection);
         long last =
-                replaced.isEmpty() ? 0 : Long.parseLong(replaced.getFirst().substring(OLD.length()));
+                replaced.isEmpty()
+                        ? 0
+                        : Long.parseLong(replaced.getFirst().substring(OLD.length()));
         return OLD + (last + 1);
     }
 

@@ -4,14 +4,17 @@ import dev.confetti.ledger.journal.LedgerPosition;
 import dev.confetti.ledger.journal.LedgerSchema;
 import dev.confetti.ledger.journal.SchemaGate;
 import dev.confetti.ledger.rebuild.LedgerRebuild.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a ledger in the live one's place, in one transaction: it keeps the live one's writer out, so
@@ -90,7 +93,7 @@ final class LedgerSwitch {
         execute(
                 connection,
                 "insert into %s.source_partition (topic, partition, next_offset, last_position)"
-                        .formatted(booking.schema())
+                                .formatted(booking.schema())
                         + " select topic, partition, next_offset, last_position from "
                         + LedgerSchema.LIVE
                         + ".source_partition");

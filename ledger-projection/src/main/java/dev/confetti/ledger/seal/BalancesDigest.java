@@ -1,6 +1,7 @@
 package dev.confetti.ledger.seal;
 
 import dev.confetti.ledger.posting.Account;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -6,6 +6,9 @@ import dev.confetti.ledger.journal.StoredEntry;
 import dev.confetti.ledger.journal.StoredSeals;
 import dev.confetti.ledger.seal.BalancesDigest;
 import dev.confetti.ledger.seal.Seal;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +18,6 @@ import java.time.YearMonth;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Seals of closed months, made again from entries as they go by. */
 final class ExpectedSeals {
@@ -107,8 +109,7 @@ final class ExpectedSeals {
     void comparedThrough(long position, long entries, ChainHash head) {
         while (!waiting.isEmpty() && waiting.getFirst().throughPosition() <= position) {
             Seal seal = waiting.remove();
-            findings.expect(
-                    LedgerVerifier.SEALS, where(seal), "entries", entries, seal.entries());
+            findings.expect(LedgerVerifier.SEALS, where(seal), "entries", entries, seal.entries());
             expect(seal, "chain", head.toString(), seal.chain());
             expect(seal, "digest of balances", digest(), seal.balances());
             sealedBefore = seal.ends();

@@ -8,6 +8,7 @@ import dev.confetti.ledger.journal.LedgerPosition;
 import dev.confetti.ledger.journal.LedgerTransactions;
 import dev.confetti.ledger.journal.StoredEntries;
 import dev.confetti.ledger.journal.StoredEntry;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

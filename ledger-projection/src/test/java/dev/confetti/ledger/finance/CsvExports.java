@@ -1,6 +1,7 @@
 package dev.confetti.ledger.finance;
 
 import dev.confetti.ledger.journal.LedgerTransactions;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.confetti.ledger.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.LotShare;
 import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.ModelLedger;
@@ -12,6 +12,12 @@ import dev.confetti.ledger.RandomEvents;
 import dev.confetti.ledger.Samples;
 import dev.confetti.ledger.verify.LedgerVerifier;
 import dev.confetti.ledger.verify.Verification;
+
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,10 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalMonthsTest {
     /** 20,000 events in ten years and a half. */
@@ -67,7 +69,9 @@ class JournalMonthsTest {
         List<SourceEvent> events = Samples.numbered(grants(2), Duration.ofHours(708));
         writer.load();
         writer.book(LedgerDatabaseFixture.deliveries(events));
-        assertThat(ledger.value("select recorded_at = '2026-03-01T00:00:00Z' from journal_entry_2026_03"))
+        assertThat(
+                        ledger.value(
+                                "select recorded_at = '2026-03-01T00:00:00Z' from journal_entry_2026_03"))
                 .isEqualTo("t");
     }
 
@@ -118,8 +122,7 @@ class JournalMonthsTest {
         assertThat(Integer.parseInt(ledger.value("select count(*) from journal_month")))
                 .isGreaterThan(120);
         for (int i = 0; i < 60; i++) {
-            Instant at =
-                    Samples.START.plusSeconds(random.nextLong(STEP.toSeconds() * 20_100));
+            Instant at = Samples.START.plusSeconds(random.nextLong(STEP.toSeconds() * 20_100));
             long expected =
                     model.entries().stream()
                             .filter(e -> !e.recordedAt().isAfter(at))
@@ -153,7 +156,10 @@ class JournalMonthsTest {
             ledger.transactions
                     .read(c -> Balances.list(c, LedgerPosition.read(c), asOf, AccountFilter.ALL))
                     .forEach(
-                            t -> totals.put(t.account().toString(), t.debits() + " " + t.credits()));
+                            t ->
+                                    totals.put(
+                                            t.account().toString(),
+                                            t.debits() + " " + t.credits()));
             assertThat(totals).as("seed %d as of %d", seed, asOf).isEqualTo(model.totals(asOf));
         }
         assertThat(verify().holds()).as("seed %d: %s", seed, verify()).isTrue();
@@ -166,7 +172,12 @@ class JournalMonthsTest {
         book(all, STEP);
         SourceEvent event = Samples.source(12_345, all.get(12_344), STEP);
         String month =
-                "journal_entry_" + event.recordedAt().atOffset(ZoneOffset.UTC).toString().substring(0, 7).replace('-', '_');
+                "journal_entry_"
+                        + event.recordedAt()
+                                .atOffset(ZoneOffset.UTC)
+                                .toString()
+                                .substring(0, 7)
+                                .replace('-', '_');
         try (Connection other = ledger.dataSource.getConnection();
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
@@ -219,7 +230,17 @@ class JournalMonthsTest {
             int i = all.size();
             all.add(
                     new CoinsPurchased(
-                            Samples.id(i), Samples.id(i), "v", 10, 0, 100, 0, 10, currency, "sandbox", "r"));
+                            Samples.id(i),
+                            Samples.id(i),
+                            "v",
+                            10,
+                            0,
+                            100,
+                            0,
+                            10,
+                            currency,
+                            "sandbox",
+                            "r"));
             shares.add(Samples.share(i, 5));
         }
         // An entry of more legs than its row holds.
@@ -262,8 +283,7 @@ class JournalMonthsTest {
         assertThat(ledger.value("select count(*) from earlier.journal_month"))
                 .isEqualTo(ledger.value("select count(*) from journal_month"))
                 .isNotEqualTo("1");
-        assertThat(ledger.value("select count(*) from earlier.journal_leg_more"))
-                .isNotEqualTo("0");
+        assertThat(ledger.value("select count(*) from earlier.journal_leg_more")).isNotEqualTo("0");
         JournalWriter on = new JournalWriter(moved);
         on.load();
         on.book(

@@ -12,6 +12,11 @@ import dev.confetti.ledger.seal.Seal;
 import dev.confetti.ledger.seal.SealKey;
 import dev.confetti.ledger.verify.LedgerVerifier;
 import dev.confetti.ledger.verify.Verification;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.SQLException;
@@ -21,9 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SealsTest {
     private static final Duration STEP = Duration.ofDays(20);

@@ -13,18 +13,20 @@ import dev.confetti.ledger.journal.JournalWriter;
 import dev.confetti.ledger.journal.StoredSeals;
 import dev.confetti.ledger.seal.Seal;
 import dev.confetti.ledger.seal.SealKey;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 
 /** Exports of a ledger with three closed months, as the finance API writes them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -63,8 +65,7 @@ class ExportProofTest {
     @Test
     void oneMonthIsProvenAfterTheSealBefore() throws Exception {
         ExportProof.Proven proven = prove(march, seals.get(1));
-        assertThat(proven.entries())
-                .isEqualTo(seals.get(2).entries() - seals.get(1).entries());
+        assertThat(proven.entries()).isEqualTo(seals.get(2).entries() - seals.get(1).entries());
         assertThat(proven.balances()).isFalse();
     }
 
@@ -191,7 +192,13 @@ class ExportProofTest {
                         seal.sealedAt(),
                         seal.publicKey(),
                         seal.signature());
-        assertThatThrownBy(() -> prove(throughMarch.getBytes(StandardCharsets.UTF_8), changed, null, null))
+        assertThatThrownBy(
+                        () ->
+                                prove(
+                                        throughMarch.getBytes(StandardCharsets.UTF_8),
+                                        changed,
+                                        null,
+                                        null))
                 .isInstanceOf(ExportFault.class)
                 .hasMessageStartingWith("seal of 2026-03: expected its signature");
     }

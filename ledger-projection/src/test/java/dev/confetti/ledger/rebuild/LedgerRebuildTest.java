@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.LogReader;
 import dev.confetti.ledger.ClosedMonths;
@@ -25,6 +26,10 @@ import dev.confetti.ledger.journal.SourceEvent;
 import dev.confetti.ledger.projector.Projector;
 import dev.confetti.ledger.rebuild.LedgerRebuild.Outcome;
 import dev.confetti.ledger.verify.LedgerVerifier;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,8 +47,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class LedgerRebuildTest {
     private static final LedgerRebuild.Progress NOBODY = (position, live) -> {};
@@ -57,7 +60,9 @@ class LedgerRebuildTest {
         TestLog.createTable(ledger.dataSource);
     }
 
-    /** Readers use one pool, as in the service, so that statements are prepared before the switch. */
+    /**
+     * Readers use one pool, as in the service, so that statements are prepared before the switch.
+     */
     @Test
     void readsAndTheProjectorGoOnWhileTheLedgerIsSwitchedThereAndBack() throws Exception {
         long seed = new Random().nextLong();
@@ -85,7 +90,8 @@ class LedgerRebuildTest {
                             () -> {
                                 for (int from = 0; from < events.size(); from += 50) {
                                     List<SourceEvent> some =
-                                            events.subList(from, Math.min(events.size(), from + 50));
+                                            events.subList(
+                                                    from, Math.min(events.size(), from + 50));
                                     TestLog.append(ledger.dataSource, some);
                                     topics.publish(some);
                                     if (from >= events.size() / 2) {
@@ -169,7 +175,9 @@ class LedgerRebuildTest {
                         && unequal.equals("0")
                         && before.equals(after);
         if (!sound) {
-            faults.add(before + " " + after + ": " + position + ", but " + found + " " + hash + " " + unequal);
+            faults.add(
+                    before + " " + after + ": " + position + ", but " + found + " " + hash + " "
+                            + unequal);
         }
         return after;
     }
@@ -194,9 +202,13 @@ class LedgerRebuildTest {
     void theBuiltLedgerGoesOnWhereKafkaWasRead() throws Exception {
         fill(300);
         ledger.execute("update source_partition set next_offset = 77");
-        String before = ledger.value("select string_agg(s::text, ';' order by s::text) from source_partition s");
+        String before =
+                ledger.value(
+                        "select string_agg(s::text, ';' order by s::text) from source_partition s");
         rebuild.rebuild(false, NOBODY);
-        assertThat(ledger.value("select string_agg(s::text, ';' order by s::text) from source_partition s"))
+        assertThat(
+                        ledger.value(
+                                "select string_agg(s::text, ';' order by s::text) from source_partition s"))
                 .isEqualTo(before);
         assertThat(ledger.value("select bool_and(next_offset = 77) from source_partition"))
                 .isEqualTo("t");
@@ -220,7 +232,8 @@ class LedgerRebuildTest {
                 .anySatisfy(
                         d ->
                                 assertThat(d)
-                                        .matches("the first entry that differs is at position 2\\d\\d"))
+                                        .matches(
+                                                "the first entry that differs is at position 2\\d\\d"))
                 .anySatisfy(d -> assertThat(d).startsWith("coin:issued:promo COIN: debits "))
                 .anySatisfy(d -> assertThat(d).startsWith("lot "));
         assertThat(ledger.value("select ledger_id from source_position")).isEqualTo(live);
@@ -235,7 +248,8 @@ class LedgerRebuildTest {
     @Test
     void oneThatWasBrokenOffStartsOver() throws Exception {
         fill(300);
-        ledger.execute("create schema ledger_new; create table ledger_new.source_position (rest int)");
+        ledger.execute(
+                "create schema ledger_new; create table ledger_new.source_position (rest int)");
         Outcome outcome = rebuild.rebuild(false, NOBODY);
         assertThat(outcome.differences()).isEmpty();
         assertThat(outcome.compared()).matches("\\d+ balances, \\d+ lots, \\d+ payables, 4 seals");
@@ -250,11 +264,8 @@ class LedgerRebuildTest {
         rebuild.rebuild(false, NOBODY);
         SourceEvent next =
                 Samples.source(
-                        events.size() + 1L,
-                        Samples.grant(900_000, "new", 5),
-                        Duration.ofHours(10));
-        List<Delivery> batch =
-                LedgerDatabaseFixture.deliveries(List.of(next));
+                        events.size() + 1L, Samples.grant(900_000, "new", 5), Duration.ofHours(10));
+        List<Delivery> batch = LedgerDatabaseFixture.deliveries(List.of(next));
         assertThatThrownBy(() -> writer.book(batch)).isInstanceOf(LedgerMovedException.class);
         writer.load();
         writer.book(batch);
@@ -275,7 +286,9 @@ class LedgerRebuildTest {
                                     ledger.transactions.read(
                                             c -> {
                                                 String before =
-                                                        one(c, "select ledger_id from source_position");
+                                                        one(
+                                                                c,
+                                                                "select ledger_id from source_position");
                                                 within.countDown();
                                                 Waiting.until(
                                                         () ->
@@ -287,7 +300,9 @@ class LedgerRebuildTest {
                                                                                                 + " where datname = current_database())"))
                                                                         .isEqualTo("1"));
                                                 return before.equals(
-                                                        one(c, "select ledger_id from source_position"));
+                                                        one(
+                                                                c,
+                                                                "select ledger_id from source_position"));
                                             }));
             within.await();
             Future<Outcome> switching = threads.submit(() -> rebuild.rebuild(false, NOBODY));

@@ -3,9 +3,10 @@ package dev.confetti.ledger.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.Base64;
 import java.util.HexFormat;
-import org.junit.jupiter.api.Test;
 
 class SealKeyTest {
     /** RFC 8032, section 7.1, test 2: one byte, 0x72. */

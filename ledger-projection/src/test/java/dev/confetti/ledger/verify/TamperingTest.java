@@ -8,16 +8,18 @@ import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.RandomEvents;
 import dev.confetti.ledger.Samples;
 import dev.confetti.ledger.journal.JournalWriter;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /** The database refuses changes; where somebody forces one, verify names it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
