@@ -2,6 +2,11 @@ package dev.confetti.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Kill -9 in the middle of a gift storm: what was answered is there, once, everywhere. */
 class KillTest {
@@ -55,6 +57,14 @@ class KillTest {
 
             PlatformProcess.Ended audit = PlatformProcess.run(data, ports, "audit");
             assertThat(audit.exitCode()).as(audit.output()).isZero();
+
+            // The fresh ledger takes the place of the live one while the platform runs on.
+            PlatformProcess.Ended rebuild = PlatformProcess.run(data, ports, "rebuild", "ledger");
+            assertThat(rebuild.exitCode()).as(rebuild.output()).isZero();
+            assertThat(rebuild.output()).contains("the ledgers are equal; switched");
+            repeatEverySend(viewers, stage.liveId());
+            PlatformProcess.Ended again = PlatformProcess.run(data, ports, "audit");
+            assertThat(again.exitCode()).as(again.output()).isZero();
             assertThat(platform.interrupt()).isIn(0, 130);
         }
     }

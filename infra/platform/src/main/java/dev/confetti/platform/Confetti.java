@@ -3,13 +3,16 @@ package dev.confetti.platform;
 import dev.confetti.bench.BenchCommand;
 import dev.confetti.engines.EngineException;
 import dev.confetti.simulation.SimulateCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Map;
+
 import org.slf4j.bridge.SLF4JBridgeHandler;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
 
 /** The command line of Confetti: {@code ./confetti up} and what stands beside it. */
 @Command(
@@ -37,6 +40,8 @@ public final class Confetti {
         CommandLine line = new CommandLine(new Confetti());
         line.addSubcommand("up", new UpCommand(environment));
         line.addSubcommand("audit", new AuditCommand(environment));
+        line.addSubcommand("rebuild", new RebuildCommand(environment));
+        line.addSubcommand("verify-export", new VerifyExportCommand());
         line.addSubcommand("bench", new BenchCommand());
         line.addSubcommand("simulate", new SimulateCommand());
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
