@@ -55,6 +55,14 @@ class KillTest {
 
             PlatformProcess.Ended audit = PlatformProcess.run(data, ports, "audit");
             assertThat(audit.exitCode()).as(audit.output()).isZero();
+
+            // The fresh ledger takes the place of the live one while the platform runs on.
+            PlatformProcess.Ended rebuild = PlatformProcess.run(data, ports, "rebuild", "ledger");
+            assertThat(rebuild.exitCode()).as(rebuild.output()).isZero();
+            assertThat(rebuild.output()).contains("the ledgers are equal; switched");
+            repeatEverySend(viewers, stage.liveId());
+            PlatformProcess.Ended again = PlatformProcess.run(data, ports, "audit");
+            assertThat(again.exitCode()).as(again.output()).isZero();
             assertThat(platform.interrupt()).isIn(0, 130);
         }
     }

@@ -2,12 +2,9 @@ package dev.confetti.platform;
 
 import dev.confetti.engines.Engines;
 import dev.confetti.engines.EnginesConfig;
-import dev.confetti.engines.PostgresEndpoint;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -60,7 +57,9 @@ final class AuditCommand implements Callable<Integer> {
                             + ": expected the data folder of a platform, found none");
         }
         if (Engines.inUse(engines.dataDir())) {
-            return exitCode(new Audit(postgresOf(engines), redisOf(engines)).run(System.out));
+            return exitCode(
+                    new Audit(RunningEngines.postgres(engines), RunningEngines.redis(engines))
+                            .run(System.out));
         }
         AtomicBoolean holds = new AtomicBoolean();
         new Launch(config)
@@ -74,22 +73,5 @@ final class AuditCommand implements Callable<Integer> {
 
     private static int exitCode(boolean holds) {
         return holds ? 0 : DOES_NOT_HOLD;
-    }
-
-    private static PostgresEndpoint postgresOf(EnginesConfig config) {
-        return Objects.requireNonNullElseGet(
-                config.postgres(),
-                () ->
-                        new PostgresEndpoint(
-                                "jdbc:postgresql://127.0.0.1:"
-                                        + config.postgresPort()
-                                        + "/confetti",
-                                "confetti",
-                                "confetti"));
-    }
-
-    private static URI redisOf(EnginesConfig config) {
-        return Objects.requireNonNullElseGet(
-                config.redisUrl(), () -> URI.create("redis://127.0.0.1:" + config.redisPort()));
     }
 }

@@ -37,6 +37,8 @@ public final class Confetti {
         CommandLine line = new CommandLine(new Confetti());
         line.addSubcommand("up", new UpCommand(environment));
         line.addSubcommand("audit", new AuditCommand(environment));
+        line.addSubcommand("rebuild", new RebuildCommand(environment));
+        line.addSubcommand("verify-export", new VerifyExportCommand());
         line.addSubcommand("bench", new BenchCommand());
         line.addSubcommand("simulate", new SimulateCommand());
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));

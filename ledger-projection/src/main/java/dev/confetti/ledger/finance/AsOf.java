@@ -31,8 +31,7 @@ record AsOf(long position, long applied) {
     }
 
     private static long lastEntry(Connection connection) throws SQLException {
-        try (PreparedStatement query =
-                        connection.prepareStatement("select last_entry()");
+        try (PreparedStatement query = connection.prepareStatement("select last_entry()");
                 ResultSet row = query.executeQuery()) {
             row.next();
             return row.getLong(1);

@@ -161,7 +161,10 @@ record EntryQuery(
         String asset = filters.asset();
         if (asset != null && !isOfMostEntries(asset)) {
             return byAccounts(
-                    connection, months, applied, AccountNames.systemIdsIn(connection, asset).values());
+                    connection,
+                    months,
+                    applied,
+                    AccountNames.systemIdsIn(connection, asset).values());
         }
         return (rest, count) -> read(connection, months, "", rest, count, List.of());
     }

@@ -55,7 +55,9 @@ class SealsApi {
             summary =
                     "The seal of one month: where the journal stood at its end, signed; keep it"
                             + " outside, and verify an export against it")
-    Seal seal(@PathVariable String period, @Parameter(hidden = true) HttpServletRequest request)
+    Seal seal(
+            @Parameter(description = "a closed month, YYYY-MM") @PathVariable String period,
+            @Parameter(hidden = true) HttpServletRequest request)
             throws SQLException {
         Parameters.none(request);
         if (!PERIOD.matcher(period).matches()) {

@@ -7,6 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chain: {@code hash = SHA-256(previous hash ‖ content)}, content being UTF-8 text that comes
@@ -41,8 +44,44 @@ public final class EntryHasher {
         }
     }
 
+    /**
+     * What an entry's hash covers.
+     *
+     * @param openedLot the lot that it made; null for all but purchases
+     * @param postings one for each account and side, in any order
+     */
+    public record Content(
+            long position,
+            UUID eventId,
+            String type,
+            Instant recordedAt,
+            UUID reference,
+            @Nullable UUID openedLot,
+            List<LotUse> lotUses,
+            List<Posting> postings) {
+        public Content {
+            lotUses = List.copyOf(lotUses);
+            postings = List.copyOf(postings);
+        }
+    }
+
     /** The hash of an entry; what {@code entry.hash()} says plays no part. */
     public ChainHash hash(ChainHash previous, JournalEntry entry) {
+        return hash(
+                previous,
+                new Content(
+                        entry.position(),
+                        entry.eventId(),
+                        entry.type(),
+                        entry.recordedAt(),
+                        entry.reference(),
+                        entry.openedLot(),
+                        entry.lotUses(),
+                        entry.postings()));
+    }
+
+    /** The hash of an entry of this content. */
+    public ChainHash hash(ChainHash previous, Content entry) {
         content.setLength(0);
         content.append("confetti-entry-1\n").append(entry.position()).append('\t');
         content.append(entry.eventId()).append('\t').append(entry.type()).append('\t');

@@ -32,8 +32,7 @@ public final class StoredSeals {
     public static List<Seal> after(Connection connection, String period, int limit)
             throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement(
-                        COLUMNS + "where period > ? order by period limit ?")) {
+                connection.prepareStatement(COLUMNS + "where period > ? order by period limit ?")) {
             query.setString(1, period);
             query.setInt(2, limit);
             return seals(query);
@@ -62,8 +61,7 @@ public final class StoredSeals {
             throws SQLException {
         long through = closed.throughPosition();
         BalancesDigest balances = new BalancesDigest();
-        for (AccountTotals totals :
-                Balances.list(connection, moved, through, AccountFilter.ALL)) {
+        for (AccountTotals totals : Balances.list(connection, moved, through, AccountFilter.ALL)) {
             balances.add(totals.account(), totals.debits(), totals.credits());
         }
         Seal seal =

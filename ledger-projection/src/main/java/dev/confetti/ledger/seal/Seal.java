@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What the books were when a month ended, signed when it was closed. The signature (Ed25519) is over
- * this text in UTF-8, numbers decimal and hashes 64 lower-case hexadecimal digits:
+ * What the books were when a month ended, signed when it was closed. The signature (Ed25519) is
+ * over this text in UTF-8, numbers decimal and hashes 64 lower-case hexadecimal digits:
  *
  * <pre>
  * confetti-seal-1 LF

@@ -62,13 +62,11 @@ public final class SealKey {
     public static SealKey of(byte[] pkcs8) {
         try {
             PrivateKey key =
-                    KeyFactory.getInstance(ED25519)
-                            .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+                    KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             if (!(key instanceof EdECPrivateKey ed25519)) {
                 throw new IllegalArgumentException(EXPECTED);
             }
-            SealKey whole =
-                    new SealKey(key, publicKeyOf(ed25519.getBytes().orElseThrow()));
+            SealKey whole = new SealKey(key, publicKeyOf(ed25519.getBytes().orElseThrow()));
             String probe = "confetti";
             if (!verifies(whole.publicKey(), probe, whole.sign(probe))) {
                 throw new IllegalStateException(
@@ -122,8 +120,7 @@ public final class SealKey {
             check.initVerify(
                     KeyFactory.getInstance(ED25519)
                             .generatePublic(
-                                    new X509EncodedKeySpec(
-                                            Base64.getDecoder().decode(publicKey))));
+                                    new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey))));
             check.update(text.getBytes(StandardCharsets.UTF_8));
             return check.verify(Base64.getDecoder().decode(signature));
         } catch (GeneralSecurityException | IllegalArgumentException e) {

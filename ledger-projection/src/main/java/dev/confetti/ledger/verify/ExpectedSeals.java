@@ -107,8 +107,7 @@ final class ExpectedSeals {
     void comparedThrough(long position, long entries, ChainHash head) {
         while (!waiting.isEmpty() && waiting.getFirst().throughPosition() <= position) {
             Seal seal = waiting.remove();
-            findings.expect(
-                    LedgerVerifier.SEALS, where(seal), "entries", entries, seal.entries());
+            findings.expect(LedgerVerifier.SEALS, where(seal), "entries", entries, seal.entries());
             expect(seal, "chain", head.toString(), seal.chain());
             expect(seal, "digest of balances", digest(), seal.balances());
             sealedBefore = seal.ends();

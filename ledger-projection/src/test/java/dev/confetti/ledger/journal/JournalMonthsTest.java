@@ -3,8 +3,8 @@ package dev.confetti.ledger.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.LotShare;
 import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.ModelLedger;
@@ -67,7 +67,9 @@ class JournalMonthsTest {
         List<SourceEvent> events = Samples.numbered(grants(2), Duration.ofHours(708));
         writer.load();
         writer.book(LedgerDatabaseFixture.deliveries(events));
-        assertThat(ledger.value("select recorded_at = '2026-03-01T00:00:00Z' from journal_entry_2026_03"))
+        assertThat(
+                        ledger.value(
+                                "select recorded_at = '2026-03-01T00:00:00Z' from journal_entry_2026_03"))
                 .isEqualTo("t");
     }
 
@@ -118,8 +120,7 @@ class JournalMonthsTest {
         assertThat(Integer.parseInt(ledger.value("select count(*) from journal_month")))
                 .isGreaterThan(120);
         for (int i = 0; i < 60; i++) {
-            Instant at =
-                    Samples.START.plusSeconds(random.nextLong(STEP.toSeconds() * 20_100));
+            Instant at = Samples.START.plusSeconds(random.nextLong(STEP.toSeconds() * 20_100));
             long expected =
                     model.entries().stream()
                             .filter(e -> !e.recordedAt().isAfter(at))
@@ -153,7 +154,10 @@ class JournalMonthsTest {
             ledger.transactions
                     .read(c -> Balances.list(c, LedgerPosition.read(c), asOf, AccountFilter.ALL))
                     .forEach(
-                            t -> totals.put(t.account().toString(), t.debits() + " " + t.credits()));
+                            t ->
+                                    totals.put(
+                                            t.account().toString(),
+                                            t.debits() + " " + t.credits()));
             assertThat(totals).as("seed %d as of %d", seed, asOf).isEqualTo(model.totals(asOf));
         }
         assertThat(verify().holds()).as("seed %d: %s", seed, verify()).isTrue();
@@ -166,7 +170,12 @@ class JournalMonthsTest {
         book(all, STEP);
         SourceEvent event = Samples.source(12_345, all.get(12_344), STEP);
         String month =
-                "journal_entry_" + event.recordedAt().atOffset(ZoneOffset.UTC).toString().substring(0, 7).replace('-', '_');
+                "journal_entry_"
+                        + event.recordedAt()
+                                .atOffset(ZoneOffset.UTC)
+                                .toString()
+                                .substring(0, 7)
+                                .replace('-', '_');
         try (Connection other = ledger.dataSource.getConnection();
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
@@ -219,7 +228,18 @@ class JournalMonthsTest {
             int i = all.size();
             all.add(
                     new CoinsPurchased(
-                            Samples.id(i), Samples.id(i), "v", 10, 0, 100, 0, 10, currency, "sandbox", "r", null));
+                            Samples.id(i),
+                            Samples.id(i),
+                            "v",
+                            10,
+                            0,
+                            100,
+                            0,
+                            10,
+                            currency,
+                            "sandbox",
+                            "r",
+                            null));
             shares.add(Samples.share(i, 5));
         }
         // An entry of more legs than its row holds.
@@ -257,19 +277,29 @@ class JournalMonthsTest {
         LedgerSchema.migrate(ledger.dataSource, "earlier");
         LedgerTransactions moved = new LedgerTransactions(ledger.dataSource, "earlier");
         Verification verification = new LedgerVerifier(moved).verify();
-        assertThat(verification).isEqualTo(verify());
+        assertThat(withoutReports(verification)).isEqualTo(withoutReports(verify()));
         assertThat(verification.holds()).as("%s", verification).isTrue();
         assertThat(ledger.value("select count(*) from earlier.journal_month"))
                 .isEqualTo(ledger.value("select count(*) from journal_month"))
                 .isNotEqualTo("1");
-        assertThat(ledger.value("select count(*) from earlier.journal_leg_more"))
-                .isNotEqualTo("0");
+        assertThat(ledger.value("select count(*) from earlier.journal_leg_more")).isNotEqualTo("0");
         JournalWriter on = new JournalWriter(moved);
         on.load();
         on.book(
                 LedgerDatabaseFixture.deliveries(
                         Samples.numbered(all, step).subList(9_000, all.size())));
         assertThat(new LedgerVerifier(moved).verify().holds()).isTrue();
+    }
+
+    /** Which entries are of which live is known only of those that were booked since. */
+    private static Verification withoutReports(Verification verification) {
+        return new Verification(
+                verification.holds(),
+                verification.position(),
+                verification.entries(),
+                verification.hash(),
+                verification.checks().stream().filter(c -> !c.name().equals("reports")).toList(),
+                verification.firstFault());
     }
 
     private static List<ConfettiEvent> grants(int count) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.rebuild;
+
+import org.jspecify.annotations.NullMarked;
