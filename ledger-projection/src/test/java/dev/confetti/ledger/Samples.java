@@ -134,6 +134,7 @@ public final class Samples {
                 debtLowered,
                 1,
                 released,
+                null,
                 null);
     }
 
