@@ -24,7 +24,11 @@ import dev.confetti.gift.finance.Revaluations;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.purchase.PaymentProviders;
+import dev.confetti.gift.reconciliation.BankSide;
+import dev.confetti.gift.reconciliation.Movements;
+import dev.confetti.gift.reconciliation.ReconciliationController;
 import dev.confetti.gift.settlement.ProviderMovements;
+import dev.confetti.gift.settlement.SettledMarks;
 import dev.confetti.gift.settlement.SettlementController;
 import dev.confetti.gift.settlement.SettlementTable;
 import dev.confetti.gift.settlement.Settlements;
@@ -41,6 +45,7 @@ import org.springframework.context.annotation.Import;
     BreakageController.class,
     PeriodController.class,
     RevaluationController.class,
+    ReconciliationController.class,
     SettlementController.class
 })
 class FinanceBeans {
@@ -137,6 +142,26 @@ class FinanceBeans {
     @Bean
     SettlementTable giftSettlementTable(GiftDatabase database) {
         return new SettlementTable(database);
+    }
+
+    @Bean
+    SettledMarks giftSettledMarks(GiftDatabase database) {
+        return new SettledMarks(database);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Clerk giftSettledMarksClerk(SettledMarks marks) {
+        return new Clerk("settled-marks", marks::catchUp);
+    }
+
+    @Bean
+    Movements giftMovements(GiftDatabase database, InstantSource clock) {
+        return new Movements(database, clock);
+    }
+
+    @Bean
+    BankSide giftBankSide(GiftDatabase database, InstantSource clock) {
+        return new BankSide(database, clock);
     }
 
     @Bean

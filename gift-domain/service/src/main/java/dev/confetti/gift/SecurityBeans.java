@@ -181,7 +181,9 @@ class SecurityBeans {
                                                 "/v1/creators/*/payouts/resume")
                                         .hasAnyRole(Role.FINANCE, Role.ADMIN)
                                         .requestMatchers(
-                                                "/v1/ledger/**", "/v1/provider-settlements/**")
+                                                "/v1/ledger/**",
+                                                "/v1/provider-settlements/**",
+                                                "/v1/reconciliation/**")
                                         .hasRole(Role.FINANCE)
                                         .requestMatchers("/v1/people/*")
                                         .authenticated()
