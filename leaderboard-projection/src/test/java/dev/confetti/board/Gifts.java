@@ -55,6 +55,7 @@ public final class Gifts {
                 0,
                 1,
                 false,
+                null,
                 null);
     }
 }

@@ -135,6 +135,7 @@ public final class Samples {
                 debtLowered,
                 1,
                 released,
+                null,
                 null);
     }
 

@@ -271,6 +271,47 @@ public sealed interface CreatorEvent extends ConfettiEvent {
             implements CreatorEvent {}
 
     /**
+     * What a creator earned and was not paid has a new rate: each 0.0001 diamond of gifts up to a
+     * position is worth {@code rateMicros} from now on, whatever it was worth before. Payouts that
+     * are under way keep their amounts.
+     *
+     * @param revaluationId the same for all creators of one revaluation
+     * @param throughPosition gifts up to this position, and all else that the creator's earnings
+     *     are made of; gifts between it and this event keep their own rate
+     * @param currency ISO 4217 code
+     * @param rateMicros in 0.000001 of {@code currency} for 0.0001 diamond, more than 0
+     * @param pending held earnings
+     * @param pendingAmounts what they were worth until now
+     * @param available released earnings; below 0 when gifts were reversed after they were paid
+     * @param availableAmounts what they were worth until now; below 0 where more was paid than that
+     * @param requestedBy who asked for it
+     * @param approvedBy the second person
+     */
+    record EarningsRevalued(
+            UUID revaluationId,
+            String creatorId,
+            long throughPosition,
+            String currency,
+            long rateMicros,
+            Diamonds pending,
+            List<Worth> pendingAmounts,
+            Diamonds available,
+            List<Worth> availableAmounts,
+            String requestedBy,
+            String approvedBy)
+            implements CreatorEvent {
+        public EarningsRevalued {
+            pendingAmounts = List.copyOf(pendingAmounts);
+            availableAmounts = List.copyOf(availableAmounts);
+        }
+
+        /** What diamonds are worth from now on. */
+        public Worth worthOf(Diamonds diamonds) {
+            return new Worth(currency, Math.multiplyExact(diamonds.tenThousandths(), rateMicros));
+        }
+    }
+
+    /**
      * An amount of money that diamonds are worth.
      *
      * @param currency ISO 4217 code

@@ -11,6 +11,7 @@ import dev.confetti.events.CoinEvent.SpendingLimitSet;
 import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
@@ -58,6 +59,7 @@ public enum EventType {
     GIFT_SENT("confetti.gift-sent.v1", Topic.GIFTS, GiftSent.class),
     GIFT_REVERSED("confetti.gift-reversed.v1", Topic.GIFTS, GiftReversed.class),
     EARNINGS_RELEASED("confetti.earnings-released.v1", Topic.CREATORS, EarningsReleased.class),
+    EARNINGS_REVALUED("confetti.earnings-revalued.v1", Topic.CREATORS, EarningsRevalued.class),
     PAYOUT_REQUESTED("confetti.payout-requested.v1", Topic.CREATORS, PayoutRequested.class),
     PAYOUT_APPROVED("confetti.payout-approved.v1", Topic.CREATORS, PayoutApproved.class),
     PAYOUT_REJECTED("confetti.payout-rejected.v1", Topic.CREATORS, PayoutRejected.class),

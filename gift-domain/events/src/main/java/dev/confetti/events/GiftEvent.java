@@ -1,5 +1,6 @@
 package dev.confetti.events;
 
+import dev.confetti.events.CreatorEvent.Worth;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -78,6 +79,8 @@ public sealed interface GiftEvent extends ConfettiEvent {
      * @param sentPosition of the gift in the log; 0 in events from before it was added
      * @param earningsReleased whether the creator's earnings of the gift were released before: they
      *     come off what is available, not off what is pending
+     * @param revalued what the diamonds are worth since the creator's last revaluation; null while
+     *     they are worth what the gift says
      * @param reason free text, added by the relay
      */
     record GiftReversed(
@@ -95,6 +98,7 @@ public sealed interface GiftEvent extends ConfettiEvent {
             long debtLowered,
             long sentPosition,
             boolean earningsReleased,
+            @Nullable Worth revalued,
             @Nullable String reason)
             implements GiftEvent {
         public GiftReversed {

@@ -106,7 +106,7 @@ class GoldenSamplesTest {
     private static String current(EventType type) {
         return switch (type) {
             case COINS_PURCHASED, GIFT_SENT, PAYOUT_SETTLED -> type.typeName() + ".r2";
-            case GIFT_REVERSED -> type.typeName() + ".r3";
+            case GIFT_REVERSED -> type.typeName() + ".r4";
             default -> type.typeName();
         };
     }

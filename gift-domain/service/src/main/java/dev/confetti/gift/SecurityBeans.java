@@ -2,6 +2,9 @@ package dev.confetti.gift;
 
 import static org.springframework.http.HttpMethod.POST;
 
+import dev.confetti.gift.access.StaffAccessController;
+import dev.confetti.gift.access.StaffAccessFilter;
+import dev.confetti.gift.access.StaffAccesses;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.ProblemWriter;
@@ -41,6 +44,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtGra
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -48,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Who may do what. Other modules have chains of their own for their paths, before these. */
 @Configuration(proxyBeanMethods = false)
+@Import(StaffAccessController.class)
 class SecurityBeans {
     private static final String INTERNAL = "/internal/v1/**";
     private static final String WEBHOOKS = "/v1/payments/webhooks/**";
@@ -83,6 +88,11 @@ class SecurityBeans {
                             : shared.getBytes(StandardCharsets.UTF_8);
             return new DevTokens(secret, clock);
         }
+    }
+
+    @Bean
+    StaffAccesses giftStaffAccesses(GiftDatabase database) {
+        return new StaffAccesses(database);
     }
 
     @Bean
@@ -135,8 +145,17 @@ class SecurityBeans {
      */
     @Bean
     @Order(100)
-    SecurityFilterChain giftChain(HttpSecurity http, JwtDecoder decoder, ProblemWriter problems) {
+    SecurityFilterChain giftChain(
+            HttpSecurity http,
+            JwtDecoder decoder,
+            ProblemWriter problems,
+            StaffAccesses accesses,
+            InstantSource clock) {
         return stateless(http)
+                // Behind the check of the token, before all that refuses.
+                .addFilterBefore(
+                        new StaffAccessFilter(accesses, problems, clock),
+                        ExceptionTranslationFilter.class)
                 .authorizeHttpRequests(
                         call ->
                                 call.requestMatchers(OPEN)
@@ -181,8 +200,12 @@ class SecurityBeans {
                                                 "/v1/creators/*/payouts/resume")
                                         .hasAnyRole(Role.FINANCE, Role.ADMIN)
                                         .requestMatchers(
-                                                "/v1/ledger/**", "/v1/provider-settlements/**")
+                                                "/v1/ledger/**",
+                                                "/v1/provider-settlements/**",
+                                                "/v1/reconciliation/**")
                                         .hasRole(Role.FINANCE)
+                                        .requestMatchers("/v1/staff-accesses")
+                                        .hasAnyRole(Role.FINANCE, Role.ADMIN)
                                         .requestMatchers("/v1/people/*")
                                         .authenticated()
                                         .requestMatchers(POST, "/v1/gifts/*/prices")

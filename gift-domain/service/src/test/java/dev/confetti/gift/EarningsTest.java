@@ -246,6 +246,7 @@ class EarningsTest {
                         0,
                         sent.number("position"),
                         true,
+                        null,
                         null);
         long head = log.head();
         assertThatThrownBy(

@@ -3,6 +3,7 @@ package dev.confetti.platform;
 import dev.confetti.events.CoinEvent;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutMoved;
@@ -167,7 +168,11 @@ final class DiamondCount {
             // A creator may be held who never earned anything.
             case PayoutsHeld held -> move(held.creatorId(), 0, 0, 0);
             case PayoutsResumed resumed -> move(resumed.creatorId(), 0, 0, 0);
-            case PayoutApproved _, PayoutResolutionRequested _, PayoutSettled _ -> {}
+            // The same diamonds, worth something else.
+            case EarningsRevalued _,
+                    PayoutApproved _,
+                    PayoutResolutionRequested _,
+                    PayoutSettled _ -> {}
             case CoinEvent _, FinanceEvent _, LiveEvent _, PersonEvent _ -> {}
         }
     }

@@ -12,6 +12,7 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.CreatorEvent.ChargedPayoutMoved;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutMoved;
@@ -48,6 +49,7 @@ import dev.confetti.events.LotShare;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.simulation.model.Facts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events of the service in the model's words. */
 final class EventFacts {
@@ -132,8 +134,10 @@ final class EventFacts {
                             .with("closedCoins", event.closedCoins())
                             .with("debtLowered", event.debtLowered())
                             .with("sentPosition", event.sentPosition())
-                            .with("earningsReleased", event.earningsReleased());
+                            .with("earningsReleased", event.earningsReleased())
+                            .with("revalued", text(event.revalued()));
             case EarningsReleased event -> released(facts, event);
+            case EarningsRevalued event -> revalued(facts, event);
             case PayoutRequested event -> moved(facts, event);
             case PayoutApproved event -> charged(facts, event).with("by", event.approvedBy());
             case PayoutRejected event -> moved(facts, event).with("by", event.rejectedBy());
@@ -266,6 +270,30 @@ final class EventFacts {
             released = released.with(worth.currency(), worth.micros());
         }
         return released;
+    }
+
+    private static Facts revalued(Facts facts, EarningsRevalued event) {
+        Facts revalued =
+                facts.with("revaluation", event.revaluationId())
+                        .with("creator", event.creatorId())
+                        .with("throughPosition", event.throughPosition())
+                        .with("currency", event.currency())
+                        .with("rateMicros", event.rateMicros())
+                        .with("pending", event.pending().tenThousandths())
+                        .with("available", event.available().tenThousandths())
+                        .with("requestedBy", event.requestedBy())
+                        .with("by", event.approvedBy());
+        for (Worth before : event.pendingAmounts()) {
+            revalued = revalued.with("pending " + before.currency(), before.micros());
+        }
+        for (Worth before : event.availableAmounts()) {
+            revalued = revalued.with("available " + before.currency(), before.micros());
+        }
+        return revalued;
+    }
+
+    private static @Nullable String text(@Nullable Worth worth) {
+        return worth == null ? null : worth.currency() + " " + worth.micros();
     }
 
     private static Facts gift(

@@ -10,13 +10,16 @@ import dev.confetti.simulation.model.Command.CloseMonth;
 import dev.confetti.simulation.model.Command.DecideAdjustment;
 import dev.confetti.simulation.model.Command.DecideBreakage;
 import dev.confetti.simulation.model.Command.DecidePayout;
+import dev.confetti.simulation.model.Command.DecideRevaluation;
 import dev.confetti.simulation.model.Command.FinishBatches;
+import dev.confetti.simulation.model.Command.FinishRevaluations;
 import dev.confetti.simulation.model.Command.HandInReport;
 import dev.confetti.simulation.model.Command.HoldPayouts;
 import dev.confetti.simulation.model.Command.LookAtBankLines;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.RequestRevaluation;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.SendBatch;
 import dev.confetti.simulation.model.Command.Settle;
@@ -200,8 +203,9 @@ final class FinanceScript {
 
     /** Books, months, reports of the provider. */
     Command ofBooks() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0, 1, 2, 3 -> report();
+            case 12, 13, 14, 15 -> ofRates();
             case 4, 5 ->
                     new RequestAdjustment(
                             one(Script.STAFF),
@@ -230,6 +234,26 @@ final class FinanceScript {
                             one(Script.STAFF),
                             random.nextInt(3) > 0);
             default -> new CloseMonth(one(Script.STAFF), month());
+        };
+    }
+
+    private Command ofRates() {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 ->
+                    new RequestRevaluation(
+                            random.nextInt(10) == 0 ? one(Script.CREATORS) : one(Script.STAFF),
+                            keys.get(),
+                            random.nextInt(3) == 0 ? one(Script.CREATORS) : null,
+                            // In another currency nobody is paid.
+                            random.nextInt(4) == 0 ? "EUR" : "USD",
+                            1 + random.nextInt(3),
+                            one(List.of("new rates", "mistake")));
+            case 3 -> new FinishRevaluations();
+            default ->
+                    new DecideRevaluation(
+                            known(economy.revaluations(), 8, 20),
+                            random.nextInt(10) == 0 ? one(Script.CREATORS) : one(Script.STAFF),
+                            random.nextInt(6) > 0);
         };
     }
 

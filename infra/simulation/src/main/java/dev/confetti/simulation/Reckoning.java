@@ -30,6 +30,15 @@ final class Reckoning {
     private static final Set<String> NAMED_AFTER_IDS =
             Set.of("live", "payout-batch", "bank-message", "settlement", "adjustment", "breakage");
 
+    private static final String WORTHS =
+            """
+            select creator_id || ' available ' || currency, micros from domain.creator_worth
+            where micros <> 0
+            union all
+            select creator_id || ' pending ' || currency, sum(micros)::bigint
+            from domain.pending_earnings group by creator_id, currency having sum(micros) <> 0
+            """;
+
     private final DataSource database;
     private final Economy economy;
     private final Names names;
@@ -134,6 +143,14 @@ final class Reckoning {
                 "the creators' accounts",
                 modelDiamonds,
                 amounts(books, code -> code.startsWith("creator:"), AccountTotals::balance));
+        SortedMap<String, Long> owed = new TreeMap<>();
+        economy.worths()
+                .forEach(
+                        (what, micros) ->
+                                owed.merge(
+                                        what.substring(what.indexOf(' ') + 1), micros, Long::sum));
+        owed.values().removeIf(micros -> micros == 0);
+        expect("what creators are owed", owed, owed(books));
         expect(
                 "the accounts of money",
                 economy.cash(),
@@ -141,6 +158,31 @@ final class Reckoning {
                         books,
                         Economy::explainsCash,
                         totals -> totals.debits() - totals.credits()));
+    }
+
+    /** By state and currency; what was paid too much is taken off. */
+    private static SortedMap<String, Long> owed(LedgerState books) {
+        SortedMap<String, Long> owed = new TreeMap<>();
+        books.accounts()
+                .forEach(
+                        (account, totals) -> {
+                            String state =
+                                    switch (account.code()) {
+                                        case "2110:creator-payable:pending" -> "pending ";
+                                        case "2120:creator-payable:available",
+                                                "1070:creator-clawback" ->
+                                                "available ";
+                                        default -> "";
+                                    };
+                            if (!state.isEmpty()) {
+                                owed.merge(
+                                        state + account.asset().code(),
+                                        totals.credits() - totals.debits(),
+                                        Long::sum);
+                            }
+                        });
+        owed.values().removeIf(micros -> micros == 0);
+        return owed;
     }
 
     /** What accounts hold, without those that hold nothing. */
@@ -177,6 +219,15 @@ final class Reckoning {
         model.values().removeIf(nothing::equals);
         shown.values().removeIf(nothing::equals);
         expect("the creators' earnings", model, shown);
+        SortedMap<String, Long> worths = new TreeMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(WORTHS);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                worths.put(row.getString(1), row.getLong(2));
+            }
+        }
+        expect("what creators' diamonds are worth", economy.worths(), worths);
         SortedMap<String, Long> series = new TreeMap<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement query =

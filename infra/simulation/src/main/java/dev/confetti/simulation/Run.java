@@ -119,6 +119,7 @@ public final class Run {
         }
         restart(0);
         // Earnings are added up to the log's head before they are compared.
+        perform(0, new Command.FinishRevaluations(), Fault.NONE);
         perform(0, new Settle(), Fault.NONE);
         perform(0, new Settle(), Fault.NONE);
         for (String viewer : economy.viewers()) {
@@ -131,6 +132,8 @@ public final class Run {
         return command instanceof Settle
                 || command instanceof Command.SendBatch
                 || command instanceof Command.FinishBatches
+                || command instanceof Command.DecideRevaluation
+                || command instanceof Command.FinishRevaluations
                 || command instanceof Command.TellBank
                 || command instanceof Command.LookAtBankLines
                 || command instanceof Command.Forget;
@@ -222,7 +225,8 @@ public final class Run {
                             Command.SendBatch _,
                             Command.Resolve _,
                             Command.RequestAdjustment _,
-                            Command.RequestBreakage _ ->
+                            Command.RequestBreakage _,
+                            Command.RequestRevaluation _ ->
                             "";
                     case Once once -> once.caller();
                     case Command.OpenDispute notice -> economy.buyerOf(notice.purchase());
@@ -241,6 +245,8 @@ public final class Run {
                             Command.HandInReport _,
                             Command.DecideAdjustment _,
                             Command.DecideBreakage _,
+                            Command.DecideRevaluation _,
+                            Command.FinishRevaluations _,
                             Command.CloseMonth _,
                             Command.Forget _,
                             CreateLive _,

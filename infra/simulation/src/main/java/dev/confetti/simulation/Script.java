@@ -19,6 +19,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.RequestRevaluation;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
@@ -360,6 +361,14 @@ final class Script {
                             request.period(),
                             request.amountMicros(),
                             "survey");
+            case RequestRevaluation request ->
+                    new RequestRevaluation(
+                            request.caller(),
+                            request.key(),
+                            request.creator(),
+                            request.currency(),
+                            request.rateMicros() + 1,
+                            request.reason());
             case SchedulePrice price ->
                     new SchedulePrice(
                             price.caller(),

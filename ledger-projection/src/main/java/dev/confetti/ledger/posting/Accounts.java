@@ -84,6 +84,9 @@ public final class Accounts {
                     BANK_CHARGES,
                     "5090:adjustments");
 
+    private static final String CREATOR = "creator:";
+    private static final String PENDING = ":diamond:pending";
+    private static final String AVAILABLE = ":diamond:available";
     private static final int MOST_CHARACTERS = 64;
 
     private Accounts() {}
@@ -110,19 +113,26 @@ public final class Accounts {
     }
 
     public static Account creatorPending(String creatorId) {
-        return new Account("creator:" + person(creatorId) + ":diamond:pending", DIAMOND);
+        return new Account(CREATOR + person(creatorId) + PENDING, DIAMOND);
     }
 
     public static Account creatorAvailable(String creatorId) {
-        return new Account("creator:" + person(creatorId) + ":diamond:available", DIAMOND);
+        return new Account(CREATOR + person(creatorId) + AVAILABLE, DIAMOND);
     }
 
-    /** The creator whose available diamonds an account holds; null for any other account. */
-    public static @Nullable String availableOf(Account account) {
+    /**
+     * The creator whose diamonds, held or available, an account has; null for any other account.
+     */
+    public static @Nullable String earnerOf(Account account) {
         String code = account.code();
-        return code.startsWith("creator:") && code.endsWith(":diamond:available")
-                ? code.substring("creator:".length(), code.length() - ":diamond:available".length())
-                : null;
+        if (!code.startsWith(CREATOR)) {
+            return null;
+        }
+        return code.endsWith(AVAILABLE)
+                ? code.substring(CREATOR.length(), code.length() - AVAILABLE.length())
+                : code.endsWith(PENDING)
+                        ? code.substring(CREATOR.length(), code.length() - PENDING.length())
+                        : null;
     }
 
     public static Account creatorReserved(String creatorId) {

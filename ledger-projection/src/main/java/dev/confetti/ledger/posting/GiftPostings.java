@@ -75,6 +75,7 @@ final class GiftPostings {
         for (Leg leg : gift.legs()) {
             mirror(leg.mirrored(), event, payable, legs);
         }
+        RevaluationPostings.takeBack(event, payable, legs);
         List<LotUse> givenBack = new ArrayList<>();
         for (LotUse use : gift.lotUses()) {
             if (isClosed(event, use.lotId())) {
@@ -96,6 +97,9 @@ final class GiftPostings {
                     Accounts.creatorAvailable(event.creatorId()),
                     mirrored.credit(),
                     mirrored.amount());
+        } else if (event.revalued() != null
+                && mirrored.debit().code().equals(Accounts.CREATOR_PAYABLE_PENDING)) {
+            RevaluationPostings.mirror(mirrored, legs);
         } else if (event.earningsReleased()
                 && mirrored.debit().code().equals(Accounts.CREATOR_PAYABLE_PENDING)) {
             payable.lower(mirrored.credit().code(), mirrored.debit().asset(), mirrored.amount());

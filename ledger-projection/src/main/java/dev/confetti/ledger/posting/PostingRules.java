@@ -12,6 +12,7 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
@@ -67,6 +68,7 @@ public final class PostingRules {
                 case ChargebackLost lost -> Optional.of(PurchasePostings.lost(lost, books));
                 case EarningsReleased released ->
                         Optional.of(EarningPostings.released(eventId, released, books));
+                case EarningsRevalued revalued -> RevaluationPostings.revalued(revalued, books);
                 case PayoutRequested requested ->
                         Optional.of(PayoutPostings.requested(requested, books));
                 case PayoutApproved approved -> Optional.of(PayoutPostings.approved(approved));

@@ -39,7 +39,7 @@ final class ExpectedPayables {
         String creatorId = null;
         for (StoredEntry.StoredLeg leg : entry.legs()) {
             for (long id : new long[] {leg.debit(), leg.credit()}) {
-                String found = names.knows(id) ? Accounts.availableOf(names.name(id)) : null;
+                String found = names.knows(id) ? Accounts.earnerOf(names.name(id)) : null;
                 creatorId = found == null ? creatorId : found;
             }
         }

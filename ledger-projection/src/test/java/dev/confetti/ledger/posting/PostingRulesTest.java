@@ -299,6 +299,7 @@ class PostingRulesTest {
                 0,
                 1,
                 false,
+                null,
                 null);
     }
 }

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutsHeld;
 import dev.confetti.gift.aggregate.Decided;
 import dev.confetti.gift.earning.CreatorCommand.ApprovePayout;
@@ -16,6 +17,7 @@ import dev.confetti.gift.earning.CreatorCommand.RequestPayout;
 import dev.confetti.gift.earning.CreatorCommand.RequestResolution;
 import dev.confetti.gift.earning.CreatorCommand.ResumePayouts;
 import dev.confetti.gift.earning.CreatorCommand.ReturnPayout;
+import dev.confetti.gift.earning.CreatorCommand.RevalueEarnings;
 import dev.confetti.gift.earning.CreatorCommand.SendPayout;
 import dev.confetti.gift.earning.CreatorCommand.SettlePayout;
 import dev.confetti.gift.earning.CreatorCommand.WithdrawPayout;
@@ -72,6 +74,28 @@ public class Creator {
                                         due.throughPosition(),
                                         due.countedThrough(),
                                         due.amounts())),
+                metadata);
+    }
+
+    /** Whether it is of what the creator has by now is for the append to see. */
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Outcome revalue(RevalueEarnings revalue, MetaData metadata) {
+        Valuation valuation = revalue.valuation();
+        return outcome(
+                new Accepted(
+                        new EarningsRevalued(
+                                revalue.revaluationId(),
+                                valuation.creatorId(),
+                                valuation.countedThrough(),
+                                revalue.currency(),
+                                revalue.rateMicros(),
+                                valuation.pending(),
+                                valuation.pendingAmounts(),
+                                valuation.available(),
+                                valuation.availableAmounts(),
+                                revalue.requestedBy(),
+                                revalue.approvedBy())),
                 metadata);
     }
 

@@ -26,6 +26,28 @@ public sealed interface CreatorCommand {
     }
 
     /**
+     * Gives what is not paid a new rate.
+     *
+     * @param valuation what it was worth until now
+     * @param rateMicros in 0.000001 of {@code currency} for 0.0001 diamond
+     */
+    record RevalueEarnings(
+            UUID eventId,
+            Instant at,
+            UUID revaluationId,
+            Valuation valuation,
+            String currency,
+            long rateMicros,
+            String requestedBy,
+            String approvedBy)
+            implements CreatorCommand {
+        @Override
+        public String creatorId() {
+            return valuation.creatorId();
+        }
+    }
+
+    /**
      * Sets diamonds aside for a payout.
      *
      * @param diamonds whole ones

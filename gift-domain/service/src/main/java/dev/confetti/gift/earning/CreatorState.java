@@ -3,6 +3,7 @@ package dev.confetti.gift.earning;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutRejected;
@@ -42,6 +43,9 @@ record CreatorState(
         return switch (ofCreator) {
             case EarningsReleased released ->
                     new CreatorState(released.throughPosition(), payoutEvents, isHeld, payouts);
+            // What a payout is asked for on is not worth that any more.
+            case EarningsRevalued _ ->
+                    new CreatorState(releasedThrough, payoutEvents + 1, isHeld, payouts);
             case PayoutRequested requested -> with(requested.payoutId(), OpenPayout.of(requested));
             case PayoutApproved approved ->
                     with(approved.payoutId(), payout(approved.payoutId()).approved(approved));

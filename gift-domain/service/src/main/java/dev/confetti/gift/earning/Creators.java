@@ -4,6 +4,7 @@ import dev.confetti.events.EventIds;
 import dev.confetti.gift.aggregate.Aggregates;
 import dev.confetti.gift.aggregate.UpToDate;
 import dev.confetti.gift.earning.CreatorCommand.ReleaseEarnings;
+import dev.confetti.gift.earning.CreatorCommand.RevalueEarnings;
 import dev.confetti.gift.earning.CreatorDecision.Accepted;
 import dev.confetti.gift.log.AppendReceipt.Captured;
 import dev.confetti.gift.log.DuplicateEventException;
@@ -46,6 +47,23 @@ public final class Creators {
             return perform(new ReleaseEarnings(eventId, at, due)) instanceof Accepted;
         } catch (DuplicateEventException | OutdatedAppendException anotherWasFaster) {
             forget(due.creatorId());
+            return false;
+        }
+    }
+
+    /**
+     * Revalues what a creator was not paid.
+     *
+     * @return whether it has happened, now or before; else the book is to be looked at again
+     */
+    public boolean revalue(RevalueEarnings revalue) {
+        try {
+            return perform(revalue) instanceof Accepted;
+        } catch (DuplicateEventException anotherWasFaster) {
+            forget(revalue.creatorId());
+            return true;
+        } catch (OutdatedAppendException somethingCameBetween) {
+            forget(revalue.creatorId());
             return false;
         }
     }

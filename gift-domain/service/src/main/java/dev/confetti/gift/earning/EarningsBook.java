@@ -47,7 +47,7 @@ public final class EarningsBook {
                 coalesce((select micros from domain.creator_worth
                     where creator_id = ? and currency = ?), 0),
                 exists (select from domain.creator_worth
-                    where creator_id = ? and currency <> ? and micros > 0)
+                    where creator_id = ? and currency <> ? and micros <> 0)
             from domain.earnings_book b
             left join domain.creator_earnings e on e.creator_id = ?
             """;

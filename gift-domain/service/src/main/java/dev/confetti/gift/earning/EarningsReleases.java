@@ -1,6 +1,9 @@
 package dev.confetti.gift.earning;
 
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
+import dev.confetti.events.CreatorEvent.Worth;
+import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.LogRecord;
@@ -8,15 +11,19 @@ import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.LogUnavailableException;
 import dev.confetti.gift.log.OutdatedAppendException;
+import dev.confetti.gift.log.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code domain.earnings_release}: through which position each creator's earnings are
- * released, as new as the log. Thread-safe.
+ * The tables {@code domain.earnings_release}, through which position each creator's earnings are
+ * released, and {@code domain.earnings_revaluation}, at which rate they count by now; as new as the
+ * log. Thread-safe.
  *
  * <p>A gift's reversal says whether it comes off what is pending or off what is available, and a
  * release says of how many diamonds. Both are decided a moment before they are appended; here,
@@ -38,6 +45,29 @@ public final class EarningsReleases implements InlineProjection {
                 and sent_position between ? and ?
             """;
 
+    private static final String REVALUED =
+            """
+            select position, through_position, currency, rate_micros
+            from domain.earnings_revaluation where creator_id = ?
+            """;
+    private static final String REVALUE =
+            """
+            insert into domain.earnings_revaluation
+                (creator_id, revaluation_id, position, through_position, currency, rate_micros)
+            values (?, ?, ?, ?, ?, ?)
+            on conflict (creator_id) do update
+            set revaluation_id = excluded.revaluation_id, position = excluded.position,
+                through_position = excluded.through_position, currency = excluded.currency,
+                rate_micros = excluded.rate_micros
+            """;
+    private static final String CAME_BETWEEN =
+            """
+            select (select count(*) from domain.event_log
+                    where stream_type = ? and stream_id = ? and sequence = ? and position > ?)
+                + (select count(*) from domain.reversed_gift
+                    where creator_id = ? and position > ? and position < ? and sent_position <= ?)
+            """;
+
     private final GiftDatabase database;
 
     public EarningsReleases(GiftDatabase database) {
@@ -53,6 +83,9 @@ public final class EarningsReleases implements InlineProjection {
             } else if (row.type().equals(EventType.EARNINGS_RELEASED.typeName())
                     && row.event() instanceof EarningsReleased released) {
                 release(connection, released, row.position());
+            } else if (row.type().equals(EventType.EARNINGS_REVALUED.typeName())
+                    && row.event() instanceof EarningsRevalued revalued) {
+                revalue(connection, revalued, row);
             }
         }
     }
@@ -67,6 +100,56 @@ public final class EarningsReleases implements InlineProjection {
                             + (released ? "" : "not ")
                             + "released: expected its reversal to say so");
         }
+        Worth revalued =
+                revalued(
+                        connection,
+                        reversed.creatorId(),
+                        reversed.sentPosition(),
+                        reversed.diamonds());
+        if (!Objects.equals(revalued, reversed.revalued())) {
+            throw new OutdatedAppendException(
+                    "the earnings of gift "
+                            + reversed.giftSendId()
+                            + " are worth "
+                            + (revalued == null ? "what the gift says" : revalued)
+                            + ": expected its reversal to say so, got "
+                            + reversed.revalued());
+        }
+    }
+
+    private static void revalue(Connection connection, EarningsRevalued revalued, LogRecord row)
+            throws SQLException {
+        long changes =
+                Rows.read(
+                                connection,
+                                CAME_BETWEEN,
+                                count -> count.getLong(1),
+                                Creator.STREAM_TYPE,
+                                revalued.creatorId(),
+                                row.sequence() - 1,
+                                revalued.throughPosition(),
+                                revalued.creatorId(),
+                                revalued.throughPosition(),
+                                row.position(),
+                                revalued.throughPosition())
+                        .getFirst();
+        if (changes > 0) {
+            throw new OutdatedAppendException(
+                    "what creator "
+                            + revalued.creatorId()
+                            + " has was changed after position "
+                            + revalued.throughPosition()
+                            + ": expected a revaluation that counts it");
+        }
+        Rows.update(
+                connection,
+                REVALUE,
+                revalued.creatorId(),
+                revalued.revaluationId(),
+                row.position(),
+                revalued.throughPosition(),
+                revalued.currency(),
+                revalued.rateMicros());
     }
 
     private static void release(Connection connection, EarningsReleased released, long position)
@@ -79,6 +162,24 @@ public final class EarningsReleases implements InlineProjection {
                             + " are released through position "
                             + before
                             + ": expected a release of later ones, got "
+                            + released);
+        }
+        long revaluedAt =
+                Rows.read(
+                                connection,
+                                REVALUED,
+                                last -> last.getLong("position"),
+                                released.creatorId())
+                        .stream()
+                        .findFirst()
+                        .orElse(0L);
+        if (revaluedAt > released.countedThrough()) {
+            throw new OutdatedAppendException(
+                    "the earnings of creator "
+                            + released.creatorId()
+                            + " were revalued at position "
+                            + revaluedAt
+                            + ": expected a release that counts it, got "
                             + released);
         }
         try (PreparedStatement query = connection.prepareStatement(REVERSED_MEANWHILE)) {
@@ -111,6 +212,36 @@ public final class EarningsReleases implements InlineProjection {
             return through(connection, creatorId);
         } catch (SQLException e) {
             throw new LogUnavailableException("releases of earnings cannot be read", false, e);
+        }
+    }
+
+    /**
+     * What a gift's diamonds are worth since its creator's last revaluation; null while they are
+     * worth what the gift says.
+     *
+     * @param sentPosition of the gift
+     */
+    public @Nullable Worth revalued(String creatorId, long sentPosition, Diamonds diamonds) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return revalued(connection, creatorId, sentPosition, diamonds);
+        } catch (SQLException e) {
+            throw new LogUnavailableException("revaluations cannot be read", false, e);
+        }
+    }
+
+    private static @Nullable Worth revalued(
+            Connection connection, String creatorId, long sentPosition, Diamonds diamonds)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(REVALUED)) {
+            query.setString(1, creatorId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && sentPosition <= row.getLong("through_position")
+                        ? new Worth(
+                                row.getString("currency"),
+                                Math.multiplyExact(
+                                        diamonds.tenThousandths(), row.getLong("rate_micros")))
+                        : null;
+            }
         }
     }
 

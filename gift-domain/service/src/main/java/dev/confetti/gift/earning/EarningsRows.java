@@ -3,6 +3,7 @@ package dev.confetti.gift.earning;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutMoved;
@@ -93,14 +94,16 @@ final class EarningsRows {
         if (event instanceof GiftReversed reversed) {
             takeOff(connection, reversed);
         } else if (event instanceof CreatorEvent ofCreator) {
-            add(connection, ofCreator);
+            add(connection, ofCreator, row.position());
         }
     }
 
-    private static void add(Connection connection, CreatorEvent event) throws SQLException {
+    private static void add(Connection connection, CreatorEvent event, long position)
+            throws SQLException {
         String creatorId = event.creatorId();
         switch (event) {
             case EarningsReleased released -> move(connection, released);
+            case EarningsRevalued revalued -> revalue(connection, revalued, position);
             case PayoutRequested requested -> {
                 long diamonds = requested.diamonds().tenThousandths();
                 payout(connection, creatorId, -diamonds, diamonds, 0);
@@ -185,20 +188,17 @@ final class EarningsRows {
                     reversed + ": expected a gift, found " + sentRow.type());
         }
         long diamonds = sent.diamonds().tenThousandths();
+        Worth worth = worth(reversed, sent);
         if (reversed.earningsReleased()) {
             move(connection, reversed.creatorId(), 0, -diamonds);
-            addWorth(
-                    connection,
-                    sent.creatorId(),
-                    sent.payoutCurrency(),
-                    -Math.multiplyExact(diamonds, sent.rateMicros()));
+            addWorth(connection, sent.creatorId(), worth.currency(), -worth.micros());
         } else if (diamonds > 0) {
             move(connection, reversed.creatorId(), diamonds, 0);
             try (PreparedStatement update = connection.prepareStatement(TAKE_OFF_PENDING)) {
                 update.setLong(1, diamonds);
-                update.setLong(2, Math.multiplyExact(diamonds, sent.rateMicros()));
+                update.setLong(2, worth.micros());
                 update.setString(3, sent.creatorId());
-                update.setString(4, sent.payoutCurrency());
+                update.setString(4, worth.currency());
                 update.setLong(5, sentRow.position());
                 require(update.executeUpdate() == 1, reversed, "one slot of pending earnings");
             }
@@ -212,6 +212,25 @@ final class EarningsRows {
             update.setString(6, sent.giftId());
             require(update.executeUpdate() == 1, reversed, "one hour of the series");
         }
+    }
+
+    private static Worth worth(GiftReversed reversed, GiftSent sent) {
+        return reversed.revalued() != null
+                ? reversed.revalued()
+                : new Worth(
+                        sent.payoutCurrency(),
+                        Math.multiplyExact(sent.diamonds().tenThousandths(), sent.rateMicros()));
+    }
+
+    private static void revalue(Connection connection, EarningsRevalued revalued, long position)
+            throws SQLException {
+        RevaluedSlots.write(connection, revalued, position);
+        for (Worth before : revalued.availableAmounts()) {
+            addWorth(connection, revalued.creatorId(), before.currency(), -before.micros());
+        }
+        Worth now = revalued.worthOf(revalued.available());
+        addWorth(connection, revalued.creatorId(), now.currency(), now.micros());
+        count(connection, revalued.creatorId());
     }
 
     private static void move(Connection connection, EarningsReleased released) throws SQLException {

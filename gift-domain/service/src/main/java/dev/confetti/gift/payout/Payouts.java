@@ -165,7 +165,7 @@ public final class Payouts {
                                 + creatorId
                                 + " has earnings in another currency than "
                                 + currency
-                                + ", in which payouts are made: expected finance to settle them");
+                                + ", in which payouts are made: expected finance to revalue them");
             }
         }
 

@@ -30,6 +30,7 @@ public enum ProblemType {
     UNKNOWN_PURCHASE(404, "There is no such purchase"),
     UNKNOWN_ADJUSTMENT(404, "There is no such adjustment"),
     UNKNOWN_BREAKAGE(404, "There is no such estimate of breakage"),
+    UNKNOWN_REVALUATION(404, "There is no such revaluation"),
     UNKNOWN_SETTLEMENT(404, "There is no such settlement"),
 
     QUANTITY_OUT_OF_RANGE(422, "The quantity is out of range"),
@@ -68,6 +69,8 @@ public enum ProblemType {
     ADJUSTMENT_NOT_REQUESTED(409, "The adjustment waits for no decision"),
     BREAKAGE_NOT_REQUESTED(409, "The estimate waits for no decision"),
     BREAKAGE_BELOW_ZERO(409, "More would be taken back than was recognised"),
+    REVALUATION_NOT_REQUESTED(409, "The revaluation waits for no decision"),
+    REVALUATION_OUT_OF_RANGE(422, "The books cannot hold so much"),
     PERIOD_OUT_OF_RANGE(422, "The month has not begun"),
     PERIOD_NOT_OVER(409, "The month is not over"),
     PERIOD_CLOSED(409, "The month is closed"),

@@ -123,6 +123,7 @@ public final class NamesAndTexts implements Enrichment {
                     SPENDING_LIMIT_SET,
                     PERSON_FORGOTTEN,
                     EARNINGS_RELEASED,
+                    EARNINGS_REVALUED,
                     PAYOUT_REQUESTED,
                     PAYOUT_APPROVED,
                     PAYOUT_SENT,

@@ -123,6 +123,7 @@ public final class Reversals {
                     sent.position(),
                     standings.closedLots(gift.lots().stream().map(LotShare::lotId).toList()),
                     releases.through(gift.creatorId()) >= sent.position(),
+                    releases.revalued(gift.creatorId(), sent.position(), gift.diamonds()),
                     correctionsSeen);
         }
 

@@ -36,6 +36,7 @@ public final class Settlements {
     private final ProviderMovements movements;
     private final SettlementTable table;
     private final SettlementTurn turn;
+    private final SettledMarks marks;
     private final EventLog log;
     private final OnceOnly onceOnly;
     private final InstantSource clock;
@@ -52,6 +53,7 @@ public final class Settlements {
         this.movements = movements;
         this.table = table;
         this.turn = new SettlementTurn(database);
+        this.marks = new SettledMarks(database);
         this.log = log;
         this.onceOnly = onceOnly;
         this.clock = clock;
@@ -87,6 +89,7 @@ public final class Settlements {
             isNew |= !answer.repeated();
             settlements.add(require(answer.body().toString()));
         }
+        marks.catchUp();
         return new Recorded(settlements, isNew);
     }
 

@@ -2,6 +2,7 @@ package dev.confetti.gift.wallet;
 
 import dev.confetti.events.CoinEvent.ChargebackOpened;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
+import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.GiftEvent.GiftSent;
 import java.time.Instant;
 import java.util.Set;
@@ -86,6 +87,8 @@ public sealed interface WalletCommand {
      * @param closedLots those of the gift's lots that were refunded or charged back
      * @param sentPosition of the gift in the log
      * @param earningsReleased whether the creator's earnings of it were released
+     * @param revalued what its diamonds are worth since the creator's last revaluation; null while
+     *     they are worth what the gift says
      */
     record ReverseGift(
             UUID eventId,
@@ -95,10 +98,33 @@ public sealed interface WalletCommand {
             long sentPosition,
             Set<UUID> closedLots,
             boolean earningsReleased,
+            @Nullable Worth revalued,
             long correctionsSeen)
             implements Correction {
         public ReverseGift {
             closedLots = Set.copyOf(closedLots);
+        }
+
+        /** Of a gift whose creator's earnings were not revalued. */
+        public ReverseGift(
+                UUID eventId,
+                Instant at,
+                GiftSent gift,
+                Instant sentAt,
+                long sentPosition,
+                Set<UUID> closedLots,
+                boolean earningsReleased,
+                long correctionsSeen) {
+            this(
+                    eventId,
+                    at,
+                    gift,
+                    sentAt,
+                    sentPosition,
+                    closedLots,
+                    earningsReleased,
+                    null,
+                    correctionsSeen);
         }
 
         @Override

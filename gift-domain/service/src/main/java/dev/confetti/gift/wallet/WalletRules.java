@@ -205,6 +205,7 @@ public final class WalletRules {
                 Math.min(wallet.debtCoins(), closedCoins),
                 reverse.sentPosition(),
                 reverse.earningsReleased(),
+                reverse.revalued(),
                 null);
     }
 

@@ -12,6 +12,7 @@ import dev.confetti.events.CoinEvent.WalletBlocked;
 import dev.confetti.events.CoinEvent.WalletUnblocked;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
+import dev.confetti.events.CreatorEvent.EarningsRevalued;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
 import dev.confetti.events.CreatorEvent.PayoutFailed;
 import dev.confetti.events.CreatorEvent.PayoutOutcome;
@@ -82,6 +83,19 @@ final class Samples {
                             2,
                             2,
                             List.of(new Worth("EUR", 50_000)));
+            case EARNINGS_REVALUED ->
+                    new EarningsRevalued(
+                            ID,
+                            creator,
+                            1,
+                            "EUR",
+                            2,
+                            new Diamonds(50_000),
+                            List.of(new Worth("USD", 50_000)),
+                            Diamonds.ZERO,
+                            List.of(),
+                            "fin",
+                            "ance");
             case PAYOUT_REQUESTED ->
                     new PayoutRequested(ID, creator, new Diamonds(50_000), 5, "EUR");
             case PAYOUT_APPROVED ->
@@ -177,6 +191,7 @@ final class Samples {
                             0,
                             1,
                             false,
+                            null,
                             null);
             case LIVE_CREATED -> new LiveCreated(live, creator, null, null, null);
             case LIVE_STARTED -> new LiveStarted(live, creator, ID);

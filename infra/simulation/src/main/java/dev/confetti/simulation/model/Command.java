@@ -72,6 +72,21 @@ public sealed interface Command {
             String caller, String key, YearMonth period, long amountMicros, String reason)
             implements Once {}
 
+    /**
+     * A new rate for what was not paid.
+     *
+     * @param creator whose; null: everybody's
+     * @param rateMicros for 0.0001 diamond
+     */
+    record RequestRevaluation(
+            String caller,
+            String key,
+            @Nullable String creator,
+            String currency,
+            long rateMicros,
+            String reason)
+            implements Once {}
+
     record Block(String viewer) implements Command {}
 
     record Unblock(String viewer) implements Command {}
@@ -144,6 +159,11 @@ public sealed interface Command {
     record DecideAdjustment(Name adjustment, String by, boolean approve) implements Command {}
 
     record DecideBreakage(Name breakage, String by, boolean approve) implements Command {}
+
+    record DecideRevaluation(Name revaluation, String by, boolean approve) implements Command {}
+
+    /** Revaluations that somebody broke off in are finished. */
+    record FinishRevaluations() implements Command {}
 
     record CloseMonth(String by, YearMonth month) implements Command {}
 

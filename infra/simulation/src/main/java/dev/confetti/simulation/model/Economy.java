@@ -9,8 +9,10 @@ import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.DecideAdjustment;
 import dev.confetti.simulation.model.Command.DecideBreakage;
 import dev.confetti.simulation.model.Command.DecidePayout;
+import dev.confetti.simulation.model.Command.DecideRevaluation;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.FinishBatches;
+import dev.confetti.simulation.model.Command.FinishRevaluations;
 import dev.confetti.simulation.model.Command.Forget;
 import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.HandInReport;
@@ -27,6 +29,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.RequestRevaluation;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
@@ -64,6 +67,7 @@ public final class Economy {
     private final Resolutions resolutions;
     private final Gifts gifts;
     private final Finance finance;
+    private final Revaluations revaluations;
     private final People people;
     private long nanos;
 
@@ -80,6 +84,7 @@ public final class Economy {
         this.resolutions = new Resolutions(journal, payroll, payouts, bank);
         this.gifts = new Gifts(rules, journal, wallets, lives, prices, payroll);
         this.finance = new Finance(journal, cash);
+        this.revaluations = new Revaluations(journal, payroll);
         this.people = new People(journal, lives, till, gifts, payouts);
     }
 
@@ -152,6 +157,9 @@ public final class Economy {
             case DecideAdjustment decide -> finance.decide(decide);
             case RequestBreakage request -> finance.request(request);
             case DecideBreakage decide -> finance.decide(decide);
+            case RequestRevaluation request -> revaluations.request(request);
+            case DecideRevaluation decide -> revaluations.decide(decide);
+            case FinishRevaluations _ -> revaluations.finish();
             case CloseMonth close -> finance.close(close);
             case Forget forget -> people.forget(forget, instance);
             case Block block -> wallets.block(block.viewer(), true);
@@ -281,6 +289,16 @@ public final class Economy {
     /** Estimates of breakage, oldest first. */
     public List<Name> estimates() {
         return finance.estimates();
+    }
+
+    /** Revaluations that were requested, oldest first. */
+    public List<Name> revaluations() {
+        return revaluations.names();
+    }
+
+    /** What creators' diamonds are worth in 0.000001, by creator, state and currency. */
+    public SortedMap<String, Long> worths() {
+        return payroll.worths();
     }
 
     /** Whether {@link #cash} explains an account. */

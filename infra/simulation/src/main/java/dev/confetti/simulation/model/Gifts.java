@@ -186,7 +186,8 @@ final class Gifts {
                         .with("closedCoins", wallet.closedCoins(gift))
                         .with("debtLowered", wallet.debtLoweredBy(gift))
                         .with("sentPosition", gift.position)
-                        .with("earningsReleased", payroll.isReleased(gift)),
+                        .with("earningsReleased", payroll.isReleased(gift))
+                        .with("revalued", payroll.revalued(gift)),
                 Economy.done()
                         .with("gift", gift.name)
                         .with("viewer", gift.viewer)

@@ -7,6 +7,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.RequestRevaluation;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
@@ -129,7 +130,8 @@ final class Journal {
                     SendBatch _,
                     SchedulePrice _,
                     RequestAdjustment _,
-                    RequestBreakage _ ->
+                    RequestBreakage _,
+                    RequestRevaluation _ ->
                     once;
         };
     }

@@ -42,6 +42,9 @@ final class Payouts {
     Facts request(RequestPayout request) {
         Account account = payroll.account(request.caller());
         long diamonds = request.diamonds() * 10_000;
+        if (account.worth.keySet().stream().anyMatch(each -> !each.equals(Rules.CURRENCY))) {
+            return new Facts("currencies-mixed");
+        }
         if (account.isHeld) {
             return new Facts("payouts-held");
         }
@@ -54,7 +57,8 @@ final class Payouts {
                     .with("needed", decimal(diamonds));
         }
         // A cent is 10,000 micro-units.
-        long amountMinor = account.micros * diamonds / account.available / 10_000;
+        long micros = Math.max(0, account.worth.getOrDefault(Rules.CURRENCY, 0L));
+        long amountMinor = micros * diamonds / account.available / 10_000;
         Payout payout =
                 new Payout(journal.named("payout"), request.caller(), diamonds, amountMinor, rules);
         if (payout.netMinor() <= 0) {
@@ -71,7 +75,7 @@ final class Payouts {
                     all.put(payout.name, payout);
                     account.available -= diamonds;
                     account.reserved += diamonds;
-                    account.micros -= amountMinor * 10_000;
+                    account.addWorth(Rules.CURRENCY, -amountMinor * 10_000);
                     return List.of();
                 });
     }

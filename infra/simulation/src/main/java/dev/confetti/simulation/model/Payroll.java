@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What creators earned: held, then released. */
 final class Payroll {
@@ -43,11 +44,19 @@ final class Payroll {
         return account(gift.creator).releasedThrough >= gift.position;
     }
 
+    /** What a gift is worth since the last revaluation; null while it is what it was. */
+    @Nullable String revalued(SentGift gift) {
+        Account account = account(gift.creator);
+        return gift.position <= account.revaluedThrough
+                ? account.currencyOf(gift) + " " + account.worthOf(gift)
+                : null;
+    }
+
     void reversed(SentGift gift) {
         Account account = account(gift.creator);
         if (isReleased(gift)) {
             account.available -= gift.diamonds;
-            account.micros -= gift.diamonds;
+            account.addWorth(account.currencyOf(gift), -account.worthOf(gift));
         } else {
             account.pending -= gift.diamonds;
         }
@@ -92,27 +101,58 @@ final class Payroll {
         Account account = account(creator);
         long diamonds = diamonds(over);
         long through = over.getLast().gift().position;
-        return journal.append(
-                null,
-                "creator " + creator,
-                account.events,
+        SortedMap<String, Long> amounts = new TreeMap<>();
+        over.forEach(
+                each ->
+                        amounts.merge(
+                                account.currencyOf(each.gift()),
+                                each.gift().reversed ? 0 : account.worthOf(each.gift()),
+                                Long::sum));
+        Facts event =
                 new Facts("earnings-released")
                         .with("creator", creator)
                         .with("diamonds", diamonds)
                         .with("fromPosition", over.getFirst().gift().position)
                         .with("throughPosition", through)
-                        .with("countedThrough", head)
-                        .with("USD", diamonds),
+                        .with("countedThrough", head);
+        for (var amount : amounts.entrySet()) {
+            event = event.with(amount.getKey(), amount.getValue());
+        }
+        return journal.append(
+                null,
+                "creator " + creator,
+                account.events,
+                event,
                 new Facts("done"),
                 () -> {
                     account.events++;
-                    account.micros += diamonds;
+                    amounts.forEach(account::addWorth);
                     account.held.removeAll(over);
                     account.releasedThrough = through;
                     account.pending -= diamonds;
                     account.available += diamonds;
                     return List.of();
                 });
+    }
+
+    SortedMap<String, Account> accounts() {
+        return accounts;
+    }
+
+    /** What creators' diamonds are worth: by creator, state and currency, in 0.000001. */
+    SortedMap<String, Long> worths() {
+        SortedMap<String, Long> worths = new TreeMap<>();
+        accounts.forEach(
+                (creator, account) -> {
+                    account.pendingWorth()
+                            .forEach(
+                                    (currency, micros) ->
+                                            worths.put(creator + " pending " + currency, micros));
+                    account.worth.forEach(
+                            (currency, micros) ->
+                                    worths.put(creator + " available " + currency, micros));
+                });
+        return worths;
     }
 
     /** Diamonds of each creator, pending, available, reserved and redeemed. */

@@ -25,6 +25,9 @@ public record Rules(
         boolean awayTakesGifts,
         Map<String, Article> gifts,
         Map<String, Bundle> packages) {
+    /** In which everything is sold, and creators are paid. */
+    static final String CURRENCY = "USD";
+
     public Rules {
         gifts = Map.copyOf(gifts);
         packages = Map.copyOf(packages);

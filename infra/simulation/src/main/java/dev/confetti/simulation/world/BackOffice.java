@@ -6,6 +6,9 @@ import dev.confetti.gift.finance.Breakages;
 import dev.confetti.gift.finance.PeriodTable.Closed;
 import dev.confetti.gift.finance.RequestAdjustmentRequest;
 import dev.confetti.gift.finance.RequestBreakageRequest;
+import dev.confetti.gift.finance.RequestRevaluationRequest;
+import dev.confetti.gift.finance.Revaluations;
+import dev.confetti.gift.finance.ShownRevaluation;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.payout.PayoutResolutions;
 import dev.confetti.gift.payout.RequestResolutionRequest;
@@ -17,10 +20,12 @@ import dev.confetti.gift.statement.BankLine;
 import dev.confetti.simulation.model.Command.Agree;
 import dev.confetti.simulation.model.Command.DecideAdjustment;
 import dev.confetti.simulation.model.Command.DecideBreakage;
+import dev.confetti.simulation.model.Command.DecideRevaluation;
 import dev.confetti.simulation.model.Command.Forget;
 import dev.confetti.simulation.model.Command.HandInReport;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
+import dev.confetti.simulation.model.Command.RequestRevaluation;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.TellBank;
 import dev.confetti.simulation.model.Facts;
@@ -173,6 +178,35 @@ final class BackOffice {
                                         ? service.breakages.approve(decide.by(), id)
                                         : service.breakages.reject(decide.by(), id))
                                 .status());
+    }
+
+    Facts request(RequestRevaluation request) {
+        Answer<Revaluations.Requested> answer =
+                service.revaluations.request(
+                        request.caller(),
+                        IdempotencyKey.of(request.key()),
+                        new RequestRevaluationRequest(
+                                request.currency(),
+                                request.rateMicros(),
+                                request.reason(),
+                                request.creator()));
+        return Answers.done(answer)
+                .with("revaluation", answer.body().revaluationId())
+                .with("status", answer.body().status());
+    }
+
+    Facts decide(DecideRevaluation decide) {
+        String id = names.idOrText(decide.revaluation());
+        ShownRevaluation shown =
+                decide.approve()
+                        ? service.revaluations.approve(decide.by(), id)
+                        : service.revaluations.reject(decide.by(), id);
+        return new Facts("done").with("status", shown.status()).with("creators", shown.creators());
+    }
+
+    Facts finishRevaluations() {
+        service.revaluationWork.goOn();
+        return new Facts("done");
     }
 
     Facts close(String by, YearMonth month) {

@@ -29,8 +29,10 @@ import dev.confetti.simulation.model.Command.CreateLive;
 import dev.confetti.simulation.model.Command.DecideAdjustment;
 import dev.confetti.simulation.model.Command.DecideBreakage;
 import dev.confetti.simulation.model.Command.DecidePayout;
+import dev.confetti.simulation.model.Command.DecideRevaluation;
 import dev.confetti.simulation.model.Command.EndLive;
 import dev.confetti.simulation.model.Command.FinishBatches;
+import dev.confetti.simulation.model.Command.FinishRevaluations;
 import dev.confetti.simulation.model.Command.Forget;
 import dev.confetti.simulation.model.Command.Grant;
 import dev.confetti.simulation.model.Command.HandInReport;
@@ -47,6 +49,7 @@ import dev.confetti.simulation.model.Command.Refund;
 import dev.confetti.simulation.model.Command.RequestAdjustment;
 import dev.confetti.simulation.model.Command.RequestBreakage;
 import dev.confetti.simulation.model.Command.RequestPayout;
+import dev.confetti.simulation.model.Command.RequestRevaluation;
 import dev.confetti.simulation.model.Command.Resolve;
 import dev.confetti.simulation.model.Command.Reverse;
 import dev.confetti.simulation.model.Command.SchedulePrice;
@@ -144,6 +147,8 @@ final class Instance implements AutoCloseable {
             case HandInReport report -> office.handIn(report);
             case DecideAdjustment decide -> office.decide(decide);
             case DecideBreakage decide -> office.decide(decide);
+            case DecideRevaluation decide -> office.decide(decide);
+            case FinishRevaluations _ -> office.finishRevaluations();
             case CloseMonth(String by, YearMonth month) -> office.close(by, month);
             case Forget forget -> office.forget(forget);
             case OpenDispute notice ->
@@ -248,6 +253,7 @@ final class Instance implements AutoCloseable {
             case Resolve resolve -> office.resolve(resolve);
             case RequestAdjustment adjustment -> office.request(adjustment);
             case RequestBreakage breakage -> office.request(breakage);
+            case RequestRevaluation revaluation -> office.request(revaluation);
             case SchedulePrice schedule ->
                     Answers.scheduled(
                             service.prices.schedule(

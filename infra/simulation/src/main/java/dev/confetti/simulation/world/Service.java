@@ -13,12 +13,16 @@ import dev.confetti.gift.earning.EarningsBook;
 import dev.confetti.gift.earning.EarningsClerk;
 import dev.confetti.gift.earning.EarningsReleases;
 import dev.confetti.gift.earning.Hold;
+import dev.confetti.gift.earning.Valuations;
 import dev.confetti.gift.finance.AdjustmentTable;
 import dev.confetti.gift.finance.Adjustments;
 import dev.confetti.gift.finance.BreakageTable;
 import dev.confetti.gift.finance.Breakages;
 import dev.confetti.gift.finance.PeriodTable;
 import dev.confetti.gift.finance.Periods;
+import dev.confetti.gift.finance.RevaluationTable;
+import dev.confetti.gift.finance.RevaluationWork;
+import dev.confetti.gift.finance.Revaluations;
 import dev.confetti.gift.live.LiveTable;
 import dev.confetti.gift.live.Lives;
 import dev.confetti.gift.live.RandomNames;
@@ -99,6 +103,8 @@ final class Service implements AutoCloseable {
     final Settlements settlements;
     final Adjustments adjustments;
     final Breakages breakages;
+    final Revaluations revaluations;
+    final RevaluationWork revaluationWork;
     final Periods periods;
     final People people;
 
@@ -221,6 +227,13 @@ final class Service implements AutoCloseable {
                 new Settlements(calm, providers, movements, settlementTable, log, onceOnly, time);
         this.adjustments = new Adjustments(aggregates, log, adjustmentTable, onceOnly, texts, time);
         this.breakages = new Breakages(breakageTable, periodTable, log, onceOnly, time);
+        RevaluationTable revaluationTable = new RevaluationTable(calm, keys);
+        Valuations valuations = new Valuations(calm);
+        this.revaluationWork =
+                new RevaluationWork(
+                        revaluationTable, book, valuations, creators, new Together(1), time);
+        this.revaluations =
+                new Revaluations(revaluationTable, valuations, revaluationWork, log, time);
         this.periods = new Periods(database, aggregates, log, periodTable, onceOnly, time);
         this.people = new People(calm, log, lives, persons, time);
         this.refunds = new Refunds(providers, wallets, standings, onceOnly, time);
