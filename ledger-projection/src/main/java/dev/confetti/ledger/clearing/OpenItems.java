@@ -94,8 +94,7 @@ public final class OpenItems {
             long open = Math.min(left, day.amount);
             if (open > 0) {
                 Instant begin = day.day.atStartOfDay(ZoneOffset.UTC).toInstant();
-                newestFirst.add(
-                        new OpenItem(null, null, begin, balance > 0 ? open : -open));
+                newestFirst.add(new OpenItem(null, null, begin, balance > 0 ? open : -open));
                 left -= open;
             }
         }

@@ -65,6 +65,7 @@ final class AccessFilter extends OncePerRequestFilter {
                     "access-not-logged",
                     "the log of accesses cannot be written now, and nothing is answered without it:"
                             + " try again");
+            response.flushBuffer();
         }
     }
 

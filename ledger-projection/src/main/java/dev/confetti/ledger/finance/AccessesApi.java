@@ -56,10 +56,7 @@ class AccessesApi {
             summary = "Who asked the ledger what, refused requests as well",
             description =
                     "Every request of a person is here before it is answered; this one is too.")
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "from",
-            description = "instant or day, within")
+    @Parameter(in = ParameterIn.QUERY, name = "from", description = "instant or day, within")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "to",
@@ -68,8 +65,7 @@ class AccessesApi {
     @Parameter(in = ParameterIn.QUERY, name = "order", description = "asc (default) or desc")
     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1000, default 100")
     @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "nextCursor of a page")
-    AccessList accesses(@Parameter(hidden = true) HttpServletRequest request)
-            throws SQLException {
+    AccessList accesses(@Parameter(hidden = true) HttpServletRequest request) throws SQLException {
         Parameters query =
                 new Parameters(request, "from", "to", "person", "order", "limit", "cursor");
         int limit = query.limit();

@@ -150,8 +150,7 @@ class ClearingApi {
     @Parameter(in = ParameterIn.QUERY, name = "asOf", description = AS_OF)
     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1000, default 100")
     @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "nextCursor of a page")
-    ItemList items(
-            @PathVariable String code, @Parameter(hidden = true) HttpServletRequest request)
+    ItemList items(@PathVariable String code, @Parameter(hidden = true) HttpServletRequest request)
             throws SQLException {
         Parameters query = new Parameters(request, "asset", "asOf", "limit", "cursor");
         Moment moment = query.moment("asOf");
@@ -159,8 +158,7 @@ class ClearingApi {
         int limit = query.limit();
         List<String> cursor = query.cursor(3);
         if (!OpenItems.CODES.contains(code)) {
-            throw Refusal.notFound(
-                    "account \"" + code + "\": expected one of " + OpenItems.CODES);
+            throw Refusal.notFound("account \"" + code + "\": expected one of " + OpenItems.CODES);
         }
         return ledger.read(
                 connection -> {

@@ -54,7 +54,9 @@ final class DeferredRevenue {
                                             + " 2019:contract-liability:breakage, so this is 0"
                                             + " unless a rule books them in 2010")
                     String breakage,
-            @Schema(example = "0.000000", description = "anything else, negative when it lowered it")
+            @Schema(
+                            example = "0.000000",
+                            description = "anything else, negative when it lowered it")
                     String other,
             @Schema(
                             example = "13.819048",

@@ -112,8 +112,7 @@ class EntriesApi {
                                     .following(cursor)
                                     .find(connection, applied);
                     return new EntryList(
-                            page.entries().stream().map(EntryRow::of).toList(),
-                            page.nextCursor());
+                            page.entries().stream().map(EntryRow::of).toList(), page.nextCursor());
                 });
     }
 
@@ -129,10 +128,7 @@ class EntriesApi {
                     LedgerPosition applied = LedgerPosition.read(connection);
                     Range.applied(position, applied);
                     return new EntryQuery(
-                                    new Range(position - 1, position),
-                                    EntryFilters.NONE,
-                                    false,
-                                    1)
+                                    new Range(position - 1, position), EntryFilters.NONE, false, 1)
                             .find(connection, applied).entries().stream()
                                     .findFirst()
                                     .map(EntryRow::of)

@@ -137,9 +137,7 @@ record EntryMatch(
                     if (id != null
                             && amount.scale() <= asset.scale()
                             && (filters.asset() == null || filters.asset().equals(code))) {
-                        amounts.put(
-                                id,
-                                amount.movePointRight(asset.scale()).longValueExact());
+                        amounts.put(id, amount.movePointRight(asset.scale()).longValueExact());
                     }
                 });
         return Map.copyOf(amounts);
@@ -167,8 +165,7 @@ record EntryMatch(
             }
         }
         if (live != null && !matching.isEmpty()) {
-            Set<Long> ofLive =
-                    live.among(matching.stream().map(StoredEntry::position).toList());
+            Set<Long> ofLive = live.among(matching.stream().map(StoredEntry::position).toList());
             matching.removeIf(entry -> !ofLive.contains(entry.position()));
         }
         return matching;

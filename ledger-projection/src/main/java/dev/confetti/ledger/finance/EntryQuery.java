@@ -98,8 +98,7 @@ record EntryQuery(
 
     private EntryPage page(Connection connection, List<StoredEntry> entries, @Nullable Long last)
             throws SQLException {
-        return new EntryPage(
-                StoredEntries.named(connection, entries, new AccountNames()), last);
+        return new EntryPage(StoredEntries.named(connection, entries, new AccountNames()), last);
     }
 
     private int step(int examined) {
@@ -113,8 +112,8 @@ record EntryQuery(
         }
     }
 
-    private Candidates candidates(
-            Connection connection, LedgerPosition applied, EntryMatch match) throws SQLException {
+    private Candidates candidates(Connection connection, LedgerPosition applied, EntryMatch match)
+            throws SQLException {
         UUID reference = filters.reference();
         if (reference != null) {
             return (rest, count) ->
@@ -132,8 +131,7 @@ record EntryQuery(
         if (live != null) {
             return byPositions(
                     connection,
-                    (rest, count) ->
-                            live.find(rest.after(), rest.through(), count, newestFirst));
+                    (rest, count) -> live.find(rest.after(), rest.through(), count, newestFirst));
         }
         if (match.creatorIds() != null) {
             return byAccounts(connection, applied, match.creatorIds());
@@ -220,11 +218,6 @@ record EntryQuery(
         return lastPosition == null
                 ? this
                 : new EntryQuery(
-                        rest(range, lastPosition),
-                        filters,
-                        also,
-                        newestFirst,
-                        limit,
-                        mostExamined);
+                        rest(range, lastPosition), filters, also, newestFirst, limit, mostExamined);
     }
 }

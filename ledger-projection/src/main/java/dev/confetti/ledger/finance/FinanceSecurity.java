@@ -49,8 +49,7 @@ class FinanceSecurity {
                                         .anyRequest()
                                         .hasRole("finance"))
                 // After who it is, before what they may: who is refused is logged as well.
-                .addFilterAfter(
-                        new AccessFilter(log, json), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(new AccessFilter(log, json), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(
                         server ->
                                 server.jwt(

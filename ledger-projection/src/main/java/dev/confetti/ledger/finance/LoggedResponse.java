@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * down. For one thread, as a request is.
  */
 final class LoggedResponse extends HttpServletResponseWrapper {
+    private static final int MOST_DISCARDED = 1 << 20;
+
     private final IntPredicate takeDown;
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
     private boolean asked;
     private boolean refused;
+    private int discarded;
 
     /**
      * An answer around another.
@@ -42,50 +45,57 @@ final class LoggedResponse extends HttpServletResponseWrapper {
         if (writer != null) {
             writer.flush();
         }
-        begin(getStatus());
+        begins(getStatus());
     }
 
     /** The answer broke off; whether that could be taken down, as an error of ours. */
     boolean failed() {
-        if (!asked) {
-            asked = true;
-            refused = !takeDown.test(SC_INTERNAL_SERVER_ERROR);
-        }
-        return !refused;
+        return begins(SC_INTERNAL_SERVER_ERROR);
     }
 
-    private void begin(int status) throws IOException {
+    /** Whether the answer may go on; asked first, it is taken down. */
+    private boolean begins(int status) {
         if (!asked) {
             asked = true;
             refused = !takeDown.test(status);
         }
-        if (refused) {
+        return !refused;
+    }
+
+    /** What nobody will get is not worth to be made for long. */
+    private void discard(int bytes) throws IOException {
+        discarded += bytes;
+        if (discarded > MOST_DISCARDED) {
             throw new IOException("expected the access to be logged, so nothing is answered");
         }
     }
 
     @Override
     public void sendError(int status) throws IOException {
-        begin(status);
-        super.sendError(status);
+        if (begins(status)) {
+            super.sendError(status);
+        }
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        begin(status);
-        super.sendError(status, message);
+        if (begins(status)) {
+            super.sendError(status, message);
+        }
     }
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        begin(SC_FOUND);
-        super.sendRedirect(location);
+        if (begins(SC_FOUND)) {
+            super.sendRedirect(location);
+        }
     }
 
     @Override
     public void flushBuffer() throws IOException {
-        begin(getStatus());
-        super.flushBuffer();
+        if (begins(getStatus())) {
+            super.flushBuffer();
+        }
     }
 
     @Override
@@ -120,26 +130,34 @@ final class LoggedResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(int b) throws IOException {
-            begin(getStatus());
-            to.write(b);
+            if (begins(getStatus())) {
+                to.write(b);
+            } else {
+                discard(1);
+            }
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            begin(getStatus());
-            to.write(bytes, offset, length);
+            if (begins(getStatus())) {
+                to.write(bytes, offset, length);
+            } else {
+                discard(length);
+            }
         }
 
         @Override
         public void flush() throws IOException {
-            begin(getStatus());
-            to.flush();
+            if (begins(getStatus())) {
+                to.flush();
+            }
         }
 
         @Override
         public void close() throws IOException {
-            begin(getStatus());
-            to.close();
+            if (begins(getStatus())) {
+                to.close();
+            }
         }
 
         @Override

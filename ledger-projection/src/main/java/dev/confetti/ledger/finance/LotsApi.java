@@ -89,8 +89,7 @@ class LotsApi {
                     if (viewer != null) {
                         requireViewer(connection, viewer);
                     }
-                    Range range =
-                            Range.of(connection, LedgerPosition.read(connection), from, to);
+                    Range range = Range.of(connection, LedgerPosition.read(connection), from, to);
                     long after = cursor == null ? range.after() : Math.max(range.after(), cursor);
                     return page(connection, new Range(after, range.through()), filter, limit);
                 });
@@ -109,8 +108,7 @@ class LotsApi {
         List<Lot> found = new ArrayList<>();
         Long last = range.after();
         for (int examined = 0; last != null && examined < MOST_EXAMINED; examined += STEP) {
-            StoredLots.Page page =
-                    StoredLots.page(connection, last, range.through(), filter, STEP);
+            StoredLots.Page page = StoredLots.page(connection, last, range.through(), filter, STEP);
             found.addAll(page.lots());
             last = page.last();
             if (found.size() > limit) {
@@ -193,14 +191,11 @@ class LotsApi {
                                 entry ->
                                         entry.lotUses().stream()
                                                 .anyMatch(
-                                                        use ->
-                                                                use.lotPosition()
-                                                                        == lot.position()))
+                                                        use -> use.lotPosition() == lot.position()))
                         .following(cursor)
                         .find(connection, applied);
         List<UseRow> uses =
                 page.entries().stream().flatMap(entry -> UseRow.of(entry, lot).stream()).toList();
-        return LotDetail.of(
-                rows(connection, List.of(lot)).getFirst(), uses, page.nextCursor());
+        return LotDetail.of(rows(connection, List.of(lot)).getFirst(), uses, page.nextCursor());
     }
 }

@@ -28,8 +28,7 @@ record Months(YearMonth from, YearMonth to) {
     }
 
     private static Refusal malformed(String name, String text) {
-        return Refusal.malformed(
-                name + " \"" + text + "\": expected a month such as 2026-01");
+        return Refusal.malformed(name + " \"" + text + "\": expected a month such as 2026-01");
     }
 
     /**
@@ -42,11 +41,9 @@ record Months(YearMonth from, YearMonth to) {
     static Months of(
             @Nullable YearMonth from, @Nullable YearMonth to, YearMonth first, YearMonth latest) {
         if (from != null && to != null && from.isAfter(to)) {
-            throw Refusal.malformed(
-                    "from " + from + ", to " + to + ": expected from not after to");
+            throw Refusal.malformed("from " + from + ", to " + to + ": expected from not after to");
         }
         YearMonth begin = from == null || from.isBefore(first) ? first : from;
         return new Months(begin, to == null || to.isAfter(latest) ? latest : to);
     }
-
 }

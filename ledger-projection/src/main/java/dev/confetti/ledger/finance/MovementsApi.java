@@ -79,11 +79,9 @@ class MovementsApi {
     @Parameter(
             in = ParameterIn.QUERY,
             name = "account",
-            description = "code on either side, such as 2010:contract-liability or viewer:*:coin:paid")
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "asset",
-            description = "COIN, DIAMOND or a currency")
+            description =
+                    "code on either side, such as 2010:contract-liability or viewer:*:coin:paid")
+    @Parameter(in = ParameterIn.QUERY, name = "asset", description = "COIN, DIAMOND or a currency")
     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1000, default 100")
     @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "nextCursor of a page")
     MovementList movements(@Parameter(hidden = true) HttpServletRequest request)
@@ -93,8 +91,7 @@ class MovementsApi {
         LocalDate from = query.day("from");
         LocalDate to = query.day("to");
         if (from != null && to != null && from.isAfter(to)) {
-            throw Refusal.malformed(
-                    "from " + from + ", to " + to + ": expected from not after to");
+            throw Refusal.malformed("from " + from + ", to " + to + ": expected from not after to");
         }
         String account = query.text("account");
         String asset = query.asset("asset");
@@ -155,7 +152,11 @@ class MovementsApi {
                 found.size() <= limit || last == null
                         ? null
                         : Parameters.cursorOf(
-                                last.day(), last.type(), last.debit(), last.credit(), last.asset()));
+                                last.day(),
+                                last.type(),
+                                last.debit(),
+                                last.credit(),
+                                last.asset()));
     }
 
     @GetMapping("/deferred-revenue")
@@ -189,8 +190,7 @@ class MovementsApi {
     /** The month of the last entry; that of now when there is none is of no use to anybody. */
     static YearMonth latestMonth(Connection connection) throws SQLException {
         List<StoredEntry> last =
-                StoredEntries.read(
-                        connection, "order by e.entry_id desc limit 1", statement -> {});
+                StoredEntries.read(connection, "order by e.entry_id desc limit 1", statement -> {});
         return last.isEmpty()
                 ? YearMonth.of(1970, 1)
                 : YearMonth.from(last.getFirst().recordedAt().atOffset(ZoneOffset.UTC));

@@ -60,8 +60,7 @@ final class StatementAnswers {
             @Schema(example = "500.0000") String diamonds,
             List<MoneyRow> money) {}
 
-    record ReleasedRow(
-            @Schema(example = "500.0000") String diamonds, List<MoneyRow> money) {}
+    record ReleasedRow(@Schema(example = "500.0000") String diamonds, List<MoneyRow> money) {}
 
     /** One day in UTC on which something was, in diamonds. */
     record DayRow(
@@ -121,9 +120,7 @@ final class StatementAnswers {
                             .map(
                                     step ->
                                             new StepRow(
-                                                    step.entryId(),
-                                                    step.type(),
-                                                    step.recordedAt()))
+                                                    step.entryId(), step.type(), step.recordedAt()))
                             .toList());
         }
     }
@@ -213,8 +210,7 @@ final class StatementAnswers {
                 money.add(
                         new MoneyRow(
                                 currency.code(),
-                                currency.decimal(
-                                        amount.applyAsLong(statement.monthIn(currency)))));
+                                currency.decimal(amount.applyAsLong(statement.monthIn(currency)))));
             }
             return money;
         }

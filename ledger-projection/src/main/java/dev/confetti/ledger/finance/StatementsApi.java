@@ -209,8 +209,7 @@ class StatementsApi {
         byte[] document =
                 ledger.read(
                         connection -> {
-                            Question question =
-                                    question(connection, creatorId, month, complete);
+                            Question question = question(connection, creatorId, month, complete);
                             return pdf(connection, question);
                         });
         return ResponseEntity.ok()

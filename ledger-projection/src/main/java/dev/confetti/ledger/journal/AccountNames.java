@@ -76,8 +76,7 @@ public final class AccountNames {
             throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement(IDS + "where a.code = any (?) and a.asset = ?")) {
-            query.setArray(
-                    1, connection.createArrayOf("text", Accounts.systemCodes().toArray()));
+            query.setArray(1, connection.createArrayOf("text", Accounts.systemCodes().toArray()));
             query.setString(2, asset);
             return ids(query);
         }
@@ -86,7 +85,8 @@ public final class AccountNames {
     /** The ids that a code has, one per asset. */
     public static Map<Account, Long> idsOf(Connection connection, Collection<String> codes)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(IDS + "where a.code = any (?)")) {
+        try (PreparedStatement query =
+                connection.prepareStatement(IDS + "where a.code = any (?)")) {
             query.setArray(1, connection.createArrayOf("text", codes.toArray()));
             return ids(query);
         }

@@ -107,8 +107,7 @@ public final class ClearingItems {
         return changes;
     }
 
-    private static void move(
-            Connection connection, long accountId, JournalEntry entry, long change)
+    private static void move(Connection connection, long accountId, JournalEntry entry, long change)
             throws SQLException {
         State before = end(connection, accountId, entry.reference(), entry.position());
         long open = before == null ? change : Math.addExact(before.open, change);

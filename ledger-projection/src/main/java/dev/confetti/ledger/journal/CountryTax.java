@@ -42,7 +42,11 @@ public final class CountryTax {
      * @param returned 0 or more
      */
     public record Row(
-            YearMonth month, @Nullable String country, Asset currency, long charged, long returned) {}
+            YearMonth month,
+            @Nullable String country,
+            Asset currency,
+            long charged,
+            long returned) {}
 
     /** Some months, both within, by month, country and currency; unknown countries first. */
     public static List<Row> read(Connection connection, YearMonth from, YearMonth to)

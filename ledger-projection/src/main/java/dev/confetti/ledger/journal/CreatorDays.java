@@ -216,8 +216,7 @@ public final class CreatorDays {
             List<Key> keys = List.copyOf(sums.keySet());
             upsert.setArray(
                     1,
-                    connection.createArrayOf(
-                            "text", keys.stream().map(Key::creatorId).toArray()));
+                    connection.createArrayOf("text", keys.stream().map(Key::creatorId).toArray()));
             upsert.setArray(
                     2,
                     connection.createArrayOf(

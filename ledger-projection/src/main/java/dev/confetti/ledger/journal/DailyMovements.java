@@ -85,8 +85,7 @@ public final class DailyMovements {
     }
 
     /** Adds a batch; for the one writer, in the transaction of the batch. */
-    static void write(
-            Connection connection, List<JournalEntry> entries, AccountNumbers numbers)
+    static void write(Connection connection, List<JournalEntry> entries, AccountNumbers numbers)
             throws SQLException {
         if (entries.isEmpty()) {
             return;

@@ -47,8 +47,7 @@ record CreatorPayouts(List<Payout> payouts, boolean more) {
             long through)
             throws SQLException {
         Collection<Long> reserved =
-                AccountNames.idsOf(
-                                connection, List.of(Accounts.creatorReserved(creatorId).code()))
+                AccountNames.idsOf(connection, List.of(Accounts.creatorReserved(creatorId).code()))
                         .values();
         if (reserved.isEmpty()) {
             return new CreatorPayouts(List.of(), false);
@@ -133,8 +132,7 @@ record CreatorPayouts(List<Payout> payouts, boolean more) {
                 }
             }
         }
-        return new Payout(
-                payoutId, state, diamonds, currency, amount, fee, withholding, steps);
+        return new Payout(payoutId, state, diamonds, currency, amount, fee, withholding, steps);
     }
 
     private static long credits(JournalEntry entry, String code) {

@@ -104,8 +104,7 @@ public final class StatementPdf {
         }
     }
 
-    private static void holdings(Sheets sheets, String name, Holdings holdings)
-            throws IOException {
+    private static void holdings(Sheets sheets, String name, Holdings holdings) throws IOException {
         sheets.row(
                 HOLDINGS,
                 new String[] {"", "pending", "available", "reserved"},

@@ -52,12 +52,7 @@ public final class Statements {
                 complete,
                 through,
                 holdings(connection, applied, creatorId, after, first),
-                holdings(
-                        connection,
-                        applied,
-                        creatorId,
-                        through,
-                        month.plusMonths(1).atDay(1)),
+                holdings(connection, applied, creatorId, through, month.plusMonths(1).atDay(1)),
                 sums(days),
                 days,
                 payouts.payouts(),

@@ -56,8 +56,7 @@ final class ExpectedReports {
         }
         for (DailyMovement.Key key : expected.keySet()) {
             if (!seen.contains(key)) {
-                findings.fault(
-                        LedgerVerifier.REPORTS, where(key), "expected a row, found none");
+                findings.fault(LedgerVerifier.REPORTS, where(key), "expected a row, found none");
             }
         }
         compareItems(connection, balances);

@@ -88,9 +88,7 @@ class ClearingTest {
                 if (entry.position() <= asOf) {
                     for (Posting posting : entry.postings()) {
                         long amount =
-                                posting.side() == Side.DEBIT
-                                        ? posting.amount()
-                                        : -posting.amount();
+                                posting.side() == Side.DEBIT ? posting.amount() : -posting.amount();
                         if (posting.account().code().equals("1040:disputes-receivable")) {
                             expected.merge(entry.reference(), amount, Long::sum);
                         } else if (posting.account().code().equals("1020:receivable:psp")) {
@@ -140,7 +138,12 @@ class ClearingTest {
 
     private static AdjustmentApproved adjusted(long id, long minor) {
         return new AdjustmentApproved(
-                Samples.id(id), "2300:suspense", "5090:adjustments", minor * 10_000, "USD", "fin-2");
+                Samples.id(id),
+                "2300:suspense",
+                "5090:adjustments",
+                minor * 10_000,
+                "USD",
+                "fin-2");
     }
 
     private static void book(LedgerDatabaseFixture ledger, List<ConfettiEvent> events)
@@ -167,10 +170,7 @@ class ClearingTest {
                 ledger.transactions.read(
                         connection ->
                                 OpenItems.read(
-                                        connection,
-                                        LedgerPosition.read(connection),
-                                        asOf,
-                                        code));
+                                        connection, LedgerPosition.read(connection), asOf, code));
         return found.isEmpty() ? List.of() : found.getFirst().items();
     }
 }

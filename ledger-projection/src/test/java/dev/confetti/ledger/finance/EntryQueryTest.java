@@ -102,7 +102,11 @@ class EntryQueryTest {
                     ledger.transactions.read(
                             connection ->
                                     new EntryQuery(
-                                                    range, filters, e -> true, newestFirst, limit,
+                                                    range,
+                                                    filters,
+                                                    e -> true,
+                                                    newestFirst,
+                                                    limit,
                                                     budget)
                                             .following(after)
                                             .find(connection, LedgerPosition.read(connection)));
@@ -195,8 +199,7 @@ class EntryQueryTest {
                                                                         p.account()
                                                                                 .asset()
                                                                                 .decimal(
-                                                                                        p
-                                                                                                .amount()))
+                                                                                        p.amount()))
                                                                 .compareTo(amount)
                                                         == 0));
     }
@@ -212,8 +215,7 @@ class EntryQueryTest {
         JournalWriter writer = new JournalWriter(old.transactions);
         writer.load();
         writer.book(LedgerDatabaseFixture.deliveries(Samples.numbered(Samples.example())));
-        EntryFilters ofLive =
-                new EntryFilters(null, null, null, null, null, "live-7", null, null);
+        EntryFilters ofLive = new EntryFilters(null, null, null, null, null, "live-7", null, null);
         assertThatThrownBy(
                         () ->
                                 old.transactions.read(

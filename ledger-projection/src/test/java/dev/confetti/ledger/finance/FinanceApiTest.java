@@ -270,7 +270,8 @@ class FinanceApiTest {
         assertThat(open.at("/uses/2/type").asString()).isEqualTo("confetti.gift-reversed.v1");
         JsonNode page = read("/lots?limit=1&to=position:2");
         assertThat(page.at("/lots/0/lotId").asString()).isEqualTo(Samples.id(1).toString());
-        JsonNode next = read("/lots?limit=1&to=position:2&cursor=" + page.path("nextCursor").asString());
+        JsonNode next =
+                read("/lots?limit=1&to=position:2&cursor=" + page.path("nextCursor").asString());
         assertThat(next.at("/lots/0/lotId").asString()).isEqualTo(Samples.id(2).toString());
     }
 
@@ -291,7 +292,8 @@ class FinanceApiTest {
         } while (!cursor.isEmpty());
         assertThat(paged).isEqualTo(all);
         JsonNode grants =
-                read("/movements?account=viewer:*:coin:promo&asset=COIN&from=2026-01-01&to=2026-01-01");
+                read(
+                        "/movements?account=viewer:*:coin:promo&asset=COIN&from=2026-01-01&to=2026-01-01");
         assertThat(grants.at("/movements/0/debit").asString()).isEqualTo("coin:issued:promo");
         assertThat(read("/movements?from=2026-01-02").path("movements")).isEmpty();
         JsonNode revenue = read("/deferred-revenue");
@@ -339,10 +341,7 @@ class FinanceApiTest {
         assertThat(pdf.headers().firstValue("content-type")).hasValue("application/pdf");
         assertThat(pdf.body()).startsWith("%PDF-");
         String running = YearMonth.now(ZoneOffset.UTC).toString();
-        assertThat(
-                        read("/statements/creators/7?month=" + running)
-                                .path("state")
-                                .asString())
+        assertThat(read("/statements/creators/7?month=" + running).path("state").asString())
                 .isEqualTo("running");
     }
 
@@ -556,8 +555,7 @@ class FinanceApiTest {
                     Map.entry("/vat", "/vat"),
                     Map.entry("/clearing", "/clearing"),
                     Map.entry("/clearing/{code}", "/clearing/1040:disputes-receivable"),
-                    Map.entry(
-                            "/statements/creators/{id}", "/statements/creators/c1?month=2026-01"),
+                    Map.entry("/statements/creators/{id}", "/statements/creators/c1?month=2026-01"),
                     Map.entry("/accesses", "/accesses?limit=1"));
 
     @Test

@@ -223,10 +223,7 @@ class ReportsFromMovementsTest {
             if (which.test(entry)) {
                 for (Posting posting : entry.postings()) {
                     if (posting.account().code().equals(code)) {
-                        sum +=
-                                posting.side() == Side.CREDIT
-                                        ? posting.amount()
-                                        : -posting.amount();
+                        sum += posting.side() == Side.CREDIT ? posting.amount() : -posting.amount();
                     }
                 }
             }

@@ -70,10 +70,7 @@ class StatementsTest {
                 assertThat(money.pending())
                         .as(where)
                         .isEqualTo(
-                                sum(
-                                        creator,
-                                        in(month),
-                                        account(Accounts.CREATOR_PAYABLE_PENDING)));
+                                sum(creator, in(month), account(Accounts.CREATOR_PAYABLE_PENDING)));
                 before = found;
             }
         }
@@ -87,8 +84,7 @@ class StatementsTest {
                 .isEqualTo(sum(creator, until, account(Accounts.creatorPending(creator).code())));
         assertThat(closing.available())
                 .as(where)
-                .isEqualTo(
-                        sum(creator, until, account(Accounts.creatorAvailable(creator).code())));
+                .isEqualTo(sum(creator, until, account(Accounts.creatorAvailable(creator).code())));
         assertThat(closing.reserved())
                 .as(where)
                 .isEqualTo(sum(creator, until, account(Accounts.creatorReserved(creator).code())));
@@ -138,10 +134,11 @@ class StatementsTest {
     void payoutsOfTheExampleAreInTheirMonthWithFeeAndWithholding() throws SQLException {
         // Asked for after all random events but 200, so in the last month.
         YearMonth month =
-                YearMonth.from(
-                        MonthsOfBooks.time(books.last() - 210).atOffset(ZoneOffset.UTC));
+                YearMonth.from(MonthsOfBooks.time(books.last() - 210).atOffset(ZoneOffset.UTC));
         List<Payout> payouts = statement("7", month).payouts();
-        assertThat(payouts).extracting(Payout::state).containsExactly("settled", "failed", "returned");
+        assertThat(payouts)
+                .extracting(Payout::state)
+                .containsExactly("settled", "failed", "returned");
         Payout settled = payouts.getFirst();
         assertThat(settled.payoutId()).isEqualTo(new UUID(0x5000L, 0x8000_0000_0000_0065L));
         assertThat(USD.decimal(settled.amount())).isEqualTo("4.000000");
@@ -186,8 +183,7 @@ class StatementsTest {
         }
     }
 
-    private static byte[] print(Statement statement, List<StatementLine> lines)
-            throws IOException {
+    private static byte[] print(Statement statement, List<StatementLine> lines) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         StatementPdf.write(statement, lines, false, bytes);
         return bytes.toByteArray();
@@ -224,8 +220,7 @@ class StatementsTest {
                 .filter(
                         e ->
                                 e.postings().stream()
-                                        .anyMatch(
-                                                p -> p.account().code().startsWith(beginning)))
+                                        .anyMatch(p -> p.account().code().startsWith(beginning)))
                 .toList();
     }
 
