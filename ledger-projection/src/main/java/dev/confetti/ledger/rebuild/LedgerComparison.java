@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How two ledgers of one database differ that stand at one position: the chain, which covers every
- * entry, then all balances, lots, payables and the seals that the live one has. Account ids may
- * differ; they mean nothing outside of their ledger.
+ * entry, then all balances, lots, payables, daily movements and the seals that the live one has.
+ * Account ids may differ; they mean nothing outside of their ledger.
  *
  * @param compared how much was compared, for people
  * @param differences at most {@value #MOST} of each kind
@@ -48,6 +48,18 @@ record LedgerComparison(String compared, List<String> differences) {
             where l.amount is distinct from n.amount order by 1 limit 21
             """;
 
+    /** All reports by day and month come from these; verify recomputes the other tables. */
+    private static final String MOVEMENTS =
+            """
+            select concat_ws(' ', day, type, debit, credit, code), l.what, n.what
+            from (select day, type, debit, credit, code, amount || ' in ' || legs as what
+                    from LIVE.daily_movement join LIVE.asset using (asset_id)) l
+            full join (select day, type, debit, credit, code, amount || ' in ' || legs as what
+                    from NEW.daily_movement join NEW.asset using (asset_id)) n
+                using (day, type, debit, credit, code)
+            where l.what is distinct from n.what order by 1 limit 21
+            """;
+
     /** Months that were closed before ledgers had seals get theirs by being built anew. */
     private static final String SEALS =
             """
@@ -67,7 +79,7 @@ record LedgerComparison(String compared, List<String> differences) {
             throws SQLException {
         Run run = new Run(connection, live, built);
         run.chain();
-        for (String query : List.of(BALANCES, LOTS, PAYABLES, SEALS)) {
+        for (String query : List.of(BALANCES, LOTS, PAYABLES, MOVEMENTS, SEALS)) {
             run.rows(query);
         }
         return new LedgerComparison(run.compared(), run.differences);

@@ -40,8 +40,7 @@ class ExportProofTest {
         writer.load();
         List<ConfettiEvent> events = new ArrayList<>(Samples.example());
         events.addAll(new RandomEvents(11, 10, 1_000).next(400));
-        writer.book(
-                LedgerDatabaseFixture.deliveries(ClosedMonths.of(events, Duration.ofMinutes(360))));
+        writer.book(LedgerDatabaseFixture.deliveries(ClosedMonths.of(events, Duration.ofHours(6))));
         seals = ledger.transactions.read(c -> StoredSeals.after(c, "", 10));
         assertThat(seals).extracting(Seal::period).containsExactly("2026-01", "2026-02", "2026-03");
         throughMarch = export(0, seals.get(2).throughPosition());
