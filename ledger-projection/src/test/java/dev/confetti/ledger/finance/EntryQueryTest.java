@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EntryQueryTest {
     private static final int EVENTS = 18_000;
-    private static final int QUESTIONS = 300;
+    private static final int QUESTIONS = 150;
 
     private final LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
     private final long seed = new Random().nextLong();
@@ -79,7 +79,7 @@ class EntryQueryTest {
             // Some pages, not thousands.
             int limit =
                     1 + expected.size() / 20 + random.nextInt(1 + Math.max(expected.size(), 10));
-            int budget = random.nextBoolean() ? EntryQuery.MOST_EXAMINED : 400;
+            int budget = random.nextBoolean() ? EntryQuery.MOST_EXAMINED : 2_000;
             assertThat(pages(new Range(after, through), filters, newestFirst, limit, budget))
                     .as(
                             "seed %d, %s in (%d, %d], newest first %s, by %d, examining %d",
@@ -87,7 +87,7 @@ class EntryQueryTest {
                     .isEqualTo(newestFirst ? expected.reversed() : expected);
             found += expected.isEmpty() ? 0 : 1;
         }
-        assertThat(found).as("seed %d: questions that find something", seed).isGreaterThan(100);
+        assertThat(found).as("seed %d: questions that find something", seed).isGreaterThan(50);
     }
 
     /** All pages, each within its limit. */
