@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures a running platform (started with --dev-auth): a table on screen, JSON with --json FILE.",
+                "Measures a running platform (started with --dev-auth), or a part of it alone: a table on screen, JSON with --json FILE.",
         mixinStandardHelpOptions = true,
         subcommands = {GiftsCommand.class, LedgerCommand.class, ViewersCommand.class})
 public final class BenchCommand implements Runnable {

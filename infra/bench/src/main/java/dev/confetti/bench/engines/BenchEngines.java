@@ -2,7 +2,11 @@ package dev.confetti.bench.engines;
 
 import dev.confetti.engines.Engines;
 import dev.confetti.engines.EnginesConfig;
+import dev.confetti.engines.PostgresEndpoint;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 
 /** Engines of a bench's own, which end with it also when it is ended by a signal. */
 public final class BenchEngines implements AutoCloseable {
@@ -22,6 +26,13 @@ public final class BenchEngines implements AutoCloseable {
 
     public Engines get() {
         return engines;
+    }
+
+    /** A new connection to their PostgreSQL. */
+    public Connection connect() throws SQLException {
+        PostgresEndpoint postgres = engines.postgres();
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
     @Override

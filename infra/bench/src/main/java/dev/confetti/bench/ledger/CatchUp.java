@@ -81,8 +81,8 @@ final class CatchUp {
         }
     }
 
-    private static String perSecond(long count, long nanos) {
-        return Long.toString(Math.round(count * 1e9 / Math.max(1, nanos)));
+    static long perSecond(long count, long nanos) {
+        return Math.round(count * 1e9 / Math.max(1, nanos));
     }
 
     private static String micros(long nanos, long count) {

@@ -8,7 +8,6 @@ import dev.confetti.engines.Engines;
 import dev.confetti.events.GiftEvent.GiftSent;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
@@ -37,7 +36,7 @@ public final class LedgerBench {
         progress.accept("starting PostgreSQL and Kafka in " + options.folder());
         try (BenchEngines engines = BenchEngines.start(options.folder())) {
             long head = fill(engines.get());
-            try (Connection connection = connect(engines.get())) {
+            try (Connection connection = engines.connect()) {
                 progress.accept("the ledger catches up with " + head + " events");
                 long startedNanos = pace.nanoTime();
                 try (LedgerService ledger = LedgerService.start(engines.get())) {
@@ -50,7 +49,7 @@ public final class LedgerBench {
             }
             if (options.peerSeconds() > 0) {
                 progress.accept("measuring peers");
-                new Peers(engines.get(), options, pace).measure(report);
+                new Peers(engines, options, pace).measure(report);
             }
         } catch (SQLException e) {
             throw new BenchFailure("PostgreSQL: " + e.getMessage(), e);
@@ -71,12 +70,5 @@ public final class LedgerBench {
             }
             return topics.flush();
         }
-    }
-
-    private static Connection connect(Engines engines) throws SQLException {
-        return DriverManager.getConnection(
-                engines.postgres().jdbcUrl(),
-                engines.postgres().user(),
-                engines.postgres().password());
     }
 }

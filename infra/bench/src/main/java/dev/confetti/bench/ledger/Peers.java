@@ -1,13 +1,12 @@
 package dev.confetti.bench.ledger;
 
+import dev.confetti.bench.engines.BenchEngines;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.demo.pace.Pace;
-import dev.confetti.engines.Engines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,25 +23,25 @@ final class Peers {
     private static final int CONNECTIONS = 8;
     private static final int GIFTS_A_COMMIT = 50;
 
-    private final Engines engines;
+    private final BenchEngines engines;
     private final LedgerOptions options;
     private final Pace pace;
 
-    Peers(Engines engines, LedgerOptions options, Pace pace) {
+    Peers(BenchEngines engines, LedgerOptions options, Pace pace) {
         this.engines = engines;
         this.options = options;
         this.pace = pace;
     }
 
     void measure(Report report) throws SQLException, IOException, InterruptedException {
-        try (Connection connection = connect()) {
+        try (Connection connection = engines.connect()) {
             RawCopy copy = new RawCopy(connection);
             long start = pace.nanoTime();
             long gifts = 0;
             while (pace.nanoTime() - start < seconds()) {
                 gifts = copy.commitBatch();
             }
-            report.count("raw COPY gifts/s", perSecond(gifts, pace.nanoTime() - start));
+            report.count("raw COPY gifts/s", CatchUp.perSecond(gifts, pace.nanoTime() - start));
         }
         Path checkout = options.pgledger();
         if (checkout == null) {
@@ -50,7 +49,7 @@ final class Peers {
             return;
         }
         PgLedger peer;
-        try (Connection connection = connect()) {
+        try (Connection connection = engines.connect()) {
             peer = PgLedger.install(connection, checkout, options.viewers(), options.creators());
         }
         report.count("pgledger gifts/s, 1 connection", run(peer, 1, 1));
@@ -70,7 +69,7 @@ final class Peers {
             for (Future<Long> count : counts) {
                 gifts += count.get();
             }
-            return perSecond(gifts, pace.nanoTime() - start);
+            return CatchUp.perSecond(gifts, pace.nanoTime() - start);
         } catch (ExecutionException e) {
             throw new BenchFailure("pgledger: " + e.getCause(), e);
         }
@@ -79,7 +78,7 @@ final class Peers {
     private long gifts(PgLedger peer, SplittableRandom random, int giftsACommit, long start)
             throws SQLException {
         long gifts = 0;
-        try (Connection connection = connect()) {
+        try (Connection connection = engines.connect()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set search_path to " + PgLedger.SCHEMA);
             }
@@ -99,16 +98,5 @@ final class Peers {
 
     private long seconds() {
         return options.peerSeconds() * 1_000_000_000L;
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                engines.postgres().jdbcUrl(),
-                engines.postgres().user(),
-                engines.postgres().password());
-    }
-
-    private static long perSecond(long count, long nanos) {
-        return Math.round(count * 1e9 / Math.max(1, nanos));
     }
 }
