@@ -20,13 +20,18 @@ public final class AccountEntries {
     /** Blocks of history that one query looks at. */
     private static final int BLOCKS = 64;
 
-    /** Names one of the accounts in any leg; takes the ids three times. */
-    public static final String TOUCHES =
+    /** Entries that name one of the accounts in any leg. */
+    private static final String SCAN =
             """
-             (array[e.d1, e.c1, e.d2, e.c2, e.d3, e.c3, e.d4, e.c4,
-                    e.d5, e.c5, e.d6, e.c6, e.d7, e.c7, e.d8, e.c8] && ?
-              or e.d8 is not null and exists (select 1 from journal_leg_more m
-                 where m.entry_id = e.entry_id and (m.d = any (?) or m.c = any (?))))
+            select e.entry_id from journal_entry e cross join (select ?::bigint[] as ids) k
+            where e.recorded_at >= ? and e.recorded_at < ? and e.entry_id > ? and e.entry_id <= ?
+                and (e.d1 = any (k.ids) or e.c1 = any (k.ids) or e.d2 = any (k.ids) or e.c2 = any (k.ids)
+                    or e.d3 = any (k.ids) or e.c3 = any (k.ids) or e.d4 = any (k.ids) or e.c4 = any (k.ids)
+                    or e.d5 = any (k.ids) or e.c5 = any (k.ids) or e.d6 = any (k.ids) or e.c6 = any (k.ids)
+                    or e.d7 = any (k.ids) or e.c7 = any (k.ids) or e.d8 = any (k.ids) or e.c8 = any (k.ids)
+                    or e.d8 is not null and exists (select 1 from journal_leg_more m
+                        where m.entry_id = e.entry_id and (m.d = any (k.ids) or m.c = any (k.ids))))
+            order by e.entry_id
             """;
 
     private final Connection connection;
@@ -67,7 +72,7 @@ public final class AccountEntries {
 
     private void findInOpenBlock(Found found) throws SQLException {
         if (found.through > closed && !found.full()) {
-            found.addAll(scan(Math.max(found.after, closed), found.through));
+            scan(Math.max(found.after, closed), found.through, found);
         }
     }
 
@@ -80,11 +85,13 @@ public final class AccountEntries {
                 return;
             }
             for (ListedBlock block : blocks) {
-                if (!found.full()) {
-                    found.addAll(
-                            block.dense
-                                    ? scan(block.upto - Block.POSITIONS, block.upto)
-                                    : List.copyOf(block.positions));
+                if (block.dense) {
+                    scan(
+                            Math.max(found.after, block.upto - Block.POSITIONS),
+                            Math.min(found.through, block.upto),
+                            found);
+                } else {
+                    found.addAll(found.newestFirst ? block.positions.reversed() : block.positions);
                 }
             }
             if (found.newestFirst) {
@@ -126,30 +133,26 @@ public final class AccountEntries {
         return blocks;
     }
 
-    private List<Long> scan(long after, long through) throws SQLException {
-        List<Long> positions = new ArrayList<>();
+    private void scan(long after, long through, Found found) throws SQLException {
+        if (found.full()) {
+            return;
+        }
         JournalMonths.Bounds recorded = months().bounds(after, through);
         try (PreparedStatement query =
                 connection.prepareStatement(
-                        "select e.entry_id from journal_entry e where e.entry_id > ?"
-                                + " and e.entry_id <= ? and e.recorded_at >= ?"
-                                + " and e.recorded_at < ? and"
-                                + TOUCHES
-                                + " order by e.entry_id")) {
-            query.setLong(1, after);
-            query.setLong(2, through);
-            query.setObject(3, recorded.from());
-            query.setObject(4, recorded.before());
-            query.setObject(5, accountIds);
-            query.setObject(6, accountIds);
-            query.setObject(7, accountIds);
+                        SCAN + (found.newestFirst ? "desc" : "asc") + " limit ?")) {
+            query.setObject(1, accountIds);
+            query.setObject(2, recorded.from());
+            query.setObject(3, recorded.before());
+            query.setLong(4, after);
+            query.setLong(5, through);
+            query.setInt(6, found.limit - found.positions.size());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    positions.add(row.getLong(1));
+                    found.positions.add(row.getLong(1));
                 }
             }
         }
-        return positions;
     }
 
     private JournalMonths months() throws SQLException {
@@ -197,8 +200,9 @@ public final class AccountEntries {
             return positions.size() >= limit;
         }
 
-        void addAll(List<Long> rising) {
-            for (long position : newestFirst ? rising.reversed() : rising) {
+        /** Takes those within bounds, which come in the order asked, as far as there is room. */
+        void addAll(Collection<Long> inOrder) {
+            for (long position : inOrder) {
                 if (!full() && position > after && position <= through) {
                     positions.add(position);
                 }

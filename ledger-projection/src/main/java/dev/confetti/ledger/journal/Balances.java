@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -59,13 +60,21 @@ public final class Balances {
         return query.run(connection);
     }
 
-    /** Totals of the accounts of one code, one per asset. */
+    /** Totals of the accounts of one code that have a posting by then, one per asset. */
     public static List<AccountTotals> of(
             Connection connection, LedgerPosition applied, long asOf, String code)
             throws SQLException {
-        Query query = Query.asOf(connection, applied, asOf);
-        query.add(" where a.code = ? order by a.asset", code);
-        return query.run(connection);
+        AccountAsOf accounts = new AccountAsOf(connection, applied, asOf);
+        List<AccountTotals> totals = new ArrayList<>();
+        for (var id : AccountNames.idsOf(connection, List.of(code)).entrySet()) {
+            AccountAsOf.Totals sums = accounts.of(id.getValue());
+            // Amounts are above 0, so without any sum there was no posting.
+            if (sums.debits() > 0 || sums.credits() > 0) {
+                totals.add(new AccountTotals(id.getKey(), sums.debits(), sums.credits()));
+            }
+        }
+        totals.sort(Comparator.comparing(t -> t.account().asset().code()));
+        return totals;
     }
 
     /**
