@@ -3,16 +3,15 @@ package dev.confetti.ledger.journal;
 import dev.confetti.ledger.posting.Account;
 import dev.confetti.ledger.posting.Accounts;
 import dev.confetti.ledger.posting.Asset;
+import dev.confetti.ledger.posting.Leg;
 import dev.confetti.ledger.posting.UnpostableEventException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,14 +30,15 @@ final class AccountNumbers {
     private final Map<Account, Long> ids = new HashMap<>();
     private final Map<Asset, Integer> assets = new LinkedHashMap<>();
     private final Map<Account, Long> newAccounts = new LinkedHashMap<>();
-    private final List<Asset> newAssets = new ArrayList<>();
+    private final Map<Asset, Integer> newAssets = new LinkedHashMap<>();
     private long nextNumber;
 
     /** Starts from what the database has. */
     void load(Connection connection) throws SQLException {
         ids.clear();
         assets.clear();
-        written();
+        newAccounts.clear();
+        newAssets.clear();
         try (PreparedStatement query =
                         connection.prepareStatement(
                                 "select asset_id, code, scale from asset order by asset_id");
@@ -54,20 +54,35 @@ final class AccountNumbers {
         }
     }
 
-    /** Makes sure that {@link #id} knows all of these that the database knows. */
-    void learn(Connection connection, Collection<Account> accounts) throws SQLException {
-        if (ids.size() > MAX_KNOWN) {
-            ids.clear();
-        }
-        Set<String> codes = new LinkedHashSet<>();
-        for (Account account : accounts) {
-            if (!ids.containsKey(account)) {
-                codes.add(account.code());
+    /** Whether it keeps more in memory than it should. */
+    boolean isFull() {
+        return ids.size() > MAX_KNOWN;
+    }
+
+    /** Forgets the ids; the database must have them all. */
+    void forget() {
+        ids.clear();
+    }
+
+    /** The codes of those accounts of the entries that {@link #id} would take for new ones. */
+    Set<String> unknown(List<JournalEntry> entries) {
+        Set<String> codes = new HashSet<>();
+        for (JournalEntry entry : entries) {
+            for (Leg leg : entry.legs()) {
+                if (!ids.containsKey(leg.debit())) {
+                    codes.add(leg.debit().code());
+                }
+                if (!ids.containsKey(leg.credit())) {
+                    codes.add(leg.credit().code());
+                }
             }
         }
-        if (!codes.isEmpty()) {
-            ids.putAll(AccountNames.idsOf(connection, codes));
-        }
+        return codes;
+    }
+
+    /** Makes sure that {@link #id} knows all of these that the database knows. */
+    void learn(Connection connection, Set<String> codes) throws SQLException {
+        ids.putAll(AccountNames.idsOf(connection, codes));
     }
 
     /** The id of an account, a new one if {@link #learn} did not find it. */
@@ -95,21 +110,44 @@ final class AccountNumbers {
                     "asset " + asset.code() + ": expected at most " + MAX_ASSETS + " assets");
         }
         assets.put(asset, newId);
-        newAssets.add(asset);
+        newAssets.put(asset, newId);
         return newId;
     }
 
-    /** Writes what is new since the last time. */
-    void write(Connection connection) throws SQLException {
+    /** Takes out what is new since the last time. */
+    New takeNew() {
+        New news = new New(new LinkedHashMap<>(newAssets), new LinkedHashMap<>(newAccounts));
+        newAccounts.clear();
+        newAssets.clear();
+        return news;
+    }
+
+    /** Assets and accounts that the database does not know. */
+    record New(Map<Asset, Integer> assets, Map<Account, Long> accounts) {
+        void write(Connection connection) throws SQLException {
+            writeAssets(connection, assets);
+            writeAccounts(connection, accounts);
+        }
+    }
+
+    private static void writeAssets(Connection connection, Map<Asset, Integer> newAssets)
+            throws SQLException {
+        if (newAssets.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into asset values (?, ?, ?)")) {
-            for (Asset asset : newAssets) {
-                insert.setInt(1, assetId(asset));
-                insert.setString(2, asset.code());
-                insert.setInt(3, asset.scale());
+            for (var asset : newAssets.entrySet()) {
+                insert.setInt(1, asset.getValue());
+                insert.setString(2, asset.getKey().code());
+                insert.setInt(3, asset.getKey().scale());
                 insert.executeUpdate();
             }
         }
+    }
+
+    private static void writeAccounts(Connection connection, Map<Account, Long> newAccounts)
+            throws SQLException {
         if (newAccounts.isEmpty()) {
             return;
         }
@@ -129,11 +167,5 @@ final class AccountNumbers {
                             newAccounts.keySet().stream().map(a -> a.asset().code()).toArray()));
             insert.executeUpdate();
         }
-    }
-
-    /** What was new is committed. */
-    void written() {
-        newAccounts.clear();
-        newAssets.clear();
     }
 }

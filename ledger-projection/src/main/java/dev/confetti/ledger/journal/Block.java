@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /**
  * The open block of positions: which entries touched which account since the last multiple of
@@ -19,7 +20,7 @@ final class Block {
     /** An account with more entries than this in a block is found by reading the block. */
     static final int MAX_LISTED = POSITIONS / 8;
 
-    private final Map<Long, Touches> touches = new TreeMap<>();
+    private final Map<Long, Touches> touches = new HashMap<>();
 
     /** The end of the block that a position is in. */
     static long end(long position) {
@@ -39,34 +40,65 @@ final class Block {
         touches.computeIfAbsent(accountId, id -> new Touches()).add(position);
     }
 
-    /** Writes the history of a block; the balances must be those at its end. */
-    void close(Connection connection, long end) throws SQLException {
-        int rows = touches.values().stream().mapToInt(Touches::rows).sum();
-        long[] accounts = new long[rows];
-        long[] entries = new long[rows];
-        int row = 0;
-        for (Map.Entry<Long, Touches> touched : touches.entrySet()) {
-            Touches list = touched.getValue();
-            int count = list.rows();
-            Arrays.fill(accounts, row, row + count, touched.getKey());
-            if (list.count <= MAX_LISTED) {
-                System.arraycopy(list.positions, 0, entries, row, count);
-            }
-            row += count;
+    /** Takes out the history of the block that ends here. */
+    History close(long end) {
+        long[] accounts = touches.keySet().stream().mapToLong(id -> id).sorted().toArray();
+        long[] entries = new long[touches.values().stream().mapToInt(Touches::listed).sum()];
+        long[] firsts = new long[accounts.length];
+        long[] lasts = new long[accounts.length];
+        int used = 0;
+        for (int i = 0; i < accounts.length; i++) {
+            Touches list = Objects.requireNonNull(touches.get(accounts[i]));
+            int count = list.listed();
+            System.arraycopy(list.positions, 0, entries, used, count);
+            firsts[i] = used + 1L;
+            used += count;
+            lasts[i] = used;
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        """
-                        insert into balance_history
-                        select b.account_id, ?, b.debit, b.credit, t.entries
-                        from (select id, array_agg(entry order by entry) filter (where entry > 0) as entries
-                              from unnest(?, ?) u (id, entry) group by id) t
-                        join balance b on b.account_id = t.id
-                        """)) {
-            insert.setLong(1, end);
-            insert.setObject(2, accounts);
-            insert.setObject(3, entries);
-            insert.executeUpdate();
+        touches.clear();
+        return new History(end, accounts, entries, firsts, lasts);
+    }
+
+    /** A closed block, ready to be written. */
+    static final class History {
+        private final long end;
+        private final long[] accounts;
+        private final long[] entries;
+        private final long[] firsts;
+        private final long[] lasts;
+
+        /**
+         * @param accounts ids, rising
+         * @param entries the lists of all accounts, one after the other
+         * @param firsts where the list of each account begins, from 1
+         * @param lasts where it ends, itself within; one less than where it begins when not listed
+         */
+        private History(long end, long[] accounts, long[] entries, long[] firsts, long[] lasts) {
+            this.end = end;
+            this.accounts = accounts;
+            this.entries = entries;
+            this.firsts = firsts;
+            this.lasts = lasts;
+        }
+
+        /** Writes it; the balances must be those at the block's end. */
+        void write(Connection connection) throws SQLException {
+            try (PreparedStatement insert =
+                    connection.prepareStatement(
+                            """
+                            insert into balance_history
+                            select b.account_id, ?, b.debit, b.credit,
+                                case when t.last >= t.first then (?::bigint[])[t.first:t.last] end
+                            from unnest(?, ?, ?) t (account_id, first, last)
+                            join balance b using (account_id)
+                            """)) {
+                insert.setLong(1, end);
+                insert.setObject(2, entries);
+                insert.setObject(3, accounts);
+                insert.setObject(4, firsts);
+                insert.setObject(5, lasts);
+                insert.executeUpdate();
+            }
         }
     }
 
@@ -85,9 +117,9 @@ final class Block {
             positions[count++] = position;
         }
 
-        /** One row per entry, or one row that stands for too many. */
-        int rows() {
-            return count <= MAX_LISTED ? count : 1;
+        /** How many entries the list has; 0 when they are too many for one. */
+        int listed() {
+            return count <= MAX_LISTED ? count : 0;
         }
     }
 }

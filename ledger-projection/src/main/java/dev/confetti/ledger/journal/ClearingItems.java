@@ -30,6 +30,9 @@ public final class ClearingItems {
     public static final List<String> CODES =
             List.of(Accounts.PAYOUTS_IN_TRANSIT, Accounts.DISPUTES_RECEIVABLE, Accounts.SUSPENSE);
 
+    /** SQLSTATE of a data exception: trying again does not help. */
+    private static final String BROKEN_DATA = "22000";
+
     private static final Set<String> CODE_SET = Set.copyOf(CODES);
 
     private ClearingItems() {}
@@ -80,17 +83,36 @@ public final class ClearingItems {
         return last.isEmpty() ? Instant.EPOCH : last.getFirst().recordedAt();
     }
 
-    /** For the one writer, in the transaction of the batch. */
-    static void write(Connection connection, List<JournalEntry> entries, AccountNumbers numbers)
-            throws SQLException {
-        for (JournalEntry entry : entries) {
-            if (entry.type().equals(EventType.GIFT_SENT.typeName())) {
-                continue; // nearly all entries, and none of them clears anything
-            }
-            for (var change : changes(entry).entrySet()) {
-                move(connection, numbers.id(change.getKey()), entry, change.getValue());
+    /** The moves of a batch. */
+    static final class Batch implements TableBatch {
+        private final List<Move> moves = new ArrayList<>();
+
+        private record Move(Account account, JournalEntry entry, long change) {}
+
+        @Override
+        public void add(SourceEvent source, @Nullable JournalEntry entry) {
+            // Gifts are nearly all entries, and none of them clears anything.
+            if (entry != null && source.type() != EventType.GIFT_SENT) {
+                changes(entry)
+                        .forEach((account, change) -> moves.add(new Move(account, entry, change)));
             }
         }
+
+        @Override
+        public void write(Connection connection) throws SQLException {
+            for (Move move : moves) {
+                move(connection, idOf(connection, move.account), move.entry, move.change);
+            }
+        }
+    }
+
+    private static long idOf(Connection connection, Account account) throws SQLException {
+        Long id = AccountNames.idsOf(connection, List.of(account.code())).get(account);
+        if (id == null) {
+            throw new SQLException(
+                    "account " + account + ": expected it in the ledger", BROKEN_DATA);
+        }
+        return id;
     }
 
     private static Map<Account, Long> changes(JournalEntry entry) {

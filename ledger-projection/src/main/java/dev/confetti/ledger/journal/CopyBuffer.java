@@ -1,12 +1,11 @@
 package dev.confetti.ledger.journal;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** Rows in the binary format of PostgreSQL's COPY. Not thread-safe. */
@@ -19,44 +18,33 @@ final class CopyBuffer {
     /** Seconds from 1970 to 2000, where PostgreSQL's time starts. */
     private static final long POSTGRES_EPOCH_SECONDS = 946_684_800L;
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private ByteBuffer bytes = ByteBuffer.allocate(1 << 12);
 
     CopyBuffer() {
-        write(o -> o.write(HEADER));
+        bytes.put(HEADER);
     }
 
     void row(int columns) {
-        write(o -> o.writeShort(columns));
+        room(Short.BYTES).putShort((short) columns);
     }
 
     void nothing() {
-        write(o -> o.writeInt(-1));
+        room(Integer.BYTES).putInt(-1);
     }
 
     void bigint(long value) {
-        write(
-                o -> {
-                    o.writeInt(Long.BYTES);
-                    o.writeLong(value);
-                });
+        room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
     }
 
     void smallint(int value) {
-        write(
-                o -> {
-                    o.writeInt(Short.BYTES);
-                    o.writeShort(value);
-                });
+        room(Integer.BYTES + Short.BYTES).putInt(Short.BYTES).putShort((short) value);
     }
 
     void uuid(UUID value) {
-        write(
-                o -> {
-                    o.writeInt(2 * Long.BYTES);
-                    o.writeLong(value.getMostSignificantBits());
-                    o.writeLong(value.getLeastSignificantBits());
-                });
+        room(Integer.BYTES + 2 * Long.BYTES)
+                .putInt(2 * Long.BYTES)
+                .putLong(value.getMostSignificantBits())
+                .putLong(value.getLeastSignificantBits());
     }
 
     void instant(Instant value) {
@@ -68,46 +56,36 @@ final class CopyBuffer {
     }
 
     void bytea(byte[] value) {
-        write(
-                o -> {
-                    o.writeInt(value.length);
-                    o.write(value);
-                });
+        room(Integer.BYTES + value.length).putInt(value.length).put(value);
     }
 
     /** One dimension, no nulls, indexes from 1. */
     void bigints(long[] values) {
-        write(
-                o -> {
-                    o.writeInt(20 + 12 * values.length);
-                    o.writeInt(1);
-                    o.writeInt(0);
-                    o.writeInt(BIGINT_OID);
-                    o.writeInt(values.length);
-                    o.writeInt(1);
-                    for (long value : values) {
-                        o.writeInt(Long.BYTES);
-                        o.writeLong(value);
-                    }
-                });
+        int each = Integer.BYTES + Long.BYTES;
+        int size = 5 * Integer.BYTES + each * values.length;
+        room(Integer.BYTES + size)
+                .putInt(size)
+                .putInt(1)
+                .putInt(0)
+                .putInt(BIGINT_OID)
+                .putInt(values.length)
+                .putInt(1);
+        for (long value : values) {
+            bytes.putInt(Long.BYTES).putLong(value);
+        }
     }
 
     /** Ends the rows and hands all bytes over. */
     void finish(OutputStream target) throws IOException {
-        out.writeShort(-1);
-        bytes.writeTo(target);
+        room(Short.BYTES).putShort((short) -1);
+        target.write(bytes.array(), 0, bytes.position());
     }
 
-    private void write(Write write) {
-        try {
-            write.to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("expected memory to take every byte", e);
+    private ByteBuffer room(int more) {
+        if (bytes.remaining() < more) {
+            int size = Math.max(Math.multiplyExact(2, bytes.capacity()), bytes.position() + more);
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), size)).position(bytes.position());
         }
-    }
-
-    @FunctionalInterface
-    private interface Write {
-        void to(DataOutputStream out) throws IOException;
+        return bytes;
     }
 }

@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,65 +76,90 @@ public final class CountryTax {
         return rows;
     }
 
-    /** For the one writer, in the transaction of the batch, when its lots are written. */
-    static void write(
-            Connection connection,
-            List<JournalEntry> entries,
-            List<Delivery> batch,
-            AccountNumbers numbers)
-            throws SQLException {
-        Map<Long, ConfettiEvent> events = new HashMap<>();
-        for (Delivery delivery : batch) {
-            switch (delivery.source().event()) {
-                case CoinsPurchased purchase -> {
-                    events.put(delivery.source().position(), purchase);
-                    remember(connection, delivery.source().position(), purchase);
+    /** What a batch charged and gave back; it is to be written after the batch's lots. */
+    static final class Batch implements TableBatch {
+        private final Map<Long, String> lotCountries = new LinkedHashMap<>();
+        private final List<Change> changes = new ArrayList<>();
+
+        /**
+         * A posting of tax.
+         *
+         * @param lotId the lot whose country it is of; null when the country is said
+         */
+        private record Change(
+                LocalDate month, @Nullable UUID lotId, String country, Posting posting) {}
+
+        @Override
+        public void add(SourceEvent source, @Nullable JournalEntry entry) {
+            // Gifts are nearly all entries, and bear no tax.
+            if (entry == null || source.type() == EventType.GIFT_SENT) {
+                return;
+            }
+            String country = UNKNOWN;
+            if (source.event() instanceof CoinsPurchased purchase) {
+                country = known(purchase.taxCountry());
+                if (!country.equals(UNKNOWN)) {
+                    lotCountries.put(source.position(), country);
                 }
-                case PurchaseRefunded refund -> events.put(delivery.source().position(), refund);
-                case ChargebackLost lost -> events.put(delivery.source().position(), lost);
-                default -> {
-                    // bears no tax of a purchase
+            }
+            for (Posting posting : entry.postings()) {
+                if (posting.account().code().equals(Accounts.VAT_PAYABLE)) {
+                    changes.add(
+                            new Change(
+                                    DailyMovements.day(entry.recordedAt()).withDayOfMonth(1),
+                                    lotOf(source.event()),
+                                    country,
+                                    posting));
                 }
             }
         }
-        for (JournalEntry entry : entries) {
-            if (!entry.type().equals(EventType.GIFT_SENT.typeName())) {
-                for (Posting posting : entry.postings()) {
-                    if (posting.account().code().equals(Accounts.VAT_PAYABLE)) {
-                        String country = country(connection, events.get(entry.position()));
-                        add(connection, entry, country, posting, numbers);
-                    }
-                }
+
+        @Override
+        public void write(Connection connection) throws SQLException {
+            if (!lotCountries.isEmpty()) {
+                remember(connection, lotCountries);
+            }
+            Map<Key, long[]> sums = new LinkedHashMap<>();
+            for (Change change : changes) {
+                UUID lotId = change.lotId;
+                String country = lotId == null ? change.country : countryOf(connection, lotId);
+                Posting posting = change.posting;
+                long[] sum =
+                        sums.computeIfAbsent(
+                                new Key(change.month, country, posting.account().asset().code()),
+                                key -> new long[2]);
+                int side = posting.side() == Side.CREDIT ? 0 : 1;
+                sum[side] = Math.addExact(sum[side], posting.amount());
+            }
+            for (var sum : sums.entrySet()) {
+                CountryTax.add(connection, sum.getKey(), sum.getValue());
             }
         }
     }
 
-    private static void remember(Connection connection, long position, CoinsPurchased purchase)
+    private record Key(LocalDate month, String country, String asset) {}
+
+    /** The lot that an event takes back; null for all others. */
+    private static @Nullable UUID lotOf(ConfettiEvent event) {
+        return switch (event) {
+            case PurchaseRefunded refund -> refund.lotId();
+            case ChargebackLost lost -> lost.lotId();
+            default -> null;
+        };
+    }
+
+    private static void remember(Connection connection, Map<Long, String> lotCountries)
             throws SQLException {
-        String country = known(purchase.taxCountry());
-        if (country.equals(UNKNOWN)) {
-            return;
-        }
         try (PreparedStatement insert =
-                connection.prepareStatement("insert into lot_country values (?, ?)")) {
-            insert.setLong(1, position);
-            insert.setString(2, country);
+                connection.prepareStatement("insert into lot_country select * from unnest(?, ?)")) {
+            insert.setObject(1, lotCountries.keySet().stream().mapToLong(p -> p).toArray());
+            insert.setArray(2, connection.createArrayOf("text", lotCountries.values().toArray()));
             insert.executeUpdate();
         }
     }
 
     private static String known(@Nullable String country) {
         return country != null && COUNTRY.matcher(country).matches() ? country : UNKNOWN;
-    }
-
-    private static String country(Connection connection, @Nullable ConfettiEvent event)
-            throws SQLException {
-        return switch (event) {
-            case CoinsPurchased purchase -> known(purchase.taxCountry());
-            case PurchaseRefunded refund -> countryOf(connection, refund.lotId());
-            case ChargebackLost lost -> countryOf(connection, lost.lotId());
-            case null, default -> UNKNOWN;
-        };
     }
 
     private static String countryOf(Connection connection, UUID lotId) throws SQLException {
@@ -149,26 +174,20 @@ public final class CountryTax {
         }
     }
 
-    private static void add(
-            Connection connection,
-            JournalEntry entry,
-            String country,
-            Posting posting,
-            AccountNumbers numbers)
-            throws SQLException {
-        boolean charged = posting.side() == Side.CREDIT;
+    private static void add(Connection connection, Key key, long[] sum) throws SQLException {
         try (PreparedStatement upsert =
                 connection.prepareStatement(
                         """
-                        insert into vat_month as v values (?, ?, ?, ?, ?)
+                        insert into vat_month as v
+                        values (?, ?, (select asset_id from asset where code = ?), ?, ?)
                         on conflict (month, country, asset_id) do update set
                             charged = v.charged + excluded.charged, returned = v.returned + excluded.returned
                         """)) {
-            upsert.setObject(1, DailyMovements.day(entry.recordedAt()).withDayOfMonth(1));
-            upsert.setString(2, country);
-            upsert.setInt(3, numbers.assetId(posting.account().asset()));
-            upsert.setLong(4, charged ? posting.amount() : 0);
-            upsert.setLong(5, charged ? 0 : posting.amount());
+            upsert.setObject(1, key.month);
+            upsert.setString(2, key.country);
+            upsert.setString(3, key.asset);
+            upsert.setLong(4, sum[0]);
+            upsert.setLong(5, sum[1]);
             upsert.executeUpdate();
         }
     }

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,24 +165,14 @@ public final class CreatorDays {
         }
     }
 
-    /** Adds a batch; for the one writer, in the transaction of the batch. */
-    static void write(
-            Connection connection,
-            List<JournalEntry> entries,
-            List<Delivery> batch,
-            AccountNumbers numbers)
-            throws SQLException {
-        Map<Long, String> creators = new HashMap<>();
-        for (Delivery delivery : batch) {
-            String creatorId = creatorOf(delivery.source().event());
-            if (creatorId != null) {
-                creators.put(delivery.source().position(), creatorId);
-            }
-        }
-        Map<Key, CreatorDay> sums = new LinkedHashMap<>();
-        for (JournalEntry entry : entries) {
-            String creatorId = creators.get(entry.position());
-            if (creatorId != null) {
+    /** The earnings of a batch. */
+    static final class Batch implements TableBatch {
+        private final Map<Key, CreatorDay> sums = new LinkedHashMap<>();
+
+        @Override
+        public void add(SourceEvent source, @Nullable JournalEntry entry) {
+            String creatorId = creatorOf(source.event());
+            if (entry != null && creatorId != null) {
                 changes(entry)
                         .values()
                         .forEach(
@@ -194,18 +183,26 @@ public final class CreatorDays {
                                                 CreatorDay::plus));
             }
         }
-        if (!sums.isEmpty()) {
-            write(connection, sums, numbers);
+
+        @Override
+        public void write(Connection connection) throws SQLException {
+            if (!sums.isEmpty()) {
+                CreatorDays.write(connection, sums);
+            }
         }
     }
 
-    private static void write(
-            Connection connection, Map<Key, CreatorDay> sums, AccountNumbers numbers)
+    private static void write(Connection connection, Map<Key, CreatorDay> sums)
             throws SQLException {
         try (PreparedStatement upsert =
                 connection.prepareStatement(
                         """
-                        insert into creator_day as c select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into creator_day as c
+                        select n.creator_id, n.day, s.asset_id, n.gifts, n.coins, n.earned, n.reversals,
+                            n.coins_back, n.reversed, n.released, n.pending, n.available
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) n (creator_id, day, asset, gifts,
+                            coins, earned, reversals, coins_back, reversed, released, pending, available)
+                        join asset s on s.code = n.asset
                         on conflict (creator_id, day, asset_id) do update set
                             gifts = c.gifts + excluded.gifts, coins = c.coins + excluded.coins,
                             earned = c.earned + excluded.earned, reversals = c.reversals + excluded.reversals,
@@ -224,10 +221,7 @@ public final class CreatorDays {
             upsert.setArray(
                     3,
                     connection.createArrayOf(
-                            "smallint",
-                            keys.stream()
-                                    .map(key -> (short) numbers.assetId(key.asset()))
-                                    .toArray()));
+                            "text", keys.stream().map(key -> key.asset().code()).toArray()));
             List<ToLongFunction<CreatorDay>> columns =
                     List.of(
                             CreatorDay::gifts,

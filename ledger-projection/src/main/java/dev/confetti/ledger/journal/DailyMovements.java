@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Movements by day, in their table; a batch adds to a few rows of it. */
 public final class DailyMovements {
@@ -84,19 +85,35 @@ public final class DailyMovements {
         }
     }
 
-    /** Adds a batch; for the one writer, in the transaction of the batch. */
-    static void write(Connection connection, List<JournalEntry> entries, AccountNumbers numbers)
-            throws SQLException {
-        if (entries.isEmpty()) {
-            return;
+    /** The movements of a batch. */
+    static final class Batch implements TableBatch {
+        private final Map<DailyMovement.Key, long[]> sums = new LinkedHashMap<>();
+
+        @Override
+        public void add(SourceEvent source, @Nullable JournalEntry entry) {
+            if (entry != null) {
+                DailyMovements.add(entry, sums);
+            }
         }
-        Map<DailyMovement.Key, long[]> sums = new LinkedHashMap<>();
-        entries.forEach(entry -> add(entry, sums));
+
+        @Override
+        public void write(Connection connection) throws SQLException {
+            if (!sums.isEmpty()) {
+                DailyMovements.write(connection, sums);
+            }
+        }
+    }
+
+    private static void write(Connection connection, Map<DailyMovement.Key, long[]> sums)
+            throws SQLException {
         List<DailyMovement.Key> keys = List.copyOf(sums.keySet());
         try (PreparedStatement upsert =
                 connection.prepareStatement(
                         """
-                        insert into daily_movement as m select * from unnest(?, ?, ?, ?, ?, ?, ?)
+                        insert into daily_movement as m
+                        select n.day, n.type, n.debit, n.credit, s.asset_id, n.amount, n.legs
+                        from unnest(?, ?, ?, ?, ?, ?, ?) n (day, type, debit, credit, asset, amount, legs)
+                        join asset s on s.code = n.asset
                         on conflict (day, type, debit, credit, asset_id)
                         do update set amount = m.amount + excluded.amount, legs = m.legs + excluded.legs
                         """)) {
@@ -107,13 +124,7 @@ public final class DailyMovements {
             upsert.setArray(2, texts(connection, keys, DailyMovement.Key::type));
             upsert.setArray(3, texts(connection, keys, DailyMovement.Key::debit));
             upsert.setArray(4, texts(connection, keys, DailyMovement.Key::credit));
-            upsert.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "smallint",
-                            keys.stream()
-                                    .map(key -> (short) numbers.assetId(key.asset()))
-                                    .toArray()));
+            upsert.setArray(5, texts(connection, keys, key -> key.asset().code()));
             upsert.setObject(6, sums.values().stream().mapToLong(sum -> sum[0]).toArray());
             upsert.setObject(7, sums.values().stream().mapToLong(sum -> sum[1]).toArray());
             upsert.executeUpdate();

@@ -2,10 +2,10 @@ package dev.confetti.ledger.journal;
 
 import dev.confetti.ledger.posting.LotUse;
 import dev.confetti.ledger.posting.Posting;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * before D) as bytes. Not thread-safe.
  */
 public final class EntryHasher {
+    private static final Comparator<LotUse> BY_LOT = Comparator.comparingLong(LotUse::lotPosition);
     private static final Comparator<Posting> CANONICAL =
             Comparator.comparing((Posting p) -> p.account().code())
                     .thenComparing(p -> p.account().asset().code())
                     .thenComparing(p -> p.side().letter());
 
     private final MessageDigest sha256;
-    private final StringBuilder content = new StringBuilder(1024);
+    private final AsciiBuffer content = new AsciiBuffer();
 
     public EntryHasher() {
         try {
@@ -82,34 +83,35 @@ public final class EntryHasher {
 
     /** The hash of an entry of this content. */
     public ChainHash hash(ChainHash previous, Content entry) {
-        content.setLength(0);
-        content.append("confetti-entry-1\n").append(entry.position()).append('\t');
-        content.append(entry.eventId()).append('\t').append(entry.type()).append('\t');
-        content.append(micros(entry.recordedAt())).append('\t');
-        content.append(entry.reference()).append('\n');
+        content.clear();
+        content.put("confetti-entry-1\n").put(entry.position()).put('\t');
+        content.put(entry.eventId()).put('\t').put(entry.type()).put('\t');
+        content.put(micros(entry.recordedAt())).put('\t').put(entry.reference()).put('\n');
         if (entry.openedLot() != null) {
-            content.append("O\t").append(entry.openedLot()).append('\n');
+            content.put("O\t").put(entry.openedLot()).put('\n');
         }
-        entry.lotUses().stream()
-                .sorted(Comparator.comparingLong(LotUse::lotPosition))
-                .forEach(this::append);
-        entry.postings().stream().sorted(CANONICAL).forEach(this::append);
+        sorted(entry.lotUses(), BY_LOT).forEach(this::put);
+        sorted(entry.postings(), CANONICAL).forEach(this::put);
         sha256.update(previous.bytes());
-        sha256.update(content.toString().getBytes(StandardCharsets.UTF_8));
+        content.update(sha256);
         return ChainHash.of(sha256.digest());
     }
 
-    private void append(LotUse use) {
-        content.append("L\t").append(use.lotPosition()).append('\t').append(use.coins());
-        content.append('\t').append(use.revenue()).append('\t').append(use.commission());
-        content.append('\n');
+    private static <T> List<T> sorted(List<T> list, Comparator<T> order) {
+        List<T> sorted = new ArrayList<>(list);
+        sorted.sort(order);
+        return sorted;
     }
 
-    private void append(Posting posting) {
-        content.append(posting.account().code()).append('\t');
-        content.append(posting.account().asset().code()).append('\t');
-        content.append(posting.side().letter()).append('\t');
-        content.append(posting.amount()).append('\n');
+    private void put(LotUse use) {
+        content.put("L\t").put(use.lotPosition()).put('\t').put(use.coins());
+        content.put('\t').put(use.revenue()).put('\t').put(use.commission()).put('\n');
+    }
+
+    private void put(Posting posting) {
+        content.put(posting.account().code()).put('\t');
+        content.put(posting.account().asset().code()).put('\t');
+        content.put(posting.side().letter()).put('\t').put(posting.amount()).put('\n');
     }
 
     static long micros(Instant instant) {

@@ -1,17 +1,16 @@
 package dev.confetti.ledger.journal;
 
-import dev.confetti.ledger.posting.Account;
 import dev.confetti.ledger.posting.Leg;
 import dev.confetti.ledger.posting.LotUse;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
@@ -33,19 +32,7 @@ final class EntryRows {
     private final CopyBuffer furtherLegs = new CopyBuffer();
     private boolean anyEntries;
     private boolean anyFurtherLegs;
-    private final Map<Long, Sums> sums = new TreeMap<>();
-
-    /** Every account that the entries name. */
-    static Set<Account> accounts(List<JournalEntry> entries) {
-        Set<Account> accounts = new HashSet<>();
-        for (JournalEntry entry : entries) {
-            for (Leg leg : entry.legs()) {
-                accounts.add(leg.debit());
-                accounts.add(leg.credit());
-            }
-        }
-        return accounts;
-    }
+    private final Map<Long, Sums> sums = new HashMap<>();
 
     void add(JournalEntry entry, AccountNumbers numbers, Block block) {
         anyEntries = true;
@@ -75,6 +62,7 @@ final class EntryRows {
         }
     }
 
+    /** Writes them all; for once. */
     void write(Connection connection) throws SQLException {
         if (!anyEntries) {
             return;
@@ -91,11 +79,17 @@ final class EntryRows {
                         when matched then update set debit = b.debit + n.debit, credit = b.credit + n.credit
                         when not matched then insert values (n.account_id, n.debit, n.credit)
                         """)) {
-            merge.setObject(1, sums.keySet().stream().mapToLong(id -> id).toArray());
-            merge.setObject(2, sums.values().stream().mapToLong(s -> s.debit).toArray());
-            merge.setObject(3, sums.values().stream().mapToLong(s -> s.credit).toArray());
+            // In the order of the index, in which neighbours share their way down.
+            long[] ids = sums.keySet().stream().mapToLong(id -> id).sorted().toArray();
+            merge.setObject(1, ids);
+            merge.setObject(2, Arrays.stream(ids).map(id -> sums(id).debit).toArray());
+            merge.setObject(3, Arrays.stream(ids).map(id -> sums(id).credit).toArray());
             merge.executeUpdate();
         }
+    }
+
+    private Sums sums(long accountId) {
+        return Objects.requireNonNull(sums.get(accountId));
     }
 
     private void addLotUses(List<LotUse> uses) {

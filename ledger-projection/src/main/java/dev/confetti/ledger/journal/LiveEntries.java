@@ -6,10 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the entries of one live, which only the events of its gifts name: closed blocks of
@@ -196,36 +200,70 @@ public final class LiveEntries {
         }
     }
 
-    /** Lists the gifts of a batch; for the one writer, in the transaction of the batch. */
-    static void write(Connection connection, List<Delivery> batch, long position)
-            throws SQLException {
-        List<String> lives = new ArrayList<>();
-        List<Long> positions = new ArrayList<>();
-        for (Delivery delivery : batch) {
-            if (delivery.source().event() instanceof GiftEvent gift) {
-                lives.add(gift.liveId());
-                positions.add(delivery.source().position());
+    /** The gifts of a batch, which lies within one block. */
+    static final class Batch implements TableBatch {
+        private final Map<String, Offsets> lives = new LinkedHashMap<>();
+        private long position;
+
+        @Override
+        public void add(SourceEvent source, @Nullable JournalEntry entry) {
+            position = source.position();
+            if (source.event() instanceof GiftEvent gift) {
+                lives.computeIfAbsent(gift.liveId(), id -> new Offsets())
+                        .add((short) (position - Block.end(position) + Block.POSITIONS));
             }
         }
-        long end = Block.end(position);
-        if (!lives.isEmpty()) {
+
+        @Override
+        public void write(Connection connection) throws SQLException {
+            if (!lives.isEmpty()) {
+                insert(connection);
+            }
+            if (position == Block.end(position)) {
+                close(connection);
+            }
+        }
+
+        private void insert(Connection connection) throws SQLException {
+            long[] firsts = new long[lives.size()];
+            long[] lasts = new long[lives.size()];
+            short[] offsets = new short[lives.values().stream().mapToInt(o -> o.count).sum()];
+            int live = 0;
+            int used = 0;
+            for (Offsets each : lives.values()) {
+                System.arraycopy(each.offsets, 0, offsets, used, each.count);
+                firsts[live] = used + 1L;
+                used += each.count;
+                lasts[live++] = used;
+            }
             try (PreparedStatement insert =
                     connection.prepareStatement(
                             """
                             insert into live_open
-                            select live_id, ?, ?, array_agg((entry - ?)::smallint order by entry)
-                            from unnest(?, ?) g (live_id, entry) group by live_id
+                            select live_id, ?, ?, (?::smallint[])[first:last]
+                            from unnest(?, ?, ?) l (live_id, first, last)
                             """)) {
-                insert.setLong(1, end);
+                insert.setLong(1, Block.end(position));
                 insert.setLong(2, position);
-                insert.setLong(3, end - Block.POSITIONS);
-                insert.setArray(4, connection.createArrayOf("text", lives.toArray()));
-                insert.setObject(5, positions.stream().mapToLong(p -> p).toArray());
+                insert.setObject(3, offsets);
+                insert.setArray(4, connection.createArrayOf("text", lives.keySet().toArray()));
+                insert.setObject(5, firsts);
+                insert.setObject(6, lasts);
                 insert.executeUpdate();
             }
         }
-        if (position == end) {
-            close(connection);
+    }
+
+    /** Growing list of places in a block, from 1. */
+    private static final class Offsets {
+        private short[] offsets = new short[4];
+        private int count;
+
+        void add(short offset) {
+            if (count == offsets.length) {
+                offsets = Arrays.copyOf(offsets, 2 * count);
+            }
+            offsets[count++] = offset;
         }
     }
 

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -28,15 +30,19 @@ final class PartitionMarks {
         return marks;
     }
 
+    private static final Comparator<Delivery> BY_PARTITION =
+            Comparator.comparing(Delivery::topic).thenComparingInt(Delivery::partition);
+
     /** Moves the partitions of these deliveries on to the last of each. */
     static void write(Connection connection, List<Delivery> deliveries) throws SQLException {
-        TreeMap<String, Delivery> last = new TreeMap<>();
+        TreeMap<Delivery, Delivery> lasts = new TreeMap<>(BY_PARTITION);
         for (Delivery delivery : deliveries) {
-            last.put(delivery.topic() + "/" + delivery.partition(), delivery);
+            lasts.put(delivery, delivery);
         }
-        long[] partitions = last.values().stream().mapToLong(Delivery::partition).toArray();
-        long[] offsets = last.values().stream().mapToLong(Delivery::nextOffset).toArray();
-        long[] positions = last.values().stream().mapToLong(d -> d.source().position()).toArray();
+        Collection<Delivery> last = lasts.values();
+        long[] partitions = last.stream().mapToLong(Delivery::partition).toArray();
+        long[] offsets = last.stream().mapToLong(Delivery::nextOffset).toArray();
+        long[] positions = last.stream().mapToLong(d -> d.source().position()).toArray();
         try (PreparedStatement merge =
                 connection.prepareStatement(
                         """
@@ -50,8 +56,7 @@ final class PartitionMarks {
                         """)) {
             merge.setArray(
                     1,
-                    connection.createArrayOf(
-                            "text", last.values().stream().map(Delivery::topic).toArray()));
+                    connection.createArrayOf("text", last.stream().map(Delivery::topic).toArray()));
             merge.setObject(2, partitions);
             merge.setObject(3, offsets);
             merge.setObject(4, positions);

@@ -9,11 +9,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Lots in their table. */
@@ -23,6 +25,9 @@ public final class StoredLots {
             select l.position, l.lot_id, l.viewer_id, s.code, s.scale, l.coins, l.price, l.commission,
             l.used, l.recognised, l.commission_recognised from lot l join asset s using (asset_id)
             """;
+
+    /** SQLSTATE of a data exception: trying again does not help. */
+    private static final String BROKEN_DATA = "22000";
 
     private StoredLots() {}
 
@@ -107,62 +112,101 @@ public final class StoredLots {
     }
 
     /**
-     * Writes lots as they now are, new ones and changed ones.
+     * Writes lots as they now are.
      *
-     * @param entries those that changed them, among them the purchases of the new ones
+     * @param lots new ones and changed ones, each once
+     * @param after the position before the batch: lots above it are new
+     * @param entries those of the batch, among them the purchases of the new ones
      */
-    static void write(
-            Connection connection,
-            List<Lot> lots,
-            List<JournalEntry> entries,
-            AccountNumbers numbers)
+    static void write(Connection connection, List<Lot> lots, long after, List<JournalEntry> entries)
             throws SQLException {
-        if (lots.isEmpty()) {
-            return;
+        List<Lot> opened = lots.stream().filter(lot -> lot.position() > after).toList();
+        if (!opened.isEmpty()) {
+            insert(connection, opened, purchasedAt(entries));
         }
-        try (PreparedStatement merge =
+        // In the order of the index, in which neighbours share their way down.
+        List<Lot> changed =
+                lots.stream()
+                        .filter(lot -> lot.position() <= after)
+                        .sorted(Comparator.comparingLong(Lot::position))
+                        .toList();
+        if (!changed.isEmpty()) {
+            update(connection, changed);
+        }
+    }
+
+    private static void insert(
+            Connection connection, List<Lot> lots, Map<Long, Instant> purchasedAt)
+            throws SQLException {
+        try (PreparedStatement insert =
                 connection.prepareStatement(
                         """
-                        merge into lot l using (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) as n
-                            (position, lot_id, viewer_id, asset_id, coins, price, commission,
-                             used, recognised, commission_recognised, recorded_at)
-                        on l.position = n.position
-                        when matched then update set used = n.used, recognised = n.recognised,
-                            commission_recognised = n.commission_recognised
-                        when not matched then insert values (n.position, n.lot_id, n.viewer_id, n.asset_id,
-                            n.coins, n.price, n.commission, n.used, n.recognised, n.commission_recognised,
-                            n.recorded_at)
+                        insert into lot (position, lot_id, viewer_id, asset_id, coins, price, commission,
+                            used, recognised, commission_recognised, recorded_at)
+                        select n.position, n.lot_id, n.viewer_id, s.asset_id, n.coins, n.price, n.commission,
+                            n.used, n.recognised, n.commission_recognised, n.recorded_at
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) n (position, lot_id, viewer_id, asset,
+                            coins, price, commission, used, recognised, commission_recognised, recorded_at)
+                        join asset s on s.code = n.asset
                         """)) {
-            merge.setObject(1, lots.stream().mapToLong(Lot::position).toArray());
-            merge.setArray(
+            insert.setObject(1, numbers(lots, Lot::position));
+            insert.setArray(
                     2, connection.createArrayOf("uuid", lots.stream().map(Lot::lotId).toArray()));
-            merge.setArray(
+            insert.setArray(
                     3,
                     connection.createArrayOf("text", lots.stream().map(Lot::viewerId).toArray()));
-            merge.setArray(
+            insert.setArray(
                     4,
                     connection.createArrayOf(
-                            "smallint",
-                            lots.stream()
-                                    .map(l -> (short) numbers.assetId(l.currency()))
-                                    .toArray()));
-            merge.setObject(5, lots.stream().mapToLong(Lot::coins).toArray());
-            merge.setObject(6, lots.stream().mapToLong(Lot::price).toArray());
-            merge.setObject(7, lots.stream().mapToLong(Lot::commission).toArray());
-            merge.setObject(8, lots.stream().mapToLong(Lot::used).toArray());
-            merge.setObject(9, lots.stream().mapToLong(Lot::recognised).toArray());
-            merge.setObject(10, lots.stream().mapToLong(Lot::commissionRecognised).toArray());
-            Map<Long, Instant> purchasedAt = purchasedAt(entries);
-            merge.setArray(
+                            "text", lots.stream().map(lot -> lot.currency().code()).toArray()));
+            insert.setObject(5, numbers(lots, Lot::coins));
+            insert.setObject(6, numbers(lots, Lot::price));
+            insert.setObject(7, numbers(lots, Lot::commission));
+            insert.setObject(8, numbers(lots, Lot::used));
+            insert.setObject(9, numbers(lots, Lot::recognised));
+            insert.setObject(10, numbers(lots, Lot::commissionRecognised));
+            insert.setArray(
                     11,
                     connection.createArrayOf(
                             "timestamptz",
                             lots.stream()
-                                    .map(l -> purchasedAt.get(l.position()))
-                                    .map(at -> at == null ? null : at.toString())
+                                    .map(lot -> String.valueOf(purchasedAt.get(lot.position())))
                                     .toArray()));
-            merge.executeUpdate();
+            insert.executeUpdate();
         }
+    }
+
+    private static void update(Connection connection, List<Lot> lots) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement(
+                        """
+                        update lot l set used = n.used, recognised = n.recognised,
+                            commission_recognised = n.commission_recognised
+                        from unnest(?, ?, ?, ?) n (position, used, recognised, commission_recognised)
+                        where l.position = n.position
+                        """)) {
+            update.setObject(1, numbers(lots, Lot::position));
+            update.setObject(2, numbers(lots, Lot::used));
+            update.setObject(3, numbers(lots, Lot::recognised));
+            update.setObject(4, numbers(lots, Lot::commissionRecognised));
+            int updated = update.executeUpdate();
+            if (updated != lots.size()) {
+                throw new SQLException(
+                        "ledger table lot: expected "
+                                + lots.size()
+                                + " lots from position "
+                                + lots.getFirst().position()
+                                + " to "
+                                + lots.getLast().position()
+                                + ", found "
+                                + updated,
+                        BROKEN_DATA);
+            }
+        }
+    }
+
+    private static long[] numbers(List<Lot> lots, ToLongFunction<Lot> column) {
+        return lots.stream().mapToLong(column).toArray();
     }
 
     private static Map<Long, Instant> purchasedAt(List<JournalEntry> entries) {

@@ -38,20 +38,20 @@ public final class StoredPayables {
     }
 
     /** Writes what can be paid as it now is. */
-    static void write(Connection connection, Map<Payable, Long> payables, AccountNumbers numbers)
-            throws SQLException {
+    static void write(Connection connection, Map<Payable, Long> payables) throws SQLException {
         if (payables.isEmpty()) {
             return;
         }
         try (PreparedStatement upsert =
                 connection.prepareStatement(
                         """
-                        insert into creator_payable (creator_id, asset_id, amount) values (?, ?, ?)
+                        insert into creator_payable (creator_id, asset_id, amount)
+                        values (?, (select asset_id from asset where code = ?), ?)
                         on conflict (creator_id, asset_id) do update set amount = excluded.amount
                         """)) {
             for (var payable : payables.entrySet()) {
                 upsert.setString(1, payable.getKey().creatorId());
-                upsert.setInt(2, numbers.assetId(payable.getKey().currency()));
+                upsert.setString(2, payable.getKey().currency().code());
                 upsert.setLong(3, payable.getValue());
                 upsert.addBatch();
             }

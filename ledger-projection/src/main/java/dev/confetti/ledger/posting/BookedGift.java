@@ -13,7 +13,8 @@ public record BookedGift(List<Leg> legs, List<LotUse> lotUses, boolean reversed)
         lotUses = List.copyOf(lotUses);
     }
 
-    BookedGift asReversed() {
+    /** The same, taken back. */
+    public BookedGift asReversed() {
         return new BookedGift(legs, lotUses, true);
     }
 }

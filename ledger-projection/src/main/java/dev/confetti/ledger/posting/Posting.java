@@ -1,9 +1,7 @@
 package dev.confetti.ledger.posting;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What one entry does to one side of one account.
@@ -16,15 +14,23 @@ public record Posting(Account account, Side side, long amount) {
      * The postings of an entry: its legs, added up per account and side, in order of appearance.
      */
     public static List<Posting> of(List<Leg> legs) {
-        Map<AccountSide, Long> sums = LinkedHashMap.newLinkedHashMap(2 * legs.size());
+        List<Posting> postings = new ArrayList<>(2 * legs.size());
         for (Leg leg : legs) {
-            sums.merge(new AccountSide(leg.debit(), Side.DEBIT), leg.amount(), Math::addExact);
-            sums.merge(new AccountSide(leg.credit(), Side.CREDIT), leg.amount(), Math::addExact);
+            add(leg.debit(), Side.DEBIT, leg.amount(), postings);
+            add(leg.credit(), Side.CREDIT, leg.amount(), postings);
         }
-        List<Posting> postings = new ArrayList<>(sums.size());
-        sums.forEach((key, sum) -> postings.add(new Posting(key.account, key.side, sum)));
         return postings;
     }
 
-    private record AccountSide(Account account, Side side) {}
+    /** By looking through what is there: entries have few legs. */
+    private static void add(Account account, Side side, long amount, List<Posting> postings) {
+        for (int i = 0; i < postings.size(); i++) {
+            Posting posting = postings.get(i);
+            if (posting.side == side && posting.account.equals(account)) {
+                postings.set(i, new Posting(account, side, Math.addExact(posting.amount, amount)));
+                return;
+            }
+        }
+        postings.add(new Posting(account, side, amount));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.confetti.ledger.posting;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ public final class WorkingBooks implements Books {
     private final Set<UUID> wantedGifts = new HashSet<>();
     private final Set<UUID> changedLots = new LinkedHashSet<>();
     private final Map<Payable, Long> payables = new HashMap<>();
+    private final Set<String> creatorsOfPayables = new HashSet<>();
     private final Set<Payable> changedPayables = new LinkedHashSet<>();
 
     /** Gifts are kept only when somebody will ask for them: most are never reversed. */
@@ -59,8 +61,23 @@ public final class WorkingBooks implements Books {
         return changed;
     }
 
-    public void put(Payable payable, long amount) {
-        payables.put(payable, amount);
+    /** Whether {@link #putPayables} was told of this creator. */
+    public boolean knowsPayablesOf(String creatorId) {
+        return creatorsOfPayables.contains(creatorId);
+    }
+
+    public int payablesCount() {
+        return creatorsOfPayables.size();
+    }
+
+    /**
+     * Takes over what creators can be paid.
+     *
+     * @param amounts for any of the creators; what is missing is 0
+     */
+    public void putPayables(Collection<String> creatorIds, Map<Payable, Long> amounts) {
+        creatorsOfPayables.addAll(creatorIds);
+        payables.putAll(amounts);
     }
 
     public void put(Lot lot) {

@@ -10,8 +10,6 @@ import java.util.function.LongConsumer;
 
 /** Books from the event log itself what Kafka no longer has. */
 final class LogCatchUp {
-    private static final int PAGE = 5_000;
-
     private final LogPages log;
     private final JournalWriter writer;
 
@@ -24,19 +22,18 @@ final class LogCatchUp {
      * Books all that the log has now.
      *
      * @param position where the ledger stands
-     * @param applied told of each step
+     * @param applied told of each step that is committed
      * @return where the ledger then stands
      */
     long run(long position, BooleanSupplier closing, LongConsumer applied) throws SQLException {
         long head = log.head();
         long reached = position;
         while (reached < head && !closing.getAsBoolean()) {
-            List<Delivery> page = log.read(reached, PAGE);
-            if (!page.isEmpty()) {
-                reached = writer.book(page).position();
-            }
-            applied.accept(reached);
+            List<Delivery> page = log.read(reached, JournalWriter.roomAfter(reached));
+            writer.submit(page);
+            reached += page.size();
+            applied.accept(writer.written().position());
         }
-        return reached;
+        return writer.settled().position();
     }
 }

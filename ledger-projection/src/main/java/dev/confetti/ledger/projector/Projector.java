@@ -25,19 +25,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the ledger up to date: reads all topics, restores the log's order and books batch by batch,
- * in a thread of its own. When an engine is away it tries again for ever; when an event cannot be
- * booked it stops before it, for a person to look.
+ * in a thread of its own. A batch is whatever waits when the one before is written, up to the end
+ * of its block; a full one is worked out meanwhile. When an engine is away it tries again for ever;
+ * when an event cannot be booked it stops before it, for a person to look.
  */
 public final class Projector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
-
-    /** A batch is whatever waits, up to this. */
-    private static final int MAX_BATCH = 20_000;
 
     /** Arrivals out of turn, beyond which partitions pause; about 1 KB each. */
     private static final int MAX_WAITING = 50_000;
 
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
+
+    /** While a batch is written: what waits is booked when it is done. */
+    private static final Duration BUSY_POLL = Duration.ofMillis(2);
+
     private static final long FIRST_BACKOFF_MS = 100;
     private static final long MAX_BACKOFF_MS = 5_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -99,6 +101,14 @@ public final class Projector implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            projectUntilClosing();
+        } finally {
+            writer.abandon();
+        }
+    }
+
+    private void projectUntilClosing() {
         while (!isClosing()) {
             try {
                 project();
@@ -167,29 +177,37 @@ public final class Projector implements AutoCloseable {
         boolean more = false;
         while (!isClosing()) {
             RuntimeException broken = null;
+            Duration patience = more ? Duration.ZERO : writer.isWriting() ? BUSY_POLL : IDLE_POLL;
             try {
-                for (ConsumerRecord<byte[], byte[]> record :
-                        source.poll(more ? Duration.ZERO : IDLE_POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : source.poll(patience)) {
                     buffer.add(Arrival.of(record));
                 }
             } catch (BrokenSourceException | MissingEventsException e) {
                 // What came before it is sound, and booked first.
                 broken = e;
             }
-            int booked = bookNext(buffer);
-            more = booked == MAX_BATCH;
+            int room = JournalWriter.roomAfter(buffer.next() - 1);
+            int booked = writer.isWriting() && buffer.size() < room ? 0 : bookNext(buffer);
+            more = booked == room;
             if (broken != null) {
                 while (bookNext(buffer) > 0) {
                     LOG.debug("booking what came before the broken record");
                 }
+                applied(writer.settled().position());
                 throw broken;
             }
+            if (!writer.isWriting()) {
+                writer.settled();
+            }
+            applied(writer.written().position());
             source.pauseOnly(buffer.paused());
             long lag = source.lag();
+            long unwritten = buffer.next() - 1 - status.position();
             status =
                     status.withLag(
-                            lag + buffer.size(), buffer.size() == 0 && source.reachedTargets());
-            if (booked > 0 || buffer.size() == 0 || lag > 0) {
+                            lag + buffer.size() + unwritten,
+                            buffer.size() == 0 && unwritten == 0 && source.reachedTargets());
+            if (booked > 0 || unwritten > 0 || buffer.size() == 0 || lag > 0) {
                 waitingSince = System.nanoTime();
             } else if (System.nanoTime() - waitingSince > stallNanos) {
                 throw new MissingEventsException(
@@ -200,13 +218,15 @@ public final class Projector implements AutoCloseable {
                                 + " later ones wait and every partition is read to its end");
             }
         }
+        applied(writer.settled().position());
     }
 
-    /** Books what can be booked now, up to a batch; returns how many events that were. */
+    /** Submits what can be booked now, up to a batch; returns how many events that are. */
     private int bookNext(ReorderBuffer buffer) throws SQLException {
+        int room = JournalWriter.roomAfter(buffer.next() - 1);
         List<Delivery> batch = new ArrayList<>();
         BrokenSourceException broken = null;
-        while (batch.size() < MAX_BATCH && broken == null) {
+        while (batch.size() < room && broken == null) {
             Optional<Arrival> arrival = buffer.poll();
             if (arrival.isEmpty()) {
                 break;
@@ -217,10 +237,9 @@ public final class Projector implements AutoCloseable {
                 broken = e;
             }
         }
-        if (!batch.isEmpty()) {
-            applied(writer.book(batch).position());
-        }
+        writer.submit(batch);
         if (broken != null) {
+            applied(writer.settled().position());
             throw broken;
         }
         return batch.size();

@@ -17,14 +17,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Books the event log into a ledger that is not live: while one page is booked the next one is read
- * and decoded. Its commits do not wait for the disk: what a crash takes is built again, and the
- * switch, which waits, brings everything before it to the disk too. For one thread.
+ * Books the event log into a ledger that is not live: while one page is written the next one is
+ * worked out, and the one after it read and decoded. Its commits do not wait for the disk: what a
+ * crash takes is built again, and the switch, which waits, brings everything before it to the disk
+ * too. For one thread.
  */
 final class Booking implements AutoCloseable {
-    /** As much as the writer takes in one transaction. */
-    private static final int PAGE = 8_192;
-
     private final String schema;
     private final LogPages log;
     private final JournalWriter writer;
@@ -48,7 +46,7 @@ final class Booking implements AutoCloseable {
     /**
      * Books what follows, up to a position of the log.
      *
-     * @param booked told of each page
+     * @param booked told of each page that is committed
      * @throws RebuildException when this ledger is past it already, or the log ends before it
      */
     void upTo(long through, LongConsumer booked) throws SQLException, InterruptedException {
@@ -72,15 +70,17 @@ final class Booking implements AutoCloseable {
                 throw new RebuildException(
                         "event log: expected position " + through + ", it ends at " + position);
             }
-            next = read(position + page.size(), through);
-            position = writer.book(page).position();
-            booked.accept(position);
+            position += page.size();
+            next = read(position, through);
+            writer.submit(page);
+            booked.accept(writer.written().position());
         }
+        booked.accept(writer.settled().position());
     }
 
     /** Pages end where the writer's transactions end. */
     private Future<List<Delivery>> read(long after, long through) {
-        long limit = Math.min(PAGE - after % PAGE, through - after);
+        long limit = Math.min(JournalWriter.roomAfter(after), through - after);
         return reader.submit(() -> limit <= 0 ? List.of() : log.read(after, (int) limit));
     }
 
