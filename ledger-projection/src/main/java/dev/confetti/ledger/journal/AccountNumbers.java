@@ -27,7 +27,7 @@ final class AccountNumbers {
     /** Accounts kept in memory; persons come and go, and the database knows the others. */
     private static final int MAX_KNOWN = 300_000;
 
-    private final Map<Account, Long> ids = new HashMap<>();
+    private final Map<Account, NumberedAccount> known = new HashMap<>();
     private final Map<Asset, Integer> assets = new LinkedHashMap<>();
     private final Map<Account, Long> newAccounts = new LinkedHashMap<>();
     private final Map<Asset, Integer> newAssets = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class AccountNumbers {
 
     /** Starts from what the database has. */
     void load(Connection connection) throws SQLException {
-        ids.clear();
+        known.clear();
         assets.clear();
         newAccounts.clear();
         newAssets.clear();
@@ -56,23 +56,23 @@ final class AccountNumbers {
 
     /** Whether it keeps more in memory than it should. */
     boolean isFull() {
-        return ids.size() > MAX_KNOWN;
+        return known.size() > MAX_KNOWN;
     }
 
-    /** Forgets the ids; the database must have them all. */
+    /** Forgets the accounts that the open block has not; the database must have them all. */
     void forget() {
-        ids.clear();
+        known.values().removeIf(account -> !account.isInBlock());
     }
 
-    /** The codes of those accounts of the entries that {@link #id} would take for new ones. */
+    /** The codes of those accounts of the entries that {@link #of} would take for new ones. */
     Set<String> unknown(List<JournalEntry> entries) {
         Set<String> codes = new HashSet<>();
         for (JournalEntry entry : entries) {
             for (Leg leg : entry.legs()) {
-                if (!ids.containsKey(leg.debit())) {
+                if (!known.containsKey(leg.debit())) {
                     codes.add(leg.debit().code());
                 }
-                if (!ids.containsKey(leg.credit())) {
+                if (!known.containsKey(leg.credit())) {
                     codes.add(leg.credit().code());
                 }
             }
@@ -80,23 +80,27 @@ final class AccountNumbers {
         return codes;
     }
 
-    /** Makes sure that {@link #id} knows all of these that the database knows. */
+    /** Makes sure that {@link #of} knows all of these that the database knows. */
     void learn(Connection connection, Set<String> codes) throws SQLException {
-        ids.putAll(AccountNames.idsOf(connection, codes));
+        AccountNames.idsOf(connection, codes).forEach(this::learn);
     }
 
-    /** The id of an account, a new one if {@link #learn} did not find it. */
-    long id(Account account) {
-        Long id = ids.get(account);
-        if (id != null) {
-            return id;
+    /** An account that the database has; the one that is known already if there is one. */
+    NumberedAccount learn(Account account, long id) {
+        return known.computeIfAbsent(account, a -> new NumberedAccount(id));
+    }
+
+    /** The account of a name, with a new id if {@link #learn} did not find it. */
+    NumberedAccount of(Account account) {
+        NumberedAccount numbered = known.get(account);
+        if (numbered != null) {
+            return numbered;
         }
         int system = Accounts.systemCodes().indexOf(account.code());
         long number = system >= 0 ? system + 1 : nextNumber++;
         long newId = number << 8 | assetId(account.asset());
-        ids.put(account, newId);
         newAccounts.put(account, newId);
-        return newId;
+        return learn(account, newId);
     }
 
     int assetId(Asset asset) {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,15 +63,28 @@ final class BatchBuilder {
         position = LedgerPosition.read(connection);
         ledgerId = SourceFence.ledgerId(connection);
         numbers.load(connection);
+        loadOpenBlock(connection);
+        return position;
+    }
+
+    private void loadOpenBlock(Connection connection) throws SQLException {
         long closed = Block.closedBefore(position.position());
-        for (StoredEntry entry :
-                StoredEntries.range(connection, closed, position.position(), Block.POSITIONS)) {
+        List<StoredEntry> entries =
+                StoredEntries.range(connection, closed, position.position(), Block.POSITIONS);
+        AccountNames names = new AccountNames();
+        names.learn(
+                connection,
+                entries.stream()
+                        .flatMap(entry -> entry.legs().stream())
+                        .flatMap(leg -> Stream.of(leg.debit(), leg.credit()))
+                        .collect(Collectors.toSet()));
+        for (StoredEntry entry : entries) {
             for (StoredEntry.StoredLeg leg : entry.legs()) {
-                block.touch(leg.debit(), entry.position());
-                block.touch(leg.credit(), entry.position());
+                for (long id : new long[] {leg.debit(), leg.credit()}) {
+                    block.touch(numbers.learn(names.name(id), id), entry.position());
+                }
             }
         }
-        return position;
     }
 
     /** Whether it keeps more in memory than it should: {@link #forget} when all is written. */
@@ -151,6 +166,7 @@ final class BatchBuilder {
         }
         EntryRows rows = new EntryRows();
         entries.forEach(entry -> rows.add(entry, numbers, block));
+        rows.finish();
         List<Lot> lots = books.changedLots();
         lots.forEach(lot -> numbers.assetId(lot.currency()));
         Map<Payable, Long> payables = books.changedPayables();
@@ -250,7 +266,11 @@ final class BatchBuilder {
         }
     }
 
-    private static void addLots(List<LotShare> shares, Set<UUID> lots) {
-        shares.forEach(share -> lots.add(share.lotId()));
+    private void addLots(List<LotShare> shares, Set<UUID> lots) {
+        for (LotShare share : shares) {
+            if (books.lot(share.lotId()) == null) {
+                lots.add(share.lotId());
+            }
+        }
     }
 }

@@ -3,10 +3,9 @@ package dev.confetti.ledger.journal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The open block of positions: which entries touched which account since the last multiple of
@@ -20,7 +19,7 @@ final class Block {
     /** An account with more entries than this in a block is found by reading the block. */
     static final int MAX_LISTED = POSITIONS / 8;
 
-    private final Map<Long, Touches> touches = new HashMap<>();
+    private final List<NumberedAccount> touched = new ArrayList<>();
 
     /** The end of the block that a position is in. */
     static long end(long position) {
@@ -32,30 +31,38 @@ final class Block {
         return position - position % POSITIONS;
     }
 
-    void clear() {
-        touches.clear();
+    /** Notes that an entry, which is not before those noted so far, touches an account. */
+    void touch(NumberedAccount account, long position) {
+        if (!account.isInBlock()) {
+            touched.add(account);
+        }
+        account.touch(position);
     }
 
-    void touch(long accountId, long position) {
-        touches.computeIfAbsent(accountId, id -> new Touches()).add(position);
+    /** Begins anew, with accounts that are new too. */
+    void clear() {
+        touched.clear();
     }
 
     /** Takes out the history of the block that ends here. */
     History close(long end) {
-        long[] accounts = touches.keySet().stream().mapToLong(id -> id).sorted().toArray();
-        long[] entries = new long[touches.values().stream().mapToInt(Touches::listed).sum()];
-        long[] firsts = new long[accounts.length];
-        long[] lasts = new long[accounts.length];
+        touched.sort(Comparator.comparingLong(NumberedAccount::id));
+        int count = touched.size();
+        long[] accounts = new long[count];
+        long[] firsts = new long[count];
+        long[] lasts = new long[count];
+        long[] entries = new long[touched.stream().mapToInt(NumberedAccount::listed).sum()];
         int used = 0;
-        for (int i = 0; i < accounts.length; i++) {
-            Touches list = Objects.requireNonNull(touches.get(accounts[i]));
-            int count = list.listed();
-            System.arraycopy(list.positions, 0, entries, used, count);
+        for (int i = 0; i < count; i++) {
+            NumberedAccount account = touched.get(i);
+            accounts[i] = account.id();
+            account.copyListed(entries, used);
             firsts[i] = used + 1L;
-            used += count;
+            used += account.listed();
             lasts[i] = used;
+            account.endBlock();
         }
-        touches.clear();
+        touched.clear();
         return new History(end, accounts, entries, firsts, lasts);
     }
 
@@ -99,27 +106,6 @@ final class Block {
                 insert.setObject(5, lasts);
                 insert.executeUpdate();
             }
-        }
-    }
-
-    /** Growing list of positions, which ends one above the most that is listed. */
-    private static final class Touches {
-        private long[] positions = new long[4];
-        private int count;
-
-        void add(long position) {
-            if (count > MAX_LISTED || (count > 0 && positions[count - 1] == position)) {
-                return;
-            }
-            if (count == positions.length) {
-                positions = Arrays.copyOf(positions, 2 * count);
-            }
-            positions[count++] = position;
-        }
-
-        /** How many entries the list has; 0 when they are too many for one. */
-        int listed() {
-            return count <= MAX_LISTED ? count : 0;
         }
     }
 }

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
@@ -32,7 +30,10 @@ final class EntryRows {
     private final CopyBuffer furtherLegs = new CopyBuffer();
     private boolean anyEntries;
     private boolean anyFurtherLegs;
-    private final Map<Long, Sums> sums = new HashMap<>();
+    private final List<NumberedAccount> changed = new ArrayList<>();
+    private long[] ids = {};
+    private long[] debits = {};
+    private long[] credits = {};
 
     void add(JournalEntry entry, AccountNumbers numbers, Block block) {
         anyEntries = true;
@@ -47,11 +48,13 @@ final class EntryRows {
         int line = 0;
         for (Leg leg : entry.legs()) {
             line++;
-            long debit = numbers.id(leg.debit());
-            long credit = numbers.id(leg.credit());
-            addLeg(entry, line, debit, credit, leg.amount());
-            sums.computeIfAbsent(debit, id -> new Sums()).debit(leg.amount());
-            sums.computeIfAbsent(credit, id -> new Sums()).credit(leg.amount());
+            NumberedAccount debit = numbers.of(leg.debit());
+            NumberedAccount credit = numbers.of(leg.credit());
+            addLeg(entry, line, debit.id(), credit.id(), leg.amount());
+            note(debit);
+            debit.addDebit(leg.amount());
+            note(credit);
+            credit.addCredit(leg.amount());
             block.touch(debit, entry.position());
             block.touch(credit, entry.position());
         }
@@ -62,7 +65,24 @@ final class EntryRows {
         }
     }
 
-    /** Writes them all; for once. */
+    private void note(NumberedAccount account) {
+        if (!account.isInBatch()) {
+            changed.add(account);
+        }
+    }
+
+    /** Takes over what the batch adds to balances; the accounts are ready for the next one. */
+    void finish() {
+        // In the order of the index, in which neighbours share their way down.
+        changed.sort(Comparator.comparingLong(NumberedAccount::id));
+        ids = changed.stream().mapToLong(NumberedAccount::id).toArray();
+        debits = changed.stream().mapToLong(NumberedAccount::debit).toArray();
+        credits = changed.stream().mapToLong(NumberedAccount::credit).toArray();
+        changed.forEach(NumberedAccount::endBatch);
+        changed.clear();
+    }
+
+    /** Writes all that was taken in until {@link #finish}; for once. */
     void write(Connection connection) throws SQLException {
         if (!anyEntries) {
             return;
@@ -79,17 +99,11 @@ final class EntryRows {
                         when matched then update set debit = b.debit + n.debit, credit = b.credit + n.credit
                         when not matched then insert values (n.account_id, n.debit, n.credit)
                         """)) {
-            // In the order of the index, in which neighbours share their way down.
-            long[] ids = sums.keySet().stream().mapToLong(id -> id).sorted().toArray();
             merge.setObject(1, ids);
-            merge.setObject(2, Arrays.stream(ids).map(id -> sums(id).debit).toArray());
-            merge.setObject(3, Arrays.stream(ids).map(id -> sums(id).credit).toArray());
+            merge.setObject(2, debits);
+            merge.setObject(3, credits);
             merge.executeUpdate();
         }
-    }
-
-    private Sums sums(long accountId) {
-        return Objects.requireNonNull(sums.get(accountId));
     }
 
     private void addLotUses(List<LotUse> uses) {
@@ -135,19 +149,6 @@ final class EntryRows {
                 throw cause;
             }
             throw new SQLException("copy into the journal: " + e.getMessage(), "08006", e);
-        }
-    }
-
-    private static final class Sums {
-        private long debit;
-        private long credit;
-
-        void debit(long amount) {
-            debit = Math.addExact(debit, amount);
-        }
-
-        void credit(long amount) {
-            credit = Math.addExact(credit, amount);
         }
     }
 }

@@ -159,8 +159,13 @@ final class GiftPostings {
     /** A gift that names a lot twice could spend it beyond its end unseen, so that is refused. */
     private static Lot lotOf(GiftSent event, UUID lotId, Books books) {
         Lot lot = books.lot(lotId);
-        boolean once = event.lots().stream().filter(s -> s.lotId().equals(lotId)).count() == 1;
-        if (lot == null || !once || !lot.viewerId().equals(event.viewerId())) {
+        int named = 0;
+        for (LotShare share : event.lots()) {
+            if (share.lotId().equals(lotId)) {
+                named++;
+            }
+        }
+        if (lot == null || named != 1 || !lot.viewerId().equals(event.viewerId())) {
             throw new UnpostableEventException(
                     event
                             + ": expected lot "

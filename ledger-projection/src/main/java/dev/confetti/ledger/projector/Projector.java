@@ -33,7 +33,7 @@ public final class Projector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
 
     /** Arrivals out of turn, beyond which partitions pause; about 1 KB each. */
-    private static final int MAX_WAITING = 50_000;
+    private static final int MAX_WAITING = 25_000;
 
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
 

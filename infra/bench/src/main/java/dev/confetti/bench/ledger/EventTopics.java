@@ -61,6 +61,10 @@ final class EventTopics implements AutoCloseable {
                                 "all",
                                 "linger.ms",
                                 5,
+                                // Right after topics are made an answer may get lost, and what is
+                                // sent again behind later batches is refused for ever.
+                                "max.in.flight.requests.per.connection",
+                                1,
                                 "batch.size",
                                 1 << 17),
                         new ByteArraySerializer(),
