@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * none.
  */
 public final class EventCodec {
-    private static final ObjectMapper MAPPER =
+    static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .changeDefaultPropertyInclusion(
                             i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -56,6 +57,19 @@ public final class EventCodec {
      * @throws MalformedEventException when the JSON does not fit the type
      */
     public static ConfettiEvent decode(EventType type, byte[] json) {
+        if (type == EventType.GIFT_SENT) {
+            try (JsonParser parser = MAPPER.createParser(json)) {
+                ConfettiEvent gift = GiftSentReader.read(parser);
+                if (gift != null) {
+                    return gift;
+                }
+            }
+        }
+        return decodeAny(type, json);
+    }
+
+    /** The same by reflection, for events of every form. */
+    static ConfettiEvent decodeAny(EventType type, byte[] json) {
         try {
             @Nullable ConfettiEvent event = MAPPER.readValue(json, type.eventClass());
             if (event == null) {
