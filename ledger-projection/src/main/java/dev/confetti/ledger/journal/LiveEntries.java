@@ -202,6 +202,22 @@ public final class LiveEntries {
 
     /** The gifts of a batch, which lies within one block. */
     static final class Batch implements TableBatch {
+        private static final String ADD =
+                """
+                insert into live_open (live_id, upto, batch, offsets)
+                select live_id, ?, ?, (?::smallint[])[first:last]
+                from unnest(?, ?, ?) l (live_id, first, last)
+                """;
+        private static final String CLOSE =
+                """
+                insert into live_history (live_id, upto, offsets)
+                select live_id, ?, array_agg(o order by o) from (
+                    select live_id, offsets from live_open
+                    union all select live_id, (?::smallint[])[first:last]
+                    from unnest(?, ?, ?) l (live_id, first, last)) b, unnest(offsets) o
+                group by live_id
+                """;
+
         private final Map<String, Offsets> lives = new LinkedHashMap<>();
         private long position;
 
@@ -216,15 +232,19 @@ public final class LiveEntries {
 
         @Override
         public void write(Connection connection) throws SQLException {
-            if (!lives.isEmpty()) {
-                insert(connection);
-            }
             if (position == Block.end(position)) {
-                close(connection);
+                run(connection, CLOSE, position);
+                try (PreparedStatement delete =
+                        connection.prepareStatement("delete from live_open")) {
+                    delete.executeUpdate();
+                }
+            } else if (!lives.isEmpty()) {
+                run(connection, ADD, Block.end(position), position);
             }
         }
 
-        private void insert(Connection connection) throws SQLException {
+        /** The lists of all lives in one array, and where in it each has its own. */
+        private void run(Connection connection, String sql, long... numbers) throws SQLException {
             long[] firsts = new long[lives.size()];
             long[] lasts = new long[lives.size()];
             short[] offsets = new short[lives.values().stream().mapToInt(o -> o.count).sum()];
@@ -236,19 +256,15 @@ public final class LiveEntries {
                 used += each.count;
                 lasts[live++] = used;
             }
-            try (PreparedStatement insert =
-                    connection.prepareStatement(
-                            """
-                            insert into live_open
-                            select live_id, ?, ?, (?::smallint[])[first:last]
-                            from unnest(?, ?, ?) l (live_id, first, last)
-                            """)) {
-                insert.setLong(1, Block.end(position));
-                insert.setLong(2, position);
-                insert.setObject(3, offsets);
-                insert.setArray(4, connection.createArrayOf("text", lives.keySet().toArray()));
-                insert.setObject(5, firsts);
-                insert.setObject(6, lasts);
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                int next = 1;
+                for (long number : numbers) {
+                    insert.setLong(next++, number);
+                }
+                insert.setObject(next++, offsets);
+                insert.setArray(next++, connection.createArrayOf("text", lives.keySet().toArray()));
+                insert.setObject(next++, firsts);
+                insert.setObject(next, lasts);
                 insert.executeUpdate();
             }
         }
@@ -264,20 +280,6 @@ public final class LiveEntries {
                 offsets = Arrays.copyOf(offsets, 2 * count);
             }
             offsets[count++] = offset;
-        }
-    }
-
-    private static void close(Connection connection) throws SQLException {
-        try (PreparedStatement insert =
-                        connection.prepareStatement(
-                                """
-                                insert into live_history
-                                select live_id, upto, array_agg(o order by o)
-                                from live_open, unnest(offsets) o group by live_id, upto
-                                """);
-                PreparedStatement delete = connection.prepareStatement("delete from live_open")) {
-            insert.executeUpdate();
-            delete.executeUpdate();
         }
     }
 }

@@ -10,16 +10,21 @@ import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.ModelLedger;
 import dev.confetti.ledger.RandomEvents;
 import dev.confetti.ledger.Samples;
+import dev.confetti.ledger.Waiting;
 import dev.confetti.ledger.posting.UnpostableEventException;
 import dev.confetti.ledger.posting.WorkingBooks;
 import dev.confetti.ledger.verify.LedgerVerifier;
 import dev.confetti.ledger.verify.Verification;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JournalWriterTest {
@@ -58,14 +63,18 @@ class JournalWriterTest {
         writer.load();
         JournalWriter current = writer;
         for (int from = 0; from < events.size(); ) {
-            int to = Math.min(events.size(), from + 1 + random.nextInt(6_000));
-            current.book(LedgerDatabaseFixture.deliveries(events.subList(from, to)));
+            int most = random.nextBoolean() ? 6_000 : 30;
+            int to = Math.min(events.size(), from + 1 + random.nextInt(most));
+            // Each is worked out while the one before may still be on its way.
+            current.submit(LedgerDatabaseFixture.deliveries(events.subList(from, to)));
             from = to;
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(20) == 0) {
+                assertThat(current.settled().position()).isEqualTo(from);
                 current = new JournalWriter(ledger.transactions);
                 assertThat(current.load().position().position()).isEqualTo(from);
             }
         }
+        current.settled();
         Verification verification = verify();
         assertThat(verification.holds()).as("seed %d: %s", seed, verification).isTrue();
         assertThat(verification.entries()).isEqualTo(model.entries().size());
@@ -134,6 +143,67 @@ class JournalWriterTest {
         assertThat(verify().holds()).as("%s", verify()).isTrue();
         assertThat(totals(numbered.size()))
                 .containsEntry("1070:creator-clawback USD", "2495000 2495000");
+    }
+
+    @Test
+    void aReversalFindsAGiftThatIsNotWrittenYet() throws Exception {
+        GiftSent gift = Samples.gift(2, "42", "7", List.of(Samples.share(1, 500)), 0);
+        List<SourceEvent> events =
+                Samples.numbered(
+                        List.of(Samples.example().getFirst(), gift, Samples.reversal(gift)));
+        writer.load();
+        assertThat(submitBehind(events.subList(0, 2), events.subList(2, 3))).isNull();
+        assertThat(writer.settled().position()).isEqualTo(3);
+        assertThat(totals(3)).isEqualTo(new ModelLedger(events).totals(3));
+        assertThat(verify().holds()).as("%s", verify()).isTrue();
+    }
+
+    @Test
+    void aSecondReversalIsRefusedWhileTheFirstIsNotWrittenYet() throws Exception {
+        GiftSent gift = Samples.gift(2, "42", "7", List.of(Samples.share(1, 500)), 0);
+        List<SourceEvent> events =
+                Samples.numbered(
+                        List.of(
+                                Samples.example().getFirst(),
+                                gift,
+                                Samples.reversal(gift),
+                                Samples.reversal(gift)));
+        writer.load();
+        writer.book(LedgerDatabaseFixture.deliveries(events.subList(0, 2)));
+        assertThat(submitBehind(events.subList(2, 3), events.subList(3, 4)))
+                .isInstanceOf(UnpostableEventException.class)
+                .hasMessageContaining("it was reversed before");
+        assertThat(writer.settled().position()).isEqualTo(3);
+    }
+
+    /**
+     * Submits a batch while the one before is kept from being written; returns what went wrong with
+     * it, null when nothing did.
+     */
+    private @Nullable Exception submitBehind(List<SourceEvent> held, List<SourceEvent> next)
+            throws Exception {
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Thread behind =
+                new Thread(
+                        () -> {
+                            try {
+                                writer.submit(LedgerDatabaseFixture.deliveries(next));
+                            } catch (SQLException | RuntimeException e) {
+                                failure.set(e);
+                            }
+                        });
+        try (Connection holder = ledger.dataSource.getConnection();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("select from ledger.source_position for update");
+            writer.submit(LedgerDatabaseFixture.deliveries(held));
+            behind.start();
+            // It has read all that it will read, and waits for the first to be written.
+            Waiting.until(() -> assertThat(behind.getState()).isEqualTo(Thread.State.WAITING));
+            holder.rollback();
+        }
+        behind.join();
+        return failure.get();
     }
 
     @Test
