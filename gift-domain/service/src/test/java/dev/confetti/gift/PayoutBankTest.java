@@ -683,6 +683,37 @@ class PayoutBankTest {
                 .isEqualTo(foreign.get("bankMessageId"));
     }
 
+    /** 1,000,000 was on the account, and is. */
+    @Test
+    void aStatementOfAQuietDaySaysThatNothingIsBooked() {
+        earn(2_000);
+        approved("1000");
+        FakeBank bank = bankWith(batch());
+        byte[] quiet = bank.settles(Set.of(), LocalDate.of(2026, 3, 3));
+        Response told = tell(quiet);
+        assertThat(told.status()).as(told.toString()).isEqualTo(201);
+        assertThat(told.json().at("/message/lines").intValue()).isZero();
+        assertThat(told.json().get("lines").isEmpty()).isTrue();
+        assertThat(told.text("note")).startsWith("0 entries are booked in this statement");
+        assertThat(tell(quiet).body()).isEqualTo(told.body());
+        String id = told.json().at("/message/bankMessageId").stringValue();
+        assertThat(http.get("/v1/bank-messages/" + id, finance).body()).isEqualTo(told.body());
+        assertThat(tell(bank.accepts()).json().has("note")).isFalse();
+
+        String moved =
+                new String(bank.settles(Set.of(), LocalDate.of(2026, 3, 4)), StandardCharsets.UTF_8)
+                        .replace(
+                                "<Bal>",
+                                """
+                                <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp>
+                                <Amt Ccy="USD">999998.45</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+                                <Dt><Dt>2026-03-04</Dt></Dt></Bal><Bal>""");
+        Response refused = tell(moved.getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.problem()).isEqualTo("malformed-request");
+        assertThat(refused.text("detail"))
+                .contains("opening balance 999998.45 USD, closing balance 1000000.00 USD");
+    }
+
     @Test
     void onlyFinanceMayAndBrokenFilesAreRefused() {
         Response broken = tell("<Document/>".getBytes(StandardCharsets.UTF_8));
