@@ -1,6 +1,7 @@
 package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventType;
@@ -10,6 +11,7 @@ import dev.confetti.gift.bank.FakeBank;
 import dev.confetti.gift.earning.Creator;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.payout.PayoutBatches;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -575,6 +577,35 @@ class PayoutBankTest {
         assertThat(approve(waiting).status()).isEqualTo(200);
         assertThat(batch().number("payouts")).isEqualTo(2);
         assertThat(List.of(status(waiting), status(sendable))).containsOnly("sent");
+    }
+
+    /** What a batch read before the hold is looked at once more under the log's lock. */
+    @Test
+    void aClaimThatDidNotSeeTheHoldIsRefused() {
+        earn(400);
+        String id = approved("200");
+        http.post(
+                "/v1/creators/" + creatorId + "/payouts/hold",
+                finance,
+                null,
+                Map.of("reason", "papers are missing"));
+        PayoutBatchCreated late =
+                new PayoutBatchCreated(UUID.randomUUID(), List.of(UUID.fromString(id)), "fin");
+        EventLog log = service.bean(EventLog.class);
+        long head = log.head();
+        assertThatThrownBy(
+                        () ->
+                                log.append(
+                                        List.of(
+                                                NewEvent.alone(
+                                                        late.batchId(),
+                                                        PayoutBatches.STREAM_TYPE,
+                                                        late,
+                                                        clock.instant()))))
+                .isInstanceOf(OutdatedAppendException.class)
+                .hasMessageEndingWith("only 0 of them are approved, in no batch and not held");
+        assertThat(log.head()).isEqualTo(head);
+        assertThat(status(id)).isEqualTo("approved");
     }
 
     @Test
