@@ -19,7 +19,7 @@ import { bankLines, payoutsAtBank } from './reconciliation/bank';
 import { clearing, clearingItems } from './reconciliation/clearing';
 import { providerMovements, providerSummary } from './reconciliation/providers';
 import { settlements } from './reconciliation/settlements';
-import { accesses } from './reports/accesses';
+import { accesses, staffAccesses } from './reports/accesses';
 import { accounts } from './reports/accounts';
 import './reports/downloads-view';
 import { journal } from './reports/journal';
@@ -37,7 +37,7 @@ export const MENU: readonly (readonly [group: string, places: readonly (readonly
     ['Payouts', [['payouts', 'Queue'], ['batches', 'Batches'], ['bank-messages', 'Bank messages']]],
     ['Reconciliation', [['settlements', 'Settlements'], ['providers', 'Providers'], ['movements', 'Money at providers'], ['payouts-at-bank', 'Payouts at the bank'], ['bank-lines', 'Bank lines'], ['clearing', 'Clearing accounts']]],
     ['Periods', [['periods', 'Months'], ['adjustments', 'Adjustments'], ['breakage', 'Breakage'], ['seals', 'Seals'], ['verify', 'Verify']]],
-    ['Files and log', [['downloads', 'Downloads'], ['accesses', 'Access log']]],
+    ['Files and log', [['downloads', 'Downloads'], ['accesses', 'Access log'], ['staff-accesses', 'Requests of staff']]],
 ];
 
 const REPORTS: Record<string, Report<any, any>> = { // each report has rows of its own shape
@@ -58,6 +58,7 @@ const REPORTS: Record<string, Report<any, any>> = { // each report has rows of i
     breakage,
     seals,
     accesses,
+    'staff-accesses': staffAccesses,
 };
 
 /** The view of a place; undefined when the console has none there. */

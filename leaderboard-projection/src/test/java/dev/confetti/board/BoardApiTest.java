@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.board.push.BoardPush;
-import dev.confetti.board.standing.Partitions;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.Envelope;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent;
+import dev.confetti.events.Partitions;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.events.Topic;
 import java.io.IOException;

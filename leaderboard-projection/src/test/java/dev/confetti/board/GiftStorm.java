@@ -1,10 +1,10 @@
 package dev.confetti.board;
 
-import dev.confetti.board.standing.Partitions;
 import dev.confetti.events.Envelope;
 import dev.confetti.events.EventType;
 import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.events.Partitions;
 import dev.confetti.events.Topic;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.confetti.ledger;
 
 import dev.confetti.events.Envelope;
 import dev.confetti.events.EventCodec;
+import dev.confetti.events.Partitions;
 import dev.confetti.events.Topic;
 import dev.confetti.ledger.journal.SourceEvent;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 
 /** The write side for tests: publishes events as the relay does, and writes the log's table. */
 public final class TestLog implements AutoCloseable {
@@ -88,10 +88,8 @@ public final class TestLog implements AutoCloseable {
     }
 
     public static TopicPartition partition(SourceEvent source) {
-        byte[] key = source.event().key().getBytes(StandardCharsets.UTF_8);
         return new TopicPartition(
-                source.type().topic().topicName(),
-                Utils.toPositive(Utils.murmur2(key)) % Topic.PARTITIONS);
+                source.type().topic().topicName(), Partitions.of(source.event().key()));
     }
 
     public void send(ProducerRecord<byte[], byte[]> record) {

@@ -27,7 +27,10 @@ import org.springframework.context.annotation.Import;
 @Import({
     DatabaseBeans.class,
     LogConfiguration.class,
+    PeopleBeans.class,
     DomainBeans.class,
+    PurchaseBeans.class,
+    EarningBeans.class,
     BankBeans.class,
     ProviderBeans.class,
     FinanceBeans.class,

@@ -1,5 +1,6 @@
 package dev.confetti.gift;
 
+import dev.confetti.gift.http.CreatedAnswers;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.IdempotencyKeyResolver;
 import dev.confetti.gift.http.JsonRequest;
@@ -78,6 +79,11 @@ class WebBeans {
     @Bean
     GlobalOperationCustomizer giftApiRefusals() {
         return new ApiRefusals(Caller.class, JsonRequest.class);
+    }
+
+    @Bean
+    GlobalOperationCustomizer giftCreatedAnswers() {
+        return new CreatedAnswers();
     }
 
     @Bean

@@ -437,6 +437,12 @@ class GiftApiTest {
                 .isEqualTo("live-not-active, insufficient-coins");
         assertThat(send.get("responses").get("429").get("description").stringValue())
                 .isEqualTo("sending-too-fast, spending-limit-reached");
+        assertThat(send.get("responses").propertyNames())
+                .contains("200", "201")
+                .doesNotContain("204");
+        assertThat(api.at("/paths/~1v1~1gifts/get/responses/200/content").toString())
+                .contains("/GiftList");
+        assertThat(send.at("/responses/201/content").toString()).contains("/Sent");
         JsonNode limits = api.get("paths").get("/v1/wallet/limits").get("put");
         assertThat(limits.get("responses").get("422").get("description").stringValue())
                 .isEqualTo("coins-out-of-range");

@@ -20,6 +20,10 @@ public final class Http {
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
+
+    /** One for all services of a run, which have the same calls. */
+    private static volatile @Nullable DeclaredStatuses declared;
+
     private final String base;
 
     Http(int port) {
@@ -133,12 +137,36 @@ public final class Http {
             answer.headers()
                     .map()
                     .forEach((name, values) -> headers.put(name, String.join(",", values)));
+            requireDeclared(request, answer.statusCode());
             return new Response(answer.statusCode(), headers, answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever a test asks for: no answer may have a status that the description does not know. */
+    private void requireDeclared(HttpRequest request, int status)
+            throws IOException, InterruptedException {
+        if (status >= 400 || !request.uri().getPath().startsWith("/v1/")) {
+            return;
+        }
+        DeclaredStatuses known = declared;
+        if (known == null) {
+            HttpRequest description =
+                    HttpRequest.newBuilder(URI.create(base + "/v3/api-docs")).build();
+            known =
+                    new DeclaredStatuses(
+                            MAPPER.readTree(
+                                    client.send(description, HttpResponse.BodyHandlers.ofString())
+                                            .body()));
+            declared = known;
+        }
+        String fault = known.fault(request.method(), request.uri(), status);
+        if (fault != null) {
+            throw new AssertionError(fault);
         }
     }
 

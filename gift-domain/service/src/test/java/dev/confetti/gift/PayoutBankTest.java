@@ -1,6 +1,7 @@
 package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventType;
@@ -10,6 +11,7 @@ import dev.confetti.gift.bank.FakeBank;
 import dev.confetti.gift.earning.Creator;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.log.OutdatedAppendException;
 import dev.confetti.gift.payout.PayoutBatches;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -577,6 +579,35 @@ class PayoutBankTest {
         assertThat(List.of(status(waiting), status(sendable))).containsOnly("sent");
     }
 
+    /** What a batch read before the hold is looked at once more under the log's lock. */
+    @Test
+    void aClaimThatDidNotSeeTheHoldIsRefused() {
+        earn(400);
+        String id = approved("200");
+        http.post(
+                "/v1/creators/" + creatorId + "/payouts/hold",
+                finance,
+                null,
+                Map.of("reason", "papers are missing"));
+        PayoutBatchCreated late =
+                new PayoutBatchCreated(UUID.randomUUID(), List.of(UUID.fromString(id)), "fin");
+        EventLog log = service.bean(EventLog.class);
+        long head = log.head();
+        assertThatThrownBy(
+                        () ->
+                                log.append(
+                                        List.of(
+                                                NewEvent.alone(
+                                                        late.batchId(),
+                                                        PayoutBatches.STREAM_TYPE,
+                                                        late,
+                                                        clock.instant()))))
+                .isInstanceOf(OutdatedAppendException.class)
+                .hasMessageEndingWith("only 0 of them are approved, in no batch and not held");
+        assertThat(log.head()).isEqualTo(head);
+        assertThat(status(id)).isEqualTo("approved");
+    }
+
     @Test
     void noPayoutIsInTwoBatches() throws Exception {
         earn(1_600);
@@ -681,6 +712,37 @@ class PayoutBankTest {
                                 .get(0)
                                 .get("bankMessageId"))
                 .isEqualTo(foreign.get("bankMessageId"));
+    }
+
+    /** 1,000,000 was on the account, and is. */
+    @Test
+    void aStatementOfAQuietDaySaysThatNothingIsBooked() {
+        earn(2_000);
+        approved("1000");
+        FakeBank bank = bankWith(batch());
+        byte[] quiet = bank.settles(Set.of(), LocalDate.of(2026, 3, 3));
+        Response told = tell(quiet);
+        assertThat(told.status()).as(told.toString()).isEqualTo(201);
+        assertThat(told.json().at("/message/lines").intValue()).isZero();
+        assertThat(told.json().get("lines").isEmpty()).isTrue();
+        assertThat(told.text("note")).startsWith("0 entries are booked in this statement");
+        assertThat(tell(quiet).body()).isEqualTo(told.body());
+        String id = told.json().at("/message/bankMessageId").stringValue();
+        assertThat(http.get("/v1/bank-messages/" + id, finance).body()).isEqualTo(told.body());
+        assertThat(tell(bank.accepts()).json().has("note")).isFalse();
+
+        String moved =
+                new String(bank.settles(Set.of(), LocalDate.of(2026, 3, 4)), StandardCharsets.UTF_8)
+                        .replace(
+                                "<Bal>",
+                                """
+                                <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp>
+                                <Amt Ccy="USD">999998.45</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+                                <Dt><Dt>2026-03-04</Dt></Dt></Bal><Bal>""");
+        Response refused = tell(moved.getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.problem()).isEqualTo("malformed-request");
+        assertThat(refused.text("detail"))
+                .contains("opening balance 999998.45 USD, closing balance 1000000.00 USD");
     }
 
     @Test

@@ -1,22 +1,18 @@
 package dev.confetti.platform;
 
-import dev.confetti.engines.Engines;
-import dev.confetti.engines.EnginesConfig;
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.events.LogReader;
 import dev.confetti.ledger.rebuild.LedgerRebuild;
 import dev.confetti.ledger.rebuild.RebuildException;
 import dev.confetti.ledger.seal.SealKey;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +29,6 @@ import picocli.CommandLine.Parameters;
             "The ledger that was live is kept. Exit code 0 only when the switch was made."
         })
 final class RebuildCommand implements Callable<Integer> {
-    private static final int NOT_SWITCHED = 1;
     private static final String SEAL_KEY = "CONFETTI_LEDGER_SEALKEY";
 
     private final Map<String, String> environment;
@@ -41,19 +36,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ledger", description = "What to build anew.")
     private String what = "";
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Folder that holds all data (default: ./data).")
-    private Path data = Path.of("data");
-
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Where the platform's ports were moved to (default: 0).")
-    private int portOffset;
+    @Mixin private OnPlatform platform = new OnPlatform();
 
     @Option(
             names = "--accept-differences",
@@ -81,31 +64,10 @@ final class RebuildCommand implements Callable<Integer> {
             throw new PlatformException(
                     "expected at most one of --accept-differences, --back and --drop-old");
         }
-        EnginesConfig engines = config().engines();
-        if (!Files.isDirectory(engines.dataDir())) {
-            throw new PlatformException(
-                    "--data "
-                            + engines.dataDir()
-                            + ": expected the data folder of a platform, found none");
-        }
-        if (Engines.inUse(engines.dataDir())) {
-            return exitCode(run(RunningEngines.postgres(engines)));
-        }
-        AtomicBoolean done = new AtomicBoolean();
-        new Launch(config()).runFor(running -> done.set(run(running.postgres())));
-        return exitCode(done.get());
+        return platform.run(environment, engines -> rebuilt(engines.postgres()));
     }
 
-    private PlatformConfig config() {
-        return PlatformConfig.of(
-                data, portOffset, "127.0.0.1", false, false, false, Map.of(), environment);
-    }
-
-    private static int exitCode(boolean done) {
-        return done ? 0 : NOT_SWITCHED;
-    }
-
-    private boolean run(PostgresEndpoint postgres) throws SQLException, InterruptedException {
+    private boolean rebuilt(PostgresEndpoint postgres) throws SQLException, InterruptedException {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(postgres.jdbcUrl());
         database.setUser(postgres.user());

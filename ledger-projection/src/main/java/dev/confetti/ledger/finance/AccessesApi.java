@@ -69,12 +69,17 @@ class AccessesApi {
         Parameters query =
                 new Parameters(request, "from", "to", "person", "order", "limit", "cursor");
         int limit = query.limit();
+        Instant from = instant(query, "from");
+        Instant to = instant(query, "to");
+        if (from != null && to != null && from.isAfter(to)) {
+            throw Refusal.malformed("from " + from + ", to " + to + ": expected from before to");
+        }
         List<LoggedAccess> found =
                 log.read(
                         new AccessLog.Filter(
-                                instant(query, "from"),
-                                instant(query, "to"),
-                                query.text("person"),
+                                from,
+                                to,
+                                query.id("person"),
                                 place(query.cursor(2)),
                                 query.newestFirst()),
                         limit + 1);

@@ -3,15 +3,13 @@ package dev.confetti.ledger.projector;
 import dev.confetti.events.LogReader;
 import dev.confetti.events.LogRecord;
 import dev.confetti.events.MalformedEventException;
-import dev.confetti.events.Topic;
+import dev.confetti.events.Partitions;
 import dev.confetti.events.UnknownEventTypeException;
 import dev.confetti.ledger.journal.Delivery;
 import dev.confetti.ledger.journal.SourceEvent;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 
 /** The event log as deliveries, each as its partition would have brought it. Thread-safe. */
 public final class LogPages {
@@ -63,17 +61,11 @@ public final class LogPages {
             return new Delivery(
                     source,
                     source.type().topic().topicName(),
-                    partition(source.event().key()),
+                    Partitions.of(source.event().key()),
                     Delivery.NOT_FROM_KAFKA);
         } catch (MalformedEventException | UnknownEventTypeException e) {
             throw new BrokenSourceException(
                     "event log: position " + row.position() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Where the relay publishes a key. */
-    private static int partition(String key) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)))
-                % Topic.PARTITIONS;
     }
 }

@@ -30,8 +30,6 @@ public final class LedgerRebuild {
     /** Reading may go on for minutes (a verification); the switch waits for a moment without. */
     private static final Duration SWITCH_PATIENCE = Duration.ofMinutes(15);
 
-    private static final long LOOK_AGAIN_MS = 2_000;
-
     private final DataSource database;
     private final LogReader log;
     private final @Nullable SealKey sealKey;
@@ -143,21 +141,33 @@ public final class LedgerRebuild {
                 long reached = target;
                 booking.upTo(target, position -> progress.at(position, reached));
             }
-            LedgerSwitch change = new LedgerSwitch(database, booking, acceptDifferences);
-            long deadline = System.nanoTime() + SWITCH_PATIENCE.toNanos();
+            return switched(new LedgerSwitch(database, booking, acceptDifferences));
+        }
+    }
+
+    /**
+     * Tries until there is a moment without readers. A try keeps the live ledger's writer out while
+     * it compares, and readers as long as it waits for the others; tried again at once it would let
+     * one transaction of each pass. So the live ledger then has as long as the try took, to catch
+     * up and to answer.
+     */
+    private static Outcome switched(LedgerSwitch change) throws SQLException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + SWITCH_PATIENCE.toNanos();
+        while (true) {
+            long beganNanos = System.nanoTime();
             Optional<Outcome> outcome = change.attempt();
-            while (outcome.isEmpty()) {
-                if (System.nanoTime() > deadline) {
-                    throw new RebuildException(
-                            "the ledger was read without a pause for "
-                                    + SWITCH_PATIENCE
-                                    + ": expected a moment to switch in; the ledger that was built"
-                                    + " is dropped by the next try");
-                }
-                Thread.sleep(LOOK_AGAIN_MS);
-                outcome = change.attempt();
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
-            return outcome.get();
+            long endedNanos = System.nanoTime();
+            if (endedNanos > deadlineNanos) {
+                throw new RebuildException(
+                        "the ledger was read without a pause for "
+                                + SWITCH_PATIENCE
+                                + ": expected a moment to switch in; the ledger that was built"
+                                + " is dropped by the next try");
+            }
+            Thread.sleep(Duration.ofNanos(endedNanos - beganNanos));
         }
     }
 

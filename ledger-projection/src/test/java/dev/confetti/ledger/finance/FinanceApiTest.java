@@ -508,6 +508,8 @@ class FinanceApiTest {
                 "/statements/creators/7?month=2026-01&format=pdf&limit=5 | 400 | expected neither with format pdf",
                 "/accesses?from=position:3 | 400 | from \"position:3\": expected an instant",
                 "/accesses?cursor=zzz | 400 | cursor",
+                "/accesses?person=a%20b | 400 | person \"a b\": expected an id",
+                "/accesses?from=2026-01-02&to=2026-01-01 | 400 | expected from before to",
                 "/clearing/1010:bank | 404 | account \"1010:bank\": expected one of [1020:receivable:psp",
                 "/clearing/1040:disputes-receivable?cursor=zzz | 400 | cursor",
                 "/clearing?asOf=noon | 400 | asOf \"noon\"",

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Keeps every request of finance staff and administrators, also the refused ones, and holds its
  * answer back until that is written: nobody of them is told anything that is not on record. What
- * cannot be written is answered by {@code unavailable}; a command may have had its effect by then,
- * as its event says, and its repeat is answered as ever.
+ * cannot be written is answered by {@code access-not-logged}; a command may have had its effect by
+ * then, as its event says, and its repeat is answered as ever.
  */
 public final class StaffAccessFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(StaffAccessFilter.class);
@@ -61,7 +62,7 @@ public final class StaffAccessFilter extends OncePerRequestFilter {
             chain.doFilter(request, answer);
             status = answer.getStatus();
         } finally {
-            isKept = keep(request, caller.getName(), String.join(" ", roles), status);
+            isKept = keep(request, caller.getName(), List.copyOf(roles), status);
         }
         if (isKept || response.isCommitted()) {
             answer.copyBodyToResponse();
@@ -69,13 +70,14 @@ public final class StaffAccessFilter extends OncePerRequestFilter {
             answer.reset();
             problems.write(
                     response,
-                    ProblemType.UNAVAILABLE,
-                    "what staff ask for is kept, which is not possible just now: expected the"
-                            + " request again; a command may have had its effect");
+                    ProblemType.ACCESS_NOT_LOGGED,
+                    "the log of accesses cannot be written now, and nothing is answered without it:"
+                            + " try again; a command may have had its effect");
         }
     }
 
-    private boolean keep(HttpServletRequest request, String person, String roles, int status) {
+    private boolean keep(
+            HttpServletRequest request, String person, List<String> roles, int status) {
         try {
             accesses.add(
                     new StaffAccess(

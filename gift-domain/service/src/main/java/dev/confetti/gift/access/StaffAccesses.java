@@ -1,17 +1,14 @@
 package dev.confetti.gift.access;
 
 import dev.confetti.gift.http.Page;
-import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code domain.staff_access}, to which rows are only added. Thread-safe. */
 public final class StaffAccesses {
@@ -22,10 +19,8 @@ public final class StaffAccesses {
             values (?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String READ =
-            """
-            select access, at, person, roles, method, path, query, status from domain.staff_access
-            where at >= ? and at < ?
-            """;
+            "select access, at, person, roles, method, path, query, status"
+                    + " from domain.staff_access where at >= ? and at < ?";
 
     private final GiftDatabase database;
 
@@ -45,7 +40,7 @@ public final class StaffAccesses {
                 ADD,
                 access.at().atOffset(ZoneOffset.UTC),
                 access.person(),
-                access.roles(),
+                access.roles().toArray(String[]::new),
                 access.method(),
                 cut(access.path()),
                 access.query() == null ? null : cut(access.query()),
@@ -53,50 +48,51 @@ public final class StaffAccesses {
     }
 
     private static String cut(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
     }
 
-    /**
-     * Requests, latest first.
-     *
-     * @param from the first instant
-     * @param to not included
-     * @param person whose; null: everybody's
-     */
-    public Page<StaffAccess> page(
-            Instant from, Instant to, @Nullable String person, PageRequest page) {
+    /** Requests in the order of time. */
+    Page<StaffAccess> page(AccessQuery query) {
         StringBuilder sql = new StringBuilder(READ);
         List<Object> values = new ArrayList<>();
-        values.add(from.atOffset(ZoneOffset.UTC));
-        values.add(to.atOffset(ZoneOffset.UTC));
-        if (person != null) {
-            sql.append("and person = ? ");
-            values.add(person);
+        values.add(query.from().atOffset(ZoneOffset.UTC));
+        values.add(query.to().atOffset(ZoneOffset.UTC));
+        if (query.person() != null) {
+            sql.append(" and person = ?");
+            values.add(query.person());
         }
-        if (page.before() != Long.MAX_VALUE) {
-            sql.append(
-                    "and (at, access) <"
-                            + " (select at, access from domain.staff_access where access = ?) ");
-            values.add(page.before());
+        AccessQuery.Place after = query.after();
+        if (after != null) {
+            sql.append(" and (at, access) ").append(query.newestFirst() ? "<" : ">");
+            sql.append(" (?, ?)");
+            values.add(after.at().atOffset(ZoneOffset.UTC));
+            values.add(after.access());
         }
-        sql.append("order by at desc, access desc limit ?");
-        values.add(page.limit() + 1);
-        return Page.of(
+        String order = query.newestFirst() ? " desc" : " asc";
+        sql.append(" order by at").append(order).append(", access").append(order);
+        sql.append(" limit ?");
+        values.add(query.limit() + 1);
+        List<StaffAccess> found =
                 Rows.read(
                         database,
                         "accesses",
                         sql.toString(),
                         StaffAccesses::access,
-                        values.toArray()),
-                page,
-                StaffAccess::access);
+                        values.toArray());
+        if (found.size() <= query.limit()) {
+            return new Page<>(found, null);
+        }
+        StaffAccess last = found.get(query.limit() - 1);
+        return new Page<>(
+                found.subList(0, query.limit()),
+                new AccessQuery.Place(last.at(), last.access()).cursor());
     }
 
     private static StaffAccess access(ResultSet row) throws SQLException {
         return new StaffAccess(
                 Objects.requireNonNull(Rows.instant(row, "at")),
                 row.getString("person"),
-                row.getString("roles"),
+                List.of((String[]) row.getArray("roles").getArray()),
                 row.getString("method"),
                 row.getString("path"),
                 row.getString("query"),

@@ -26,5 +26,10 @@ public record AccountStatement(String messageId, List<Statement> statements)
         public Statement {
             lines = List.copyOf(lines);
         }
+
+        /** Whether any of its lines is booked; of a quiet day none is. */
+        boolean hasMovements() {
+            return lines.stream().anyMatch(StatementLine::isBooked);
+        }
     }
 }

@@ -46,11 +46,13 @@ final class StatementReader {
     private final class OneStatement {
         private final List<StatementLine> lines = new ArrayList<>();
         private final LineReferences references = new LineReferences();
+        private final StatementBalances balances = new StatementBalances();
         private String statementId = "";
         private String page = messagePage;
         private @Nullable Iban account;
 
         Statement read() throws XMLStreamException {
+            int line = in.getLocation().getLineNumber();
             XmlElement.forEachChild(
                     in,
                     name -> {
@@ -58,6 +60,7 @@ final class StatementReader {
                             case "Id" -> statementId = id(XmlElement.read(in));
                             case "StmtPgntn" -> page = XmlElement.read(in).required("PgNb");
                             case "Acct" -> account = iban(XmlElement.read(in));
+                            case "Bal" -> balances.add(XmlElement.read(in));
                             case "Ntry" -> {
                                 references.nextEntry(statementId, page);
                                 lines.addAll(new EntryReader(in, references).read());
@@ -65,7 +68,11 @@ final class StatementReader {
                             default -> XmlElement.skip(in);
                         }
                     });
-            return new Statement(statementId, account, lines);
+            Statement statement = new Statement(statementId, account, lines);
+            if (!statement.hasMovements()) {
+                balances.requireUnmoved(line);
+            }
+            return statement;
         }
 
         private static String id(XmlElement id) {

@@ -1,6 +1,8 @@
 package dev.confetti.gift.catalogue;
 
 import dev.confetti.gift.GiftSettings;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -61,6 +63,11 @@ public class GiftController {
     }
 
     @GetMapping("/v1/gifts")
+    @ApiResponse(responseCode = "200", description = "OK", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "304",
+            description = "The list is still the one of If-None-Match",
+            content = @Content)
     @Nullable ResponseEntity<GiftList> gifts(ServletWebRequest request) {
         Shown shown = shown();
         if (request.checkNotModified(shown.etag())) {

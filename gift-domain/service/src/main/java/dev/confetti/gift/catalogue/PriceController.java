@@ -1,6 +1,7 @@
 package dev.confetti.gift.catalogue;
 
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
@@ -30,6 +31,7 @@ public class PriceController {
     public record PriceHistory(List<PriceChange> prices, @Nullable String nextCursor) {}
 
     @PostMapping("/v1/gifts/{giftId}/prices")
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,

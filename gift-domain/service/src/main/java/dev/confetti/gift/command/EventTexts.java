@@ -4,10 +4,10 @@ import dev.confetti.events.LogRecord;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.InlineProjection;
 import dev.confetti.gift.log.LogUnavailableException;
-import dev.confetti.gift.vault.BrokenSealException;
 import dev.confetti.gift.vault.DataKey;
 import dev.confetti.gift.vault.KeyOwner;
 import dev.confetti.gift.vault.KeyTable;
+import dev.confetti.gift.vault.OpenedText;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,8 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The table {@code domain.event_text}: free texts that belong to events but must not stand in the
@@ -38,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * transaction: there is never an event without its texts, nor texts without an event.
  */
 public final class EventTexts implements InlineProjection {
-    private static final Logger LOG = LoggerFactory.getLogger(EventTexts.class);
     private static final String INSERT =
             "insert into domain.event_text (event_id, field, key_id, sealed) values (?, ?, ?, ?)";
     private static final String READ =
@@ -177,19 +174,10 @@ public final class EventTexts implements InlineProjection {
         if (sealed == null) {
             return new Kept(Map.of(field, plain), Set.of(), null);
         }
-        try {
-            DataKey key = keys.read(row, 5);
-            return key == null
-                    ? new Kept(Map.of(), Set.of(field), null)
-                    : new Kept(
-                            Map.of(field, key.open(sealed, place(eventId, field))),
-                            Set.of(),
-                            key.lockedUntil());
-        } catch (BrokenSealException e) {
-            // Whoever publishes must go on: it is as if there were no such text.
-            LOG.error("{} of event {} is lost: {}", field, eventId, e.getMessage());
-            return new Kept(Map.of(), Set.of(field), null);
-        }
+        OpenedText opened = keys.open(row, 5, sealed, place(eventId, field));
+        return opened == null
+                ? new Kept(Map.of(), Set.of(field), null)
+                : new Kept(Map.of(field, opened.text()), Set.of(), opened.lockedUntil());
     }
 
     private static Kept both(Kept one, Kept other) {

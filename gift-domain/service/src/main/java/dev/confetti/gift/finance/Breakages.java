@@ -5,10 +5,10 @@ import dev.confetti.events.FinanceEvent.BreakageRecognised;
 import dev.confetti.gift.command.DecidedOnce;
 import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
+import dev.confetti.gift.finance.ProposalTable.Asked;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
-import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.NewEvent;
 import dev.confetti.gift.log.OutdatedAppendException;
@@ -17,16 +17,24 @@ import dev.confetti.gift.problem.RefusedException;
 import dev.confetti.gift.sending.Reasons;
 import java.time.InstantSource;
 import java.time.YearMonth;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Breakage: one person of finance brings an estimate, another has it recognised. Thread-safe. */
 public final class Breakages {
     private static final String STREAM_TYPE = "breakage";
+    private static final Proposals.Kind KIND =
+            new Proposals.Kind(
+                    "breakage",
+                    ProblemType.UNKNOWN_BREAKAGE,
+                    ProblemType.BREAKAGE_NOT_REQUESTED,
+                    "expected another person to decide about breakage than who estimated it");
 
     private final BreakageTable table;
+    private final Proposals<ShownBreakage> proposals;
     private final PeriodTable periods;
     private final EventLog log;
     private final OnceOnly onceOnly;
@@ -39,6 +47,7 @@ public final class Breakages {
             OnceOnly onceOnly,
             InstantSource clock) {
         this.table = table;
+        this.proposals = new Proposals<>(table.proposals(), KIND, clock);
         this.periods = periods;
         this.log = log;
         this.onceOnly = onceOnly;
@@ -51,29 +60,29 @@ public final class Breakages {
     /** Keeps an estimate until another person decides. */
     public Answer<Requested> request(
             String staffId, IdempotencyKey key, RequestBreakageRequest request) {
-        UUID breakageId = EventIds.of(staffId, "request-breakage", key.value());
-        Optional<ShownBreakage> before = table.find(breakageId);
-        boolean added = false;
-        if (before.isEmpty()) {
-            requireOpen(request.period());
-            requireNotBelowZero(request.currency(), request.amountMicros());
-            added = table.add(breakageId, request, staffId, clock.instant());
-            before = table.find(breakageId);
-        }
-        if (before.filter(each -> isOf(each, request)).isEmpty()) {
-            throw new RefusedException(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED,
-                    "Idempotency-Key: this key came before with other content; expected the same"
-                            + " content, or a new key");
-        }
-        return new Answer<>(new Requested(breakageId, "requested"), !added);
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put("period", request.period());
+        columns.put("currency", request.currency());
+        columns.put("amount_micros", request.amountMicros());
+        Answer<UUID> answer =
+                proposals.request(
+                        staffId,
+                        new Asked(
+                                EventIds.of(staffId, "request-breakage", key.value()),
+                                request.reason(),
+                                columns),
+                        () -> {
+                            requireOpen(request.period());
+                            requireNotBelowZero(request.currency(), request.amountMicros());
+                        },
+                        recorded -> isOf(recorded, request));
+        return new Answer<>(new Requested(answer.body(), "requested"), answer.repeated());
     }
 
     private static boolean isOf(ShownBreakage recorded, RequestBreakageRequest request) {
         return recorded.period().equals(request.period())
                 && recorded.currency().equals(request.currency())
-                && recorded.amount().equals(new BookAmount(request.amountMicros()).decimal())
-                && (recorded.reason() == null || recorded.reason().equals(request.reason()));
+                && recorded.amount().equals(new BookAmount(request.amountMicros()).decimal());
     }
 
     private void requireOpen(String period) {
@@ -122,13 +131,13 @@ public final class Breakages {
                         recorded ->
                                 recorded.event() instanceof BreakageRecognised recognised
                                         && recognised.recognisedBy().equals(staffId),
-                        () -> decided(breakageId)));
+                        () -> proposals.decided(breakageId)));
         return require(id);
     }
 
     private void recognise(UUID breakageId, String staffId) {
         ShownBreakage now = require(breakageId.toString());
-        requireUndecided(now, staffId);
+        proposals.requireWaiting(now, staffId, _ -> {});
         requireOpen(now.period());
         long amountMicros = BookAmount.ofDecimal(now.amount()).micros();
         requireNotBelowZero(now.currency(), amountMicros);
@@ -153,34 +162,7 @@ public final class Breakages {
 
     /** Drops an estimate; again by the same person has no effect. */
     public ShownBreakage reject(String staffId, String id) {
-        ShownBreakage estimate = require(id);
-        if (estimate.status().equals("rejected") && staffId.equals(estimate.decidedBy())) {
-            return estimate;
-        }
-        requireUndecided(estimate, staffId);
-        if (!table.reject(estimate.breakageId(), staffId, clock.instant())) {
-            throw decided(estimate.breakageId());
-        }
-        return require(id);
-    }
-
-    private static void requireUndecided(ShownBreakage estimate, String staffId) {
-        if (!estimate.status().equals("requested")) {
-            throw decided(estimate.breakageId());
-        }
-        if (staffId.equals(estimate.requestedBy())) {
-            throw new RefusedException(
-                    ProblemType.SAME_PERSON,
-                    "expected another person to decide about breakage than who estimated it");
-        }
-    }
-
-    private static RefusedException decided(UUID breakageId) {
-        return new RefusedException(
-                ProblemType.BREAKAGE_NOT_REQUESTED,
-                "breakage "
-                        + breakageId
-                        + ": expected one that waits for a decision; it was decided");
+        return proposals.reject(staffId, id, _ -> {});
     }
 
     /**
@@ -189,17 +171,11 @@ public final class Breakages {
      * @throws RefusedException {@code unknown-breakage}
      */
     public ShownBreakage require(String id) {
-        return PathIds.uuid(id)
-                .flatMap(table::find)
-                .orElseThrow(
-                        () ->
-                                new RefusedException(
-                                        ProblemType.UNKNOWN_BREAKAGE,
-                                        "breakage \"" + id + "\": expected the id of one"));
+        return proposals.require(id);
     }
 
     /** Estimates, latest first. */
     public Page<ShownBreakage> page(PageRequest page) {
-        return Page.of(table.page(page.before(), page.limit() + 1), page, ShownBreakage::requested);
+        return proposals.page(page);
     }
 }

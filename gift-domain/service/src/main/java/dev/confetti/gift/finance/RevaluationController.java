@@ -2,6 +2,7 @@ package dev.confetti.gift.finance;
 
 import dev.confetti.gift.finance.Revaluations.Requested;
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
@@ -34,6 +35,7 @@ public class RevaluationController {
             List<ShownRevaluation> revaluations, @Nullable String nextCursor) {}
 
     @PostMapping
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,

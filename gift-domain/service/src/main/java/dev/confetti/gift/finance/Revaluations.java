@@ -3,18 +3,18 @@ package dev.confetti.gift.finance;
 import dev.confetti.events.EventIds;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.earning.Valuations;
+import dev.confetti.gift.finance.ProposalTable.Asked;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
-import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,15 @@ public final class Revaluations {
     /** So many creators are revalued before the approval is answered; a clerk does the rest. */
     private static final int PAGES_AT_ONCE = 5;
 
+    private static final Proposals.Kind KIND =
+            new Proposals.Kind(
+                    "revaluation",
+                    ProblemType.UNKNOWN_REVALUATION,
+                    ProblemType.REVALUATION_NOT_REQUESTED,
+                    "expected another person to decide about a revaluation than who asked for it");
+
     private final RevaluationTable table;
+    private final Proposals<ShownRevaluation> proposals;
     private final Valuations valuations;
     private final RevaluationWork work;
     private final EventLog log;
@@ -42,6 +50,7 @@ public final class Revaluations {
             EventLog log,
             InstantSource clock) {
         this.table = table;
+        this.proposals = new Proposals<>(table.proposals(), KIND, clock);
         this.valuations = valuations;
         this.work = work;
         this.log = log;
@@ -54,29 +63,29 @@ public final class Revaluations {
     /** Keeps a new rate until another person decides. */
     public Answer<Requested> request(
             String staffId, IdempotencyKey key, RequestRevaluationRequest request) {
-        UUID revaluationId = EventIds.of(staffId, "request-revaluation", key.value());
-        Optional<ShownRevaluation> before = table.find(revaluationId);
-        boolean added = false;
-        if (before.isEmpty()) {
-            requireOthers(staffId, request.creatorId());
-            requireRoom(request);
-            added = table.add(revaluationId, request, staffId, clock.instant());
-            before = table.find(revaluationId);
-        }
-        if (before.filter(each -> isOf(each, request)).isEmpty()) {
-            throw new RefusedException(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED,
-                    "Idempotency-Key: this key came before with other content; expected the same"
-                            + " content, or a new key");
-        }
-        return new Answer<>(new Requested(revaluationId, "requested"), !added);
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put("creator_id", request.creatorId());
+        columns.put("currency", request.currency());
+        columns.put("rate_micros", request.rateMicros());
+        Answer<UUID> answer =
+                proposals.request(
+                        staffId,
+                        new Asked(
+                                EventIds.of(staffId, "request-revaluation", key.value()),
+                                request.reason(),
+                                columns),
+                        () -> {
+                            requireOthers(staffId, request.creatorId());
+                            requireRoom(request);
+                        },
+                        recorded -> isOf(recorded, request));
+        return new Answer<>(new Requested(answer.body(), "requested"), answer.repeated());
     }
 
     private static boolean isOf(ShownRevaluation recorded, RequestRevaluationRequest request) {
         return recorded.currency().equals(request.currency())
                 && recorded.rateMicros() == request.rateMicros()
-                && Objects.equals(recorded.creatorId(), request.creatorId())
-                && (recorded.reason() == null || recorded.reason().equals(request.reason()));
+                && Objects.equals(recorded.creatorId(), request.creatorId());
     }
 
     private static void requireOthers(String staffId, @Nullable String creatorId) {
@@ -117,9 +126,10 @@ public final class Revaluations {
         boolean isAgain =
                 staffId.equals(waiting.decidedBy()) && !waiting.status().equals("rejected");
         if (!isAgain) {
-            requireUndecided(waiting, staffId);
+            proposals.requireWaiting(
+                    waiting, staffId, each -> requireOthers(staffId, each.creatorId()));
             if (!table.approve(waiting.revaluationId(), staffId, clock.instant(), log.head())) {
-                throw decided(waiting.revaluationId());
+                throw proposals.decided(waiting.revaluationId());
             }
         }
         work.goOn(PAGES_AT_ONCE);
@@ -128,35 +138,7 @@ public final class Revaluations {
 
     /** Drops a request; again by the same person has no effect. */
     public ShownRevaluation reject(String staffId, String id) {
-        ShownRevaluation waiting = require(id);
-        if (waiting.status().equals("rejected") && staffId.equals(waiting.decidedBy())) {
-            return waiting;
-        }
-        requireUndecided(waiting, staffId);
-        if (!table.reject(waiting.revaluationId(), staffId, clock.instant())) {
-            throw decided(waiting.revaluationId());
-        }
-        return require(id);
-    }
-
-    private static void requireUndecided(ShownRevaluation waiting, String staffId) {
-        if (!waiting.status().equals("requested")) {
-            throw decided(waiting.revaluationId());
-        }
-        requireOthers(staffId, waiting.creatorId());
-        if (staffId.equals(waiting.requestedBy())) {
-            throw new RefusedException(
-                    ProblemType.SAME_PERSON,
-                    "expected another person to decide about a revaluation than who asked for it");
-        }
-    }
-
-    private static RefusedException decided(UUID revaluationId) {
-        return new RefusedException(
-                ProblemType.REVALUATION_NOT_REQUESTED,
-                "revaluation "
-                        + revaluationId
-                        + ": expected one that waits for a decision; it was decided");
+        return proposals.reject(staffId, id, each -> requireOthers(staffId, each.creatorId()));
     }
 
     /**
@@ -165,18 +147,11 @@ public final class Revaluations {
      * @throws RefusedException {@code unknown-revaluation}
      */
     public ShownRevaluation require(String id) {
-        return PathIds.uuid(id)
-                .flatMap(table::find)
-                .orElseThrow(
-                        () ->
-                                new RefusedException(
-                                        ProblemType.UNKNOWN_REVALUATION,
-                                        "revaluation \"" + id + "\": expected the id of one"));
+        return proposals.require(id);
     }
 
     /** Revaluations, latest first. */
     public Page<ShownRevaluation> page(PageRequest page) {
-        return Page.of(
-                table.page(page.before(), page.limit() + 1), page, ShownRevaluation::requested);
+        return proposals.page(page);
     }
 }

@@ -29,4 +29,10 @@ public record ShownBreakage(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         @Nullable Long position,
-        long requested) {}
+        long requested)
+        implements Proposal {
+    @Override
+    public UUID proposalId() {
+        return breakageId;
+    }
+}

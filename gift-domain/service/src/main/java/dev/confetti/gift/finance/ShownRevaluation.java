@@ -29,4 +29,10 @@ public record ShownRevaluation(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         long creators,
-        long requested) {}
+        long requested)
+        implements Proposal {
+    @Override
+    public UUID proposalId() {
+        return revaluationId;
+    }
+}

@@ -1,6 +1,7 @@
 package dev.confetti.gift.payout;
 
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
@@ -32,6 +33,7 @@ public class PayoutBatchController {
 
     /** Puts all payouts together that are approved and not held, up to 2,000, the oldest first. */
     @PostMapping("/v1/payout-batches")
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,

@@ -2,6 +2,7 @@ package dev.confetti.gift.payout;
 
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
@@ -52,6 +53,7 @@ public class PayoutController {
     public record PayoutList(List<Payout> payouts, @Nullable String nextCursor) {}
 
     @PostMapping("/v1/payouts")
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -139,6 +141,7 @@ public class PayoutController {
      * person agrees.
      */
     @PostMapping("/v1/payouts/{id}/resolutions")
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,

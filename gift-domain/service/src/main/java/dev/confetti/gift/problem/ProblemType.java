@@ -18,6 +18,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "The request body's type is not supported"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     UNAVAILABLE(503, "Not possible just now, try again"),
+    ACCESS_NOT_LOGGED(503, "The log of accesses cannot be written now"),
 
     UNKNOWN_GIFT(404, "There is no such gift"),
     UNKNOWN_LIVE(404, "There is no such live"),

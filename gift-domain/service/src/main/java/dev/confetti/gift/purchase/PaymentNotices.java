@@ -36,7 +36,7 @@ public final class PaymentNotices {
     private final NoticeTable table;
     private final Checkouts checkouts;
     private final Purchases purchases;
-    private final Refunds refunds;
+    private final ProviderRefunds refunds;
     private final Chargebacks chargebacks;
     private final Consumption consumption;
     private final PurchaseHistory history;
@@ -46,7 +46,7 @@ public final class PaymentNotices {
             NoticeTable table,
             Checkouts checkouts,
             Purchases purchases,
-            Refunds refunds,
+            ProviderRefunds refunds,
             Chargebacks chargebacks,
             Consumption consumption,
             PurchaseHistory history) {

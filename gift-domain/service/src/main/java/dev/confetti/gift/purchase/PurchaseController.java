@@ -2,6 +2,7 @@ package dev.confetti.gift.purchase;
 
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PathIds;
@@ -55,6 +56,7 @@ public class PurchaseController {
     }
 
     @PostMapping("/v1/coin-purchases")
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,

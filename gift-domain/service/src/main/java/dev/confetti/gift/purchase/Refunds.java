@@ -8,19 +8,15 @@ import dev.confetti.gift.command.OnceOnly;
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.PathIds;
-import dev.confetti.gift.log.DuplicateEventException;
 import dev.confetti.gift.problem.ProblemType;
 import dev.confetti.gift.problem.RefusedException;
-import dev.confetti.gift.purchase.PaymentNotice.PaidBack;
-import dev.confetti.gift.purchase.PaymentNotice.PayBackFailed;
-import dev.confetti.gift.purchase.PaymentNotice.Voided;
-import dev.confetti.gift.purchase.PaymentNotices.Applied;
 import dev.confetti.gift.sending.Reasons;
 import dev.confetti.gift.wallet.PurchaseStanding;
 import dev.confetti.gift.wallet.PurchaseStandings;
 import dev.confetti.gift.wallet.WalletCommand.RefundPurchase;
 import dev.confetti.gift.wallet.WalletDecision.Accepted;
 import dev.confetti.gift.wallet.Wallets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +24,7 @@ import java.util.UUID;
 
 /** Gives money back for purchases: first the provider does, then the wallet records it. */
 public final class Refunds {
-    private static final String OPERATION = "refund-purchase";
+    static final String OPERATION = "refund-purchase";
 
     private final PaymentProviders providers;
     private final Wallets wallets;
@@ -85,15 +81,17 @@ public final class Refunds {
                 new Refunding(EventIds.of(staffId, OPERATION, key.value()), purchaseId, reason));
     }
 
-    private RefundPurchase command(
+    /** What a refund that the provider made is to the wallet. */
+    static RefundPurchase command(
             UUID refundId,
+            Instant at,
             CoinsPurchased purchase,
             PurchaseStanding standing,
             PaymentProvider.Refund refund,
             long correctionsSeen) {
         return new RefundPurchase(
                 refundId,
-                clock.instant(),
+                at,
                 purchase,
                 standing.frozenCoins(),
                 amountMinor(purchase),
@@ -103,126 +101,15 @@ public final class Refunds {
     }
 
     /** What the buyer paid. */
-    private static long amountMinor(CoinsPurchased purchase) {
+    static long amountMinor(CoinsPurchased purchase) {
         return Math.addExact(purchase.priceMinor(), purchase.taxMinor());
     }
 
-    private static Refunded recorded(Wallets.Done done) {
+    static Refunded recorded(Wallets.Done done) {
         if (done.decision() instanceof Accepted(PurchaseRefunded refunded, _)) {
             return Refunded.of(refunded, done.position().orElseThrow());
         }
         throw new IllegalStateException("a refund gave " + done.decision());
-    }
-
-    /**
-     * The provider gave the money back, because we asked it to or by itself; it counts also while a
-     * dispute is open.
-     */
-    Applied byProvider(String provider, PaidBack notice) {
-        Optional<CoinsPurchased> found = wallets.purchase(notice.purchaseId());
-        if (found.isEmpty()) {
-            return new Applied.Waits("the purchase is not paid yet");
-        }
-        CoinsPurchased purchase = found.get();
-        if (!purchase.provider().equals(provider)
-                || notice.amountMinor() != amountMinor(purchase)
-                || notice.commissionReturnedMinor() < 0
-                || notice.commissionReturnedMinor() > purchase.commissionMinor()) {
-            return new Applied.Contradicted(
-                    "paid back "
-                            + notice.amountMinor()
-                            + " by "
-                            + provider
-                            + ": expected the whole "
-                            + amountMinor(purchase)
-                            + " by "
-                            + purchase.provider());
-        }
-        UUID asked = notice.refundId();
-        UUID refundId =
-                asked != null
-                        ? asked
-                        : EventIds.of("provider:" + provider, OPERATION, notice.reference());
-        try {
-            recorded(
-                    wallets.correct(
-                            purchase.viewerId(),
-                            seen -> {
-                                PurchaseStanding standing = standings.of(purchase.purchaseId());
-                                if (standing.isRefunded() || standing.isChargedBack()) {
-                                    throw new RefusedException(
-                                            ProblemType.ALREADY_REFUNDED, "not again");
-                                }
-                                return command(
-                                        refundId,
-                                        purchase,
-                                        standing,
-                                        new PaymentProvider.Refund(
-                                                notice.reference(),
-                                                notice.commissionReturnedMinor()),
-                                        seen);
-                            }));
-            return new Applied.Done();
-        } catch (DuplicateEventException e) {
-            return new Applied.Done();
-        } catch (RefusedException e) {
-            return standings.of(purchase.purchaseId()).isRefunded()
-                    ? new Applied.Done()
-                    : new Applied.Contradicted("paid back after the chargeback was lost");
-        }
-    }
-
-    /** The store gave the whole price back, and its commission to us. */
-    Applied byStore(String provider, Voided notice) {
-        Optional<CoinsPurchased> found = wallets.purchase(notice.purchaseId());
-        if (found.isEmpty()) {
-            return new Applied.Waits("the purchase is not paid yet");
-        }
-        CoinsPurchased purchase = found.get();
-        String fault = notice.fault();
-        if (fault != null) {
-            return new Applied.Contradicted(fault);
-        }
-        // A second payment of the same purchase bought nothing, so nothing is taken for it.
-        if (!purchase.providerReference().equals(notice.reference())) {
-            return new Applied.Contradicted(
-                    "payment "
-                            + notice.reference()
-                            + " was given back: expected "
-                            + purchase.providerReference());
-        }
-        return byProvider(
-                provider,
-                new PaidBack(
-                        notice.noticeId(),
-                        notice.purchaseId(),
-                        null,
-                        notice.reference(),
-                        amountMinor(purchase),
-                        purchase.commissionMinor()));
-    }
-
-    /** Money that we took for paid back is not with the buyer: somebody must look. */
-    Applied failed(PayBackFailed notice) {
-        boolean recorded =
-                standings
-                        .of(notice.purchaseId())
-                        .refundId()
-                        .flatMap(wallets::event)
-                        .filter(
-                                row ->
-                                        row.event() instanceof PurchaseRefunded refunded
-                                                && refunded.providerReference()
-                                                        .equals(notice.reference()))
-                        .isPresent();
-        return recorded
-                ? new Applied.Contradicted(
-                        "refund "
-                                + notice.reference()
-                                + " is recorded, but its money did not reach the buyer or was"
-                                + " taken from them again; pay it, or give the coins, in another"
-                                + " way")
-                : new Applied.Waits("refund " + notice.reference() + " is not recorded");
     }
 
     private final class Refunding implements OnceOnly.Request<Refunded> {
@@ -278,15 +165,7 @@ public final class Refunds {
             requireRefundable(standing);
             PaymentProvider.Refund refund =
                     providers.require(purchase.provider()).refund(purchase, refundId);
-            return new RefundPurchase(
-                    refundId,
-                    clock.instant(),
-                    purchase,
-                    standing.frozenCoins(),
-                    Math.addExact(purchase.priceMinor(), purchase.taxMinor()),
-                    refund.commissionReturnedMinor(),
-                    refund.reference(),
-                    correctionsSeen);
+            return command(refundId, clock.instant(), purchase, standing, refund, correctionsSeen);
         }
 
         private void requireRefundable(PurchaseStanding standing) {

@@ -3,6 +3,7 @@ package dev.confetti.gift.relay;
 import dev.confetti.events.Envelope;
 import dev.confetti.events.EventType;
 import dev.confetti.events.LogRecord;
+import dev.confetti.events.Partitions;
 import dev.confetti.events.Topic;
 import dev.confetti.events.UnknownEventTypeException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Publishes batches of the log, each as one Kafka transaction that also holds the relay's new
@@ -71,17 +71,12 @@ final class RelayPublisher implements AutoCloseable {
         producer.close(Duration.ZERO);
     }
 
-    static int partition(String key) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)))
-                % Topic.PARTITIONS;
-    }
-
     private static ProducerRecord<byte[], byte[]> event(
             LogRecord record, ExtraFields extra, RelayState.Step step) {
         EventType type = type(record);
         Topic topic = type.topic();
         String key = RecordKey.of(type, record);
-        int partition = partition(key);
+        int partition = Partitions.of(key);
         long previous = step.advance(topic, partition, record.position());
         Envelope envelope =
                 new Envelope(

@@ -2,6 +2,7 @@ package dev.confetti.gift.sending;
 
 import dev.confetti.gift.command.OnceOnly.Answer;
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
@@ -41,6 +42,7 @@ public class GiftSendController {
     public record SendList(List<SentGift> sends, @Nullable String nextCursor) {}
 
     @PostMapping("/v1/gift-sends")
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,

@@ -1,6 +1,7 @@
 package dev.confetti.gift.sending;
 
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.IdempotencyKey;
 import dev.confetti.gift.http.PathIds;
 import dev.confetti.gift.problem.ProblemType;
@@ -76,6 +77,7 @@ public class WalletController {
     }
 
     @PostMapping("/v1/wallets/{viewerId}/grants")
+    @Creates
     @Refuses({
         ProblemType.IDEMPOTENCY_KEY_MISSING,
         ProblemType.IDEMPOTENCY_KEY_REUSED,

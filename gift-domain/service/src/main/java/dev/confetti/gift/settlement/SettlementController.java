@@ -1,5 +1,6 @@
 package dev.confetti.gift.settlement;
 
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.problem.ProblemType;
@@ -48,6 +49,7 @@ public class SettlementController {
 
     /** Records a report; the same again has no effect. */
     @PostMapping(path = "/{provider}", consumes = "text/csv")
+    @Creates
     @RequestBody(
             required = true,
             description =

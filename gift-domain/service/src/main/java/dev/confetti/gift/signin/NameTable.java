@@ -1,10 +1,10 @@
 package dev.confetti.gift.signin;
 
 import dev.confetti.gift.log.GiftDatabase;
-import dev.confetti.gift.vault.BrokenSealException;
 import dev.confetti.gift.vault.DataKey;
 import dev.confetti.gift.vault.KeyOwner;
 import dev.confetti.gift.vault.KeyTable;
+import dev.confetti.gift.vault.OpenedText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,12 +17,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The table {@code domain.person}: display names, sealed by their persons' keys. */
 final class NameTable {
-    private static final Logger LOG = LoggerFactory.getLogger(NameTable.class);
     private static final String READ =
             "select p.person_id, p.name, p.sealed, "
                     + KeyTable.COLUMNS
@@ -78,17 +75,12 @@ final class NameTable {
     }
 
     private @Nullable String name(ResultSet row) throws SQLException {
-        try {
-            DataKey key = keys.read(row, 4);
-            byte[] sealed = row.getBytes(3);
-            return key == null || sealed == null
-                    ? row.getString(2)
-                    : key.open(sealed, Persons.PLACE);
-        } catch (BrokenSealException e) {
-            // Whoever publishes must go on: the person is called by the id.
-            LOG.error("the name of person {} is lost: {}", row.getString(1), e.getMessage());
-            return null;
+        byte[] sealed = row.getBytes(3);
+        if (sealed == null) {
+            return row.getString(2);
         }
+        OpenedText opened = keys.open(row, 4, sealed, Persons.PLACE);
+        return opened == null ? null : opened.text();
     }
 
     /** Whether what a token says may be older than that its person was forgotten. */

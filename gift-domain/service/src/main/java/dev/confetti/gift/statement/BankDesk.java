@@ -1,5 +1,6 @@
 package dev.confetti.gift.statement;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.FinanceEvent.BankMessageReceived;
 import dev.confetti.gift.bank.AccountStatement;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class BankDesk {
     /** The stream type of the bank's messages; each has one event, named after it. */
     public static final String STREAM_TYPE = "bank-message";
+
+    private static final String STATEMENT = "camt.053";
 
     private static final Logger log = LoggerFactory.getLogger(BankDesk.class);
 
@@ -71,10 +75,21 @@ public final class BankDesk {
      *
      * @param lines those that have to do with our account; one that another message told before has
      *     that message's id
+     * @param note what people should know of it; null: nothing but its lines
      */
-    public record Told(Received message, List<BankLine> lines) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Told(Received message, List<BankLine> lines, @Nullable String note) {
+        private static final String QUIET =
+                "0 entries are booked in this statement; where it has an opening and a closing"
+                        + " balance, they are equal";
+
         public Told {
             lines = List.copyOf(lines);
+        }
+
+        static Told of(Received message, List<BankLine> lines) {
+            boolean isQuiet = message.kind().equals(STATEMENT) && message.lines() == 0;
+            return new Told(message, lines, isQuiet ? QUIET : null);
         }
     }
 
@@ -99,7 +114,7 @@ public final class BankDesk {
         }
         payoutIds.forEach(this::applyWaiting);
         return new Answer<>(
-                new Told(
+                Told.of(
                         messages.find(bankMessageId).orElseThrow(),
                         lines.of(told.stream().map(BankLine::reference).toList())),
                 !recorded);
@@ -146,7 +161,7 @@ public final class BankDesk {
                     case AccountStatement statement ->
                             new BankMessageReceived(
                                     bankMessageId,
-                                    "camt.053",
+                                    STATEMENT,
                                     statement.messageId(),
                                     Math.toIntExact(
                                             statement
@@ -201,7 +216,7 @@ public final class BankDesk {
     public Told require(String bankMessageId) {
         return PathIds.uuid(bankMessageId)
                 .flatMap(messages::find)
-                .map(message -> new Told(message, lines.ofMessage(message.bankMessageId())))
+                .map(message -> Told.of(message, lines.ofMessage(message.bankMessageId())))
                 .orElseThrow(
                         () ->
                                 new RefusedException(

@@ -2,6 +2,7 @@ package dev.confetti.gift.statement;
 
 import dev.confetti.gift.bank.BankMessages;
 import dev.confetti.gift.http.Answers;
+import dev.confetti.gift.http.Creates;
 import dev.confetti.gift.http.Page;
 import dev.confetti.gift.http.PageRequest;
 import dev.confetti.gift.problem.ProblemType;
@@ -39,6 +40,7 @@ public class BankMessageController {
      * file again has no further effect.
      */
     @PostMapping("/v1/bank-messages")
+    @Creates
     @Refuses({
         ProblemType.MALFORMED_REQUEST,
         ProblemType.CONTENT_TOO_LARGE,

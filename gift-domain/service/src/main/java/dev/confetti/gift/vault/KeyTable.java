@@ -17,6 +17,8 @@ import java.util.UUID;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table {@code domain.person_key}. Thread-safe.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * a row that was deleted by any instance counts at once. To unwrap a key costs some microseconds.
  */
 public final class KeyTable {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyTable.class);
+
     /** What {@link #read} needs, of the table as {@code k}. */
     public static final String COLUMNS =
             "k.key_id, k.person_id, k.record_id, k.master, k.wrapped_key, k.locked_until";
@@ -142,6 +146,24 @@ public final class KeyTable {
                         unwrapped(row.getString(first + 3), row.getBytes(first + 4), owner), "AES");
         return new DataKey(
                 keyId, owner, lockedUntil == null ? null : lockedUntil.toInstant(), key, aes);
+    }
+
+    /**
+     * The text in a row, for readers who go on without one that cannot be read any more: its key
+     * was shredded, or the row was changed, which is logged.
+     *
+     * @param first the index of the first of the {@link #COLUMNS}
+     * @param place where it is kept, as its seal knows it
+     */
+    public @Nullable OpenedText open(ResultSet row, int first, byte[] sealed, String place)
+            throws SQLException {
+        try {
+            DataKey key = read(row, first);
+            return key == null ? null : new OpenedText(key.open(sealed, place), key.lockedUntil());
+        } catch (BrokenSealException e) {
+            LOG.error("{} of {} is lost: {}", place, row.getString(first + 1), e.getMessage());
+            return null;
+        }
     }
 
     byte[] wrapped(byte[] key, KeyOwner owner) {

@@ -2,6 +2,7 @@ package dev.confetti.gift.bank;
 
 import static dev.confetti.gift.bank.BankSamples.changed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.confetti.gift.bank.AccountStatement.Statement;
@@ -311,5 +312,59 @@ class AccountStatementTest {
 
         // Spaces count towards the schema's 35 characters.
         assertThat(lines(file).getFirst().endToEndId()).isEqualTo(PAYOUT + "01");
+    }
+
+    /** The sample without its entries, its closing balance as it is and others before it. */
+    private static byte[] quiet(String balancesBefore) {
+        String text = BankSamples.text(SAMPLE).replaceAll("(?s)<Ntry>.*</Ntry>", "");
+        return text.replaceFirst("<Bal>", balancesBefore + "<Bal>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String balance(String type, String currency, String amount, String side) {
+        return """
+        <Bal><Tp><CdOrPrtry><Cd>%s</Cd></CdOrPrtry></Tp><Amt Ccy="%s">%s</Amt>
+        <CdtDbtInd>%s</CdtDbtInd><Dt><Dt>2026-03-03</Dt></Dt></Bal>
+        """
+                .formatted(type, currency, amount, side);
+    }
+
+    @Test
+    void aQuietDayIsAStatementWithoutLines() {
+        assertThat(lines(quiet(""))).isEmpty();
+        assertThat(lines(quiet(balance("OPBD", "EUR", "12345.67", "CRDT")))).isEmpty();
+        assertThat(lines(quiet(balance("PRCD", "EUR", "12345.670", "CRDT")))).isEmpty();
+        assertThat(
+                        lines(
+                                quiet(
+                                        balance("PRCD", "EUR", "1.00", "CRDT")
+                                                + balance("OPBD", "EUR", "12345.67", "CRDT")
+                                                + balance("ITAV", "EUR", "5.00", "DBIT"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aBalanceThatMovedWithoutAnEntryIsRefused() {
+        assertThatThrownBy(() -> lines(quiet(balance("OPBD", "EUR", "12345.68", "CRDT"))))
+                .isInstanceOf(MalformedBankMessageException.class)
+                .hasMessageMatching(
+                        "line [0-9]+: Stmt: opening balance 12345.68 EUR, closing balance 12345.67"
+                                + " EUR and no booked entry: expected the entries between them");
+        assertThatThrownBy(() -> lines(quiet(balance("PRCD", "EUR", "12345.67", "DBIT"))))
+                .hasMessageContaining("opening balance -12345.67 EUR, closing balance 12345.67");
+        // What is but announced moves nothing.
+        byte[] announced =
+                BankSamples.text(SAMPLE)
+                        .replace("<Cd>BOOK</Cd>", "<Cd>PDNG</Cd>")
+                        .replaceFirst("<Bal>", balance("OPBD", "EUR", "1.00", "CRDT") + "<Bal>")
+                        .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> lines(announced))
+                .hasMessageContaining("opening balance 1.00 EUR, closing balance 12345.67");
+    }
+
+    @Test
+    void aStatementWithEntriesIsTakenByItsEntries() {
+        byte[] moved = changed(SAMPLE, "<Bal>", balance("OPBD", "EUR", "1.00", "CRDT") + "<Bal>");
+        assertThat(lines(moved)).isEqualTo(lines(BankSamples.bytes(SAMPLE)));
     }
 }

@@ -6,6 +6,7 @@ import dev.confetti.events.Envelope;
 import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.EventType;
+import dev.confetti.events.Partitions;
 import dev.confetti.events.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** The topics as the relay fills them: every record with its position and that before it. */
@@ -77,9 +77,7 @@ final class EventTopics implements AutoCloseable {
         EventType type = EventType.of(event);
         byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
         TopicPartition partition =
-                new TopicPartition(
-                        type.topic().topicName(),
-                        Utils.toPositive(Utils.murmur2(key)) % Topic.PARTITIONS);
+                new TopicPartition(type.topic().topicName(), Partitions.of(event.key()));
         Instant at = FIRST.plus(BETWEEN_EVENTS.multipliedBy(position));
         Envelope envelope =
                 new Envelope(
