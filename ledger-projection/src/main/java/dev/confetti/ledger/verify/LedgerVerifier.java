@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Recomputes the whole ledger from its entries: the chain, then what every other table must say.
  * Reads one state of it, also while it grows; takes about a second for 100,000 entries, and memory
- * for each account and lot. Thread-safe.
+ * for each account, lot, open item and creator's day. Thread-safe.
  */
 public final class LedgerVerifier {
     static final String CHAIN = "chain";
@@ -71,9 +71,11 @@ public final class LedgerVerifier {
             StoredTables.checkAssetsAndAccounts(connection, findings);
             StoredTables.checkMonths(connection, findings);
             seals.read(connection);
+            reports.read(connection);
             readJournal();
             seals.comparedThrough(Long.MAX_VALUE, entries, head);
             StoredTables.checkRecordedTimes(connection, findings);
+            StoredTables.checkFurtherLegs(connection, findings);
             checkPosition(position);
             balances.compare(connection);
             lots.compare(connection, balances, names);
