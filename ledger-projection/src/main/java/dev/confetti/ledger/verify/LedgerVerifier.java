@@ -30,6 +30,7 @@ public final class LedgerVerifier {
     static final String REPORTS = "reports";
     static final String TOTALS = "totals";
     static final String SEALS = "seals";
+    static final String CONTROLS = "controls";
 
     private static final int PAGE = 2_000;
 
@@ -50,7 +51,7 @@ public final class LedgerVerifier {
                 new Findings(
                         List.of(
                                 CHAIN, POSITIONS, ACCOUNTS, MONTHS, BALANCES, HISTORY, LOTS,
-                                PAYABLES, REPORTS, TOTALS, SEALS));
+                                PAYABLES, REPORTS, TOTALS, SEALS, CONTROLS));
         private final AccountNames names = new AccountNames();
         private final EntryHasher hasher = new EntryHasher();
         private final ExpectedBalances balances = new ExpectedBalances(findings, names);
@@ -58,6 +59,7 @@ public final class LedgerVerifier {
         private final ExpectedPayables payables = new ExpectedPayables(findings, names);
         private final ExpectedReports reports = new ExpectedReports(findings, names);
         private final ExpectedSeals seals = new ExpectedSeals(findings, names, balances);
+        private final ExpectedControls controls = new ExpectedControls(findings, names);
         private ChainHash head = ChainHash.START;
         private Instant lastRecordedAt = Instant.MIN;
         private long entries;
@@ -81,6 +83,7 @@ public final class LedgerVerifier {
             lots.compare(connection, balances, names);
             payables.compare(connection, balances);
             reports.compare(connection, balances);
+            controls.compare(balances);
             return new Verification(
                     findings.first() == null,
                     position.position(),
@@ -99,6 +102,7 @@ public final class LedgerVerifier {
                 for (JournalEntry entry : named(page)) {
                     checkChain(entry);
                     reports.add(entry);
+                    controls.add(entry);
                 }
                 for (StoredEntry entry : page) {
                     seals.comparedThrough(entry.position() - 1, entries, last);

@@ -373,7 +373,7 @@ class FinanceApiTest {
     void verifyHolds() throws Exception {
         JsonNode verification = read("/verify");
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
-        assertThat(verification.path("checks")).hasSize(11);
+        assertThat(verification.path("checks")).hasSize(12);
         assertThat(verification.has("firstFault")).isFalse();
     }
 
