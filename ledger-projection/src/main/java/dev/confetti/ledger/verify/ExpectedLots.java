@@ -10,6 +10,7 @@ import dev.confetti.ledger.posting.Lot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class ExpectedLots {
 
     private final Findings findings;
     private final Map<Long, Counters> expected = new HashMap<>();
-    private final Map<Long, StoredEntry> purchases = new HashMap<>();
+    private final Map<Long, StoredEntry> purchases = new LinkedHashMap<>();
 
     ExpectedLots(Findings findings) {
         this.findings = findings;
@@ -41,7 +42,6 @@ final class ExpectedLots {
             throws SQLException {
         Map<String, long[]> open = new TreeMap<>();
         long after = 0;
-        long count = 0;
         List<Lot> page;
         do {
             page = StoredLots.range(connection, after, PAGE);
@@ -51,17 +51,19 @@ final class ExpectedLots {
                 sums[0] = Math.addExact(sums[0], lot.price() - lot.recognised());
                 sums[1] = Math.addExact(sums[1], lot.commission() - lot.commissionRecognised());
                 after = lot.position();
-                count++;
             }
         } while (page.size() == PAGE);
-        findings.expect(LedgerVerifier.LOTS, "lot", "rows", purchases.size(), count);
+        for (long position : purchases.keySet()) {
+            findings.fault(
+                    LedgerVerifier.LOTS, "lot of position " + position, "expected one, found none");
+        }
         compareControls(balances, names, open);
     }
 
     private void compare(Lot lot, AccountNames names) {
         findings.examined(LedgerVerifier.LOTS);
         String where = "lot " + lot.lotId() + " of position " + lot.position();
-        StoredEntry purchase = purchases.get(lot.position());
+        StoredEntry purchase = purchases.remove(lot.position());
         if (purchase == null) {
             findings.fault(LedgerVerifier.LOTS, where, "expected a purchase there, found none");
             return;

@@ -65,7 +65,17 @@ final class ExpectedPayables {
     void compare(Connection connection, ExpectedBalances balances) throws SQLException {
         Map<Payable, Long> stored = StoredPayables.all(connection);
         expected.forEach(
-                (payable, amount) -> compare(payable, amount, stored.getOrDefault(payable, 0L)));
+                (payable, amount) -> {
+                    Long found = stored.get(payable);
+                    if (found == null) {
+                        findings.fault(
+                                LedgerVerifier.PAYABLES,
+                                where(payable),
+                                "expected a row, found none");
+                    } else {
+                        compare(payable, amount, found);
+                    }
+                });
         stored.forEach(
                 (payable, amount) -> {
                     if (!expected.containsKey(payable)) {
@@ -101,9 +111,13 @@ final class ExpectedPayables {
         findings.examined(LedgerVerifier.PAYABLES);
         findings.expect(
                 LedgerVerifier.PAYABLES,
-                "creator " + payable.creatorId(),
+                where(payable),
                 "can be paid in " + payable.currency().code(),
                 amount,
                 found);
+    }
+
+    private static String where(Payable payable) {
+        return "creator " + payable.creatorId();
     }
 }

@@ -2,12 +2,10 @@ package dev.confetti.ledger.verify;
 
 import dev.confetti.events.EventType;
 import dev.confetti.ledger.journal.AccountNames;
-import dev.confetti.ledger.journal.ClearingItems;
 import dev.confetti.ledger.journal.DailyMovement;
 import dev.confetti.ledger.journal.DailyMovements;
 import dev.confetti.ledger.journal.JournalEntry;
 import dev.confetti.ledger.journal.LiveEntries;
-import dev.confetti.ledger.posting.Account;
 import dev.confetti.ledger.posting.Accounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,23 +19,38 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What reports are made from: movements by day, added up again from entries; open items, tax and
- * what creators are owed, which must add up to the balances of their accounts; lives, in whose
- * lists each gift must be once. That a gift is in the list of the right live only its event says.
+ * What reports are made from, made again from entries: movements by day, open items, tax, what
+ * creators earned, the last two also against the balances of their accounts; lives, in whose lists
+ * each gift must be once. That a gift is in the list of the right live only its event says: such
+ * rows have a digest.
  */
 final class ExpectedReports {
     private final Findings findings;
     private final AccountNames names;
     private final Map<DailyMovement.Key, long[]> expected = new HashMap<>();
     private final BitSet gifts = new BitSet();
+    private final ExpectedItems items;
+    private final ExpectedTax tax;
+    private final ExpectedCreatorDays days;
 
     ExpectedReports(Findings findings, AccountNames names) {
         this.findings = findings;
         this.names = names;
+        this.items = new ExpectedItems(findings);
+        this.tax = new ExpectedTax(findings);
+        this.days = new ExpectedCreatorDays(findings);
+    }
+
+    /** To be called before any entry is added. */
+    void read(Connection connection) throws SQLException {
+        tax.read(connection);
     }
 
     void add(JournalEntry entry) {
         DailyMovements.add(entry, expected);
+        items.add(entry);
+        tax.add(entry);
+        days.add(entry);
         if (entry.type().equals(EventType.GIFT_SENT.typeName())
                 || entry.type().equals(EventType.GIFT_REVERSED.typeName())) {
             gifts.set(Math.toIntExact(entry.position()));
@@ -59,7 +72,10 @@ final class ExpectedReports {
                 findings.fault(LedgerVerifier.REPORTS, where(key), "expected a row, found none");
             }
         }
-        compareItems(connection, balances);
+        StoredTables.checkDigests(connection, findings);
+        items.compare(connection);
+        tax.compare(connection);
+        days.compare(connection);
         compareSums(
                 connection,
                 balances,
@@ -129,7 +145,7 @@ final class ExpectedReports {
                 connection,
                 (live, position) -> {
                     findings.examined(LedgerVerifier.REPORTS);
-                    int place = Math.toIntExact(position);
+                    int place = Math.toIntExact(Math.max(0, position));
                     if (!gifts.get(place)) {
                         findings.fault(
                                 LedgerVerifier.REPORTS,
@@ -144,33 +160,6 @@ final class ExpectedReports {
                     LedgerVerifier.REPORTS,
                     "entry " + left,
                     "expected it in the list of a live, found it in none");
-        }
-    }
-
-    private void compareItems(Connection connection, ExpectedBalances balances)
-            throws SQLException {
-        Map<Long, Long> open = new HashMap<>();
-        try (PreparedStatement query =
-                        connection.prepareStatement(
-                                "select account_id, sum(open)::bigint from clearing_item"
-                                        + " where until is null group by account_id");
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                open.put(row.getLong(1), row.getLong(2));
-            }
-        }
-        for (long id : balances.accountIds()) {
-            if (names.knows(id) && ClearingItems.CODES.contains(names.name(id).code())) {
-                findings.examined(LedgerVerifier.REPORTS);
-                Account account = names.name(id);
-                long[] sums = balances.sums(id);
-                findings.expect(
-                        LedgerVerifier.REPORTS,
-                        "clearing_item of " + account,
-                        "open items",
-                        sums[0] - sums[1],
-                        open.getOrDefault(id, 0L));
-            }
         }
     }
 

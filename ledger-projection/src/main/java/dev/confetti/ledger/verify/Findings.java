@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what checks examine and find; the first fault is kept whole, the others are counted. */
@@ -30,6 +31,18 @@ final class Findings {
     void expect(String check, String where, String what, long expected, long found) {
         if (expected != found) {
             fault(check, where, what + " " + found + ": expected " + expected);
+        }
+    }
+
+    /** A fault unless a row says what is expected; null is no row. */
+    void same(String check, String where, @Nullable Record expected, @Nullable Record found) {
+        if (!Objects.equals(expected, found)) {
+            fault(
+                    check,
+                    where,
+                    (found == null ? "no row" : found)
+                            + ": expected "
+                            + (expected == null ? "none" : expected));
         }
     }
 

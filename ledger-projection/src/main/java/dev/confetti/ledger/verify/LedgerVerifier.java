@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Recomputes the whole ledger from its entries: the chain, then what every other table must say.
  * Reads one state of it, also while it grows; takes about a second for 100,000 entries, and memory
- * for each account and lot. Thread-safe.
+ * for each account, lot, open item and creator's day. Thread-safe.
  */
 public final class LedgerVerifier {
     static final String CHAIN = "chain";
@@ -30,6 +30,7 @@ public final class LedgerVerifier {
     static final String REPORTS = "reports";
     static final String TOTALS = "totals";
     static final String SEALS = "seals";
+    static final String CONTROLS = "controls";
 
     private static final int PAGE = 2_000;
 
@@ -50,7 +51,7 @@ public final class LedgerVerifier {
                 new Findings(
                         List.of(
                                 CHAIN, POSITIONS, ACCOUNTS, MONTHS, BALANCES, HISTORY, LOTS,
-                                PAYABLES, REPORTS, TOTALS, SEALS));
+                                PAYABLES, REPORTS, TOTALS, SEALS, CONTROLS));
         private final AccountNames names = new AccountNames();
         private final EntryHasher hasher = new EntryHasher();
         private final ExpectedBalances balances = new ExpectedBalances(findings, names);
@@ -58,6 +59,7 @@ public final class LedgerVerifier {
         private final ExpectedPayables payables = new ExpectedPayables(findings, names);
         private final ExpectedReports reports = new ExpectedReports(findings, names);
         private final ExpectedSeals seals = new ExpectedSeals(findings, names, balances);
+        private final ExpectedControls controls = new ExpectedControls(findings, names);
         private ChainHash head = ChainHash.START;
         private Instant lastRecordedAt = Instant.MIN;
         private long entries;
@@ -71,14 +73,17 @@ public final class LedgerVerifier {
             StoredTables.checkAssetsAndAccounts(connection, findings);
             StoredTables.checkMonths(connection, findings);
             seals.read(connection);
+            reports.read(connection);
             readJournal();
             seals.comparedThrough(Long.MAX_VALUE, entries, head);
             StoredTables.checkRecordedTimes(connection, findings);
+            StoredTables.checkFurtherLegs(connection, findings);
             checkPosition(position);
             balances.compare(connection);
             lots.compare(connection, balances, names);
             payables.compare(connection, balances);
             reports.compare(connection, balances);
+            controls.compare(balances);
             return new Verification(
                     findings.first() == null,
                     position.position(),
@@ -97,6 +102,7 @@ public final class LedgerVerifier {
                 for (JournalEntry entry : named(page)) {
                     checkChain(entry);
                     reports.add(entry);
+                    controls.add(entry);
                 }
                 for (StoredEntry entry : page) {
                     seals.comparedThrough(entry.position() - 1, entries, last);

@@ -1,5 +1,6 @@
 package dev.confetti.ledger.verify;
 
+import dev.confetti.events.Topic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -92,21 +93,84 @@ final class StoredTables {
         }
     }
 
+    /** Legs beyond those in the entry's row, which is full then, go on from its last line. */
+    static void checkFurtherLegs(Connection connection, Findings findings) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                """
+                                select m.entry_id, m.line, m.expected from (
+                                    select entry_id, line,
+                                        8 + row_number() over (partition by entry_id order by line) as expected
+                                    from journal_leg_more) m
+                                left join journal_entry e on e.entry_id = m.entry_id
+                                where m.line <> m.expected or e.a8 is null order by 1, 2
+                                """);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                findings.fault(
+                        LedgerVerifier.CHAIN,
+                        "line " + row.getLong(2) + " of entry " + row.getLong(1),
+                        "expected line "
+                                + row.getLong(3)
+                                + ", of an entry whose own row has no room for it");
+            }
+        }
+    }
+
+    /** Rows of which no entry knows are what they were when they were inserted. */
+    static void checkDigests(Connection connection, Findings findings) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                """
+                                select name from (
+                                    select 'live ' || live_id || ' in block ' || upto as name, to_jsonb(t) as content, digest
+                                    from live_history t
+                                    union all
+                                    select 'live ' || live_id || ' in batch ' || batch, to_jsonb(t), digest from live_open t
+                                    union all
+                                    select 'live_start at position ' || position, to_jsonb(t), digest from live_start t
+                                    union all
+                                    select 'lot_country of position ' || position, to_jsonb(t), digest from lot_country t) r
+                                where digest <> row_digest(content) order by name
+                                """);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                findings.fault(
+                        LedgerVerifier.REPORTS,
+                        row.getString(1),
+                        "expected the digest of what was inserted");
+            }
+        }
+    }
+
     /** Every position came by one partition, so the furthest of them is the ledger's. */
     static void checkPartitions(Connection connection, long position, Findings findings)
             throws SQLException {
+        long furthest = 0;
         try (PreparedStatement query =
                         connection.prepareStatement(
-                                "select coalesce(max(last_position), 0) from source_partition");
+                                "select topic, partition, last_position from source_partition"
+                                        + " order by topic, partition");
                 ResultSet row = query.executeQuery()) {
-            row.next();
-            findings.examined(LedgerVerifier.POSITIONS);
-            findings.expect(
-                    LedgerVerifier.POSITIONS,
-                    "source_position",
-                    "position",
-                    row.getLong(1),
-                    position);
+            while (row.next()) {
+                findings.examined(LedgerVerifier.POSITIONS);
+                String topic = row.getString(1);
+                int partition = row.getInt(2);
+                furthest = Math.max(furthest, row.getLong(3));
+                if (!Topic.names().contains(topic)
+                        || partition < 0
+                        || partition >= Topic.PARTITIONS) {
+                    findings.fault(
+                            LedgerVerifier.POSITIONS,
+                            "partition " + topic + "/" + partition,
+                            "expected one of "
+                                    + Topic.names()
+                                    + " and a number of 0 to "
+                                    + (Topic.PARTITIONS - 1));
+                }
+            }
         }
+        findings.expect(
+                LedgerVerifier.POSITIONS, "source_position", "position", furthest, position);
     }
 }

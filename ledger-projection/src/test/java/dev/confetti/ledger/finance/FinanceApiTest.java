@@ -1,59 +1,39 @@
 package dev.confetti.ledger.finance;
 
+import static dev.confetti.ledger.RunningLedger.token;
+import static dev.confetti.ledger.RunningLedger.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import dev.confetti.engines.PostgresEndpoint;
-import dev.confetti.engines.TestEngines;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.ledger.LedgerDatabaseFixture;
-import dev.confetti.ledger.LedgerProjection;
 import dev.confetti.ledger.ModelLedger;
 import dev.confetti.ledger.RandomEvents;
+import dev.confetti.ledger.RunningLedger;
 import dev.confetti.ledger.Samples;
-import dev.confetti.ledger.TestLog;
-import dev.confetti.ledger.Waiting;
 import dev.confetti.ledger.journal.SourceEvent;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,56 +42,30 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FinanceApiTest {
-    private static final String SECRET = "a secret of at least thirty-two bytes";
     private static final int EVENTS = 1_500;
     private static final long SEED = 20260101;
 
     private final JsonMapper json = new JsonMapper();
-    private final HttpClient client = HttpClient.newHttpClient();
     private final List<SourceEvent> events = new ArrayList<>();
     private ModelLedger model = new ModelLedger(List.of());
-    private ConfigurableApplicationContext application;
-    private PostgresEndpoint postgres;
-    private String base = "";
+    private RunningLedger ledger;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     FinanceApiTest() {}
 
     @BeforeAll
     void start() throws Exception {
-        postgres = TestEngines.freshPostgres();
-        String kafka = TestEngines.freshKafka();
-        TestLog.createTopics(kafka);
-        TestLog.createTable(LedgerDatabaseFixture.dataSource(postgres));
         List<ConfettiEvent> all = new ArrayList<>(Samples.example());
         // The random run has persons and ids of its own.
         all.addAll(new RandomEvents(SEED, 20, 1_000).next(EVENTS - all.size()));
         events.addAll(Samples.numbered(all));
         model = new ModelLedger(events);
-        try (TestLog log = new TestLog(kafka)) {
-            log.publish(events);
-        }
-        application =
-                new SpringApplicationBuilder(LedgerProjection.class)
-                        .run(
-                                "--server.port=0",
-                                "--confetti.postgres.url=" + postgres.jdbcUrl(),
-                                "--confetti.postgres.user=" + postgres.user(),
-                                "--confetti.postgres.password=" + postgres.password(),
-                                "--confetti.kafka.bootstrap=" + kafka,
-                                "--confetti.sign-in.secret=" + SECRET,
-                                "--management.endpoints.web.exposure.include=health,prometheus");
-        base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
-        Waiting.until(() -> assertThat(get("/actuator/health", null).statusCode()).isEqualTo(200));
-        Waiting.until(
-                () ->
-                        assertThat(read("/trial-balance").at("/asOf/applied").asLong())
-                                .isEqualTo(EVENTS));
+        ledger = new RunningLedger(events);
     }
 
     @AfterAll
     void stop() {
-        application.close();
+        ledger.close();
     }
 
     @Test
@@ -408,7 +362,8 @@ class FinanceApiTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = LedgerDatabaseFixture.dataSource(postgres).getConnection();
+        try (Connection connection =
+                        LedgerDatabaseFixture.dataSource(ledger.postgres).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -418,7 +373,7 @@ class FinanceApiTest {
     void verifyHolds() throws Exception {
         JsonNode verification = read("/verify");
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
-        assertThat(verification.path("checks")).hasSize(11);
+        assertThat(verification.path("checks")).hasSize(12);
         assertThat(verification.has("firstFault")).isFalse();
     }
 
@@ -438,30 +393,6 @@ class FinanceApiTest {
                                 .lines()
                                 .toList())
                 .hasSize(3);
-    }
-
-    @Test
-    void hledgerAcceptsTheExportAndAgreesWithTheTrialBalance(@TempDir Path folder)
-            throws Exception {
-        Assumptions.assumeTrue(
-                isInstalled("hledger"), "skipped: the program hledger is not installed");
-        Path journal = folder.resolve("ledger.journal");
-        Files.writeString(
-                journal, get("/v1/ledger/export?format=hledger", token("finance")).body());
-        assertThat(run("hledger", "-f", journal.toString(), "check")).isEmpty();
-        String liability =
-                run(
-                        "hledger",
-                        "-f",
-                        journal.toString(),
-                        "balance",
-                        "--no-total",
-                        "^2010:contract-liability$",
-                        "-N",
-                        "--flat");
-        assertThat(liability.strip().split("\\s+", 2)[0])
-                .isEqualTo(
-                        "-" + read("/accounts/2010:contract-liability").path("balance").asString());
     }
 
     @ParameterizedTest
@@ -683,56 +614,11 @@ class FinanceApiTest {
     }
 
     private JsonNode read(String path) throws Exception {
-        HttpResponse<String> answer = get("/v1/ledger" + path, token("finance"));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return json.readTree(answer.body());
+        return ledger.read(path);
     }
 
     private HttpResponse<String> get(String path, @Nullable String token)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + escaped(path)));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String escaped(String path) {
-        return path.replace("\"", "%22");
-    }
-
-    private static String token(String... roles) throws Exception {
-        return tokenOf("someone", roles);
-    }
-
-    private static String tokenOf(String person, String... roles) throws Exception {
-        SignedJWT jwt =
-                new SignedJWT(
-                        new JWSHeader(JWSAlgorithm.HS256),
-                        new JWTClaimsSet.Builder()
-                                .subject(person)
-                                .claim("roles", List.of(roles))
-                                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                                .build());
-        jwt.sign(new MACSigner(SECRET));
-        return Objects.requireNonNull(jwt.serialize());
-    }
-
-    private static boolean isInstalled(String program) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return ledger.get(path, token);
     }
 }
