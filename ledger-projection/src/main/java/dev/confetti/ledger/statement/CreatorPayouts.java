@@ -55,8 +55,9 @@ record CreatorPayouts(List<Payout> payouts, boolean more) {
         AccountEntries entries = new AccountEntries(connection, applied, reserved);
         List<Long> steps = new ArrayList<>();
         steps.addAll(entries.find(0, after, EARLIER_STEPS, true).reversed());
-        List<Long> within = entries.find(after, through, MOST_STEPS, false);
-        steps.addAll(within);
+        List<Long> within = entries.find(after, through, MOST_STEPS + 1, false);
+        boolean more = within.size() > MOST_STEPS;
+        steps.addAll(more ? within.subList(0, MOST_STEPS) : within);
         AccountNames names = new AccountNames();
         List<Payout> payouts = new ArrayList<>();
         for (UUID payoutId : references(connection, steps)) {
@@ -76,7 +77,7 @@ record CreatorPayouts(List<Payout> payouts, boolean more) {
                 payouts.add(payout(payoutId, ofPayout));
             }
         }
-        return new CreatorPayouts(payouts, within.size() == MOST_STEPS);
+        return new CreatorPayouts(payouts, more);
     }
 
     private static Set<UUID> references(Connection connection, List<Long> positions)

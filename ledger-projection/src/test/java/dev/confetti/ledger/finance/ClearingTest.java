@@ -2,9 +2,11 @@ package dev.confetti.ledger.finance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.CreatorEvent.EarningsReleased;
 import dev.confetti.events.CreatorEvent.PayoutApproved;
+import dev.confetti.events.CreatorEvent.PayoutSettled;
 import dev.confetti.events.CreatorEvent.Worth;
 import dev.confetti.events.Diamonds;
 import dev.confetti.events.EventType;
@@ -39,15 +41,7 @@ class ClearingTest {
         LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
         PayoutApproved first = Samples.payout(101, 400, 400, 40);
         PayoutApproved second = Samples.payout(102, 200, 200, 20);
-        List<ConfettiEvent> events = new ArrayList<>(Samples.example()); // days 1 to 8
-        events.add(
-                new EarningsReleased(
-                        "7",
-                        Diamonds.parse("899.5"),
-                        4,
-                        6,
-                        8,
-                        List.of(new Worth("USD", 8_995_000)))); // 9
+        List<ConfettiEvent> events = new ArrayList<>(earned()); // to day 9
         events.addAll(List.of(Samples.requested(first), first, Samples.sent(first))); // 10 to 12
         events.addAll(List.of(Samples.requested(second), second, Samples.sent(second))); // to 15
         events.add(Samples.settled(first)); // 16
@@ -75,10 +69,118 @@ class ClearingTest {
                 .isEqualTo(19);
     }
 
+    /** 3.35 are in transit; the bank takes 2.00, 3.00 and 1.00. */
+    @Test
+    void anItemThatChangesSidesIsAsOldAsItsNewSide() throws SQLException {
+        LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+        PayoutApproved payout = Samples.payout(101, 400, 400, 40);
+        List<ConfettiEvent> events = new ArrayList<>(earned()); // to day 9
+        events.addAll(List.of(Samples.requested(payout), payout, Samples.sent(payout))); // 12
+        events.add(new PayoutSettled(payout.payoutId(), "7", 200, 0, "USD", Samples.id(901), null));
+        events.add(new PayoutSettled(payout.payoutId(), "7", 300, 0, "USD", Samples.id(902), null));
+        events.add(new PayoutSettled(payout.payoutId(), "7", 100, 0, "USD", Samples.id(903), null));
+        book(ledger, events);
+        String code = "1030:payouts-in-transit";
+        assertThat(items(ledger, code, 13)).containsExactly(item(101, 12, -1_350_000));
+        assertThat(items(ledger, code, 14)).containsExactly(item(101, 14, 1_650_000));
+        assertThat(items(ledger, code, 15)).containsExactly(item(101, 14, 2_650_000));
+    }
+
+    @Test
+    void eachCurrencyHasItemsOfItsOwn() throws SQLException {
+        LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+        book(
+                ledger,
+                List.of(
+                        settled(201, 500),
+                        settled(202, 300, "EUR"),
+                        Samples.purchase(1, "42", 10, 0, 1_000, 0, 0, "stripe"),
+                        Samples.grant(4, "42", 1),
+                        euros(Samples.purchase(5, "42", 10, 0, 700, 0, 0, "stripe"))));
+        List<OpenItems.Of> found = all(ledger, "2300:suspense", 2);
+        assertThat(found)
+                .extracting(each -> each.account().asset().code())
+                .containsExactly("EUR", "USD");
+        assertThat(found.get(0).items()).containsExactly(item(202, 2, 3_000_000));
+        assertThat(found.get(1).items()).containsExactly(item(201, 1, 5_000_000));
+        List<OpenItems.Of> receivables = all(ledger, "1020:receivable:psp", 5);
+        assertThat(receivables.get(0).items()).containsExactly(ofDay(6, 7_000_000));
+        assertThat(receivables.get(1).items()).containsExactly(ofDay(4, 10_000_000));
+    }
+
+    private static CoinsPurchased euros(CoinsPurchased sale) {
+        return new CoinsPurchased(
+                sale.purchaseId(),
+                sale.lotId(),
+                sale.viewerId(),
+                sale.coins(),
+                sale.bonusCoins(),
+                sale.priceMinor(),
+                sale.taxMinor(),
+                sale.commissionMinor(),
+                "EUR",
+                sale.provider(),
+                sale.providerReference(),
+                null);
+    }
+
+    /** 10.00 are settled, then 3.00 of them and 4.00 more are given back. */
+    @Test
+    void whatAProviderIsOwedIsBelowZeroAndAsOldAsItsDays() throws SQLException {
+        LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+        CoinsPurchased first = Samples.purchase(1, "42", 10, 0, 300, 0, 0, "stripe");
+        CoinsPurchased second = Samples.purchase(2, "42", 10, 0, 400, 0, 0, "stripe");
+        book(
+                ledger,
+                List.of(
+                        first,
+                        second,
+                        paidOut(203, 700),
+                        Samples.refund(4, first, 10, 0),
+                        Samples.refund(5, second, 10, 0)));
+        String code = "1020:receivable:psp";
+        assertThat(items(ledger, code, 2))
+                .containsExactly(ofDay(2, 3_000_000), ofDay(3, 4_000_000));
+        assertThat(items(ledger, code, 3)).isEmpty();
+        assertThat(items(ledger, code, 5))
+                .containsExactly(ofDay(5, -3_000_000), ofDay(6, -4_000_000));
+    }
+
+    private static ProviderSettled paidOut(long id, long amountMinor) {
+        return new ProviderSettled(
+                Samples.id(id),
+                "1020:receivable:psp",
+                "stripe",
+                "settlement-" + id,
+                "USD",
+                amountMinor,
+                amountMinor,
+                0,
+                0,
+                1,
+                "ab".repeat(32),
+                "fin");
+    }
+
+    private static OpenItem ofDay(int dayOfJanuary, long amount) {
+        return new OpenItem(
+                null,
+                null,
+                Instant.parse("2026-01-%02dT00:00:00Z".formatted(dayOfJanuary)),
+                amount);
+    }
+
+    @Test
+    void whatIsOpenSinceLaterIsNoDayOld() {
+        assertThat(item(1, 5, 1).ageDays(day(4))).isZero();
+        assertThat(item(1, 5, 1).ageDays(day(6).minusSeconds(1))).isZero();
+        assertThat(item(1, 5, 1).ageDays(day(6))).isEqualTo(1);
+    }
+
     @Test
     void openItemsOfARandomRunAreThePlainSumsByReference() throws SQLException {
-        long seed = new Random().nextLong();
-        MonthsOfBooks books = new MonthsOfBooks(seed);
+        MonthsOfBooks books = MonthsOfBooks.shared();
+        long seed = books.seed;
         Random random = new Random(seed);
         for (int i = 0; i < 30; i++) {
             long asOf = random.nextInt((int) books.last()) + 1L;
@@ -112,6 +214,19 @@ class ClearingTest {
         }
     }
 
+    private static List<ConfettiEvent> earned() {
+        List<ConfettiEvent> events = new ArrayList<>(Samples.example());
+        events.add(
+                new EarningsReleased(
+                        "7",
+                        Diamonds.parse("899.5"),
+                        4,
+                        6,
+                        8,
+                        List.of(new Worth("USD", 8_995_000))));
+        return events;
+    }
+
     private static OpenItem item(long reference, long entry, long amount) {
         return new OpenItem(Samples.id(reference), entry, day(entry), amount);
     }
@@ -121,12 +236,16 @@ class ClearingTest {
     }
 
     private static ProviderSettled settled(long id, long suspenseMinor) {
+        return settled(id, suspenseMinor, "USD");
+    }
+
+    private static ProviderSettled settled(long id, long suspenseMinor, String currency) {
         return new ProviderSettled(
                 Samples.id(id),
                 "1020:receivable:psp",
                 "stripe",
                 "settlement-" + id,
-                "USD",
+                currency,
                 suspenseMinor,
                 0,
                 0,
@@ -166,11 +285,14 @@ class ClearingTest {
 
     private static List<OpenItem> items(LedgerDatabaseFixture ledger, String code, long asOf)
             throws SQLException {
-        List<OpenItems.Of> found =
-                ledger.transactions.read(
-                        connection ->
-                                OpenItems.read(
-                                        connection, LedgerPosition.read(connection), asOf, code));
+        List<OpenItems.Of> found = all(ledger, code, asOf);
         return found.isEmpty() ? List.of() : found.getFirst().items();
+    }
+
+    private static List<OpenItems.Of> all(LedgerDatabaseFixture ledger, String code, long asOf)
+            throws SQLException {
+        return ledger.transactions.read(
+                connection ->
+                        OpenItems.read(connection, LedgerPosition.read(connection), asOf, code));
     }
 }

@@ -15,16 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The example and a random run, spread over five months from January 2026, booked in batches. */
+/**
+ * The example and a random run, spread over five months from January 2026, booked in batches; one
+ * for all tests of a run, which only read it.
+ */
 final class MonthsOfBooks {
     private static final int EVENTS = 18_000;
     private static final int SECONDS_BETWEEN = 613;
 
+    private static final class Shared {
+        static final MonthsOfBooks BOOKS = new MonthsOfBooks(new Random().nextLong());
+    }
+
+    final long seed;
     final LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
     final List<SourceEvent> events = new ArrayList<>();
     final List<JournalEntry> entries;
 
-    MonthsOfBooks(long seed) throws SQLException {
+    private MonthsOfBooks(long seed) {
+        this.seed = seed;
         Random random = new Random(seed);
         List<ConfettiEvent> all = new ArrayList<>(Samples.example());
         all.addAll(new RandomEvents(seed, 25, 1_000).next(EVENTS - 100));
@@ -34,6 +43,18 @@ final class MonthsOfBooks {
             events.add(source(events.size() + 1L, event));
         }
         entries = new ModelLedger(events).entries();
+        try {
+            book(random);
+        } catch (SQLException e) {
+            throw new IllegalStateException("seed " + seed, e);
+        }
+    }
+
+    static MonthsOfBooks shared() {
+        return Shared.BOOKS;
+    }
+
+    private void book(Random random) throws SQLException {
         JournalWriter writer = new JournalWriter(ledger.transactions);
         writer.load();
         for (int from = 0; from < events.size(); ) {

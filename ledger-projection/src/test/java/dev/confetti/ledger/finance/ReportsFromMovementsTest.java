@@ -23,32 +23,21 @@ import dev.confetti.ledger.verify.LedgerVerifier;
 import dev.confetti.ledger.verify.Verification;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Reports over months against plain sums over all entries. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportsFromMovementsTest {
     private static final YearMonth JANUARY = YearMonth.of(2026, 1);
 
-    private final long seed = new Random().nextLong();
-    private MonthsOfBooks books;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    ReportsFromMovementsTest() {}
-
-    @BeforeAll
-    void fill() throws SQLException {
-        books = new MonthsOfBooks(seed);
-    }
+    private final MonthsOfBooks books = MonthsOfBooks.shared();
+    private final long seed = books.seed;
 
     @Test
     void movementsAndOpenItemsAreThoseOfTheEntries() throws SQLException {
@@ -106,6 +95,63 @@ class ReportsFromMovementsTest {
         assertThat(months(JANUARY.plusMonths(1), JANUARY.plusMonths(90)))
                 .isEqualTo(months.subList(1, months.size()));
         assertThat(months(JANUARY.plusMonths(90), null)).isEmpty();
+    }
+
+    /** 20.00 of January in dollars, 7.00 of February in euros, of which 0.70 are spent in March. */
+    @Test
+    void eachCurrencyRollsForwardByItself() throws SQLException {
+        LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+        CoinsPurchased euros =
+                new CoinsPurchased(
+                        Samples.id(2),
+                        Samples.id(2),
+                        "42",
+                        100,
+                        0,
+                        700,
+                        0,
+                        0,
+                        "EUR",
+                        "stripe",
+                        "ref-2",
+                        null);
+        JournalWriter writer = new JournalWriter(ledger.transactions);
+        writer.load();
+        writer.book(
+                LedgerDatabaseFixture.deliveries(
+                        Samples.numbered(
+                                List.of(
+                                        sale(1, null),
+                                        euros,
+                                        Samples.gift(
+                                                3, "42", "7", List.of(Samples.share(2, 10)), 0)),
+                                Duration.ofDays(20))));
+        List<MonthRow> months =
+                ledger.transactions.read(
+                        connection ->
+                                DeferredRevenue.months(
+                                        connection,
+                                        MovementsApi.latestMonth(connection),
+                                        null,
+                                        null));
+        assertThat(months)
+                .extracting(
+                        row ->
+                                String.join(
+                                        " ",
+                                        row.month(),
+                                        row.currency(),
+                                        row.opening(),
+                                        row.sold(),
+                                        row.recognised(),
+                                        row.closing()))
+                .containsExactly(
+                        "2026-01 EUR 0.000000 0.000000 0.000000 0.000000",
+                        "2026-01 USD 0.000000 20.000000 0.000000 20.000000",
+                        "2026-02 EUR 0.000000 7.000000 0.000000 7.000000",
+                        "2026-02 USD 20.000000 0.000000 0.000000 20.000000",
+                        "2026-03 EUR 7.000000 0.000000 0.700000 6.300000",
+                        "2026-03 USD 20.000000 0.000000 0.000000 20.000000");
     }
 
     @Test

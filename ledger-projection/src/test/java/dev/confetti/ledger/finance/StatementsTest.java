@@ -24,34 +24,22 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Statements against plain sums over all entries. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatementsTest {
     private static final YearMonth JANUARY = YearMonth.of(2026, 1);
     private static final int MONTHS = 5;
     private static final Asset USD = Asset.fiat("USD");
 
-    private final long seed = new Random().nextLong();
-    private MonthsOfBooks books;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    StatementsTest() {}
-
-    @BeforeAll
-    void fill() throws SQLException {
-        books = new MonthsOfBooks(seed);
-    }
+    private final MonthsOfBooks books = MonthsOfBooks.shared();
+    private final long seed = books.seed;
 
     @Test
     void everyMonthOfACreatorIsTheSumOfItsEntries() throws SQLException {

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +56,36 @@ class JournalMonthsTest {
                         "2026-01-01 00:00:00 1, 2026-02-01 00:00:00 2, 2026-03-01 00:00:00 3,"
                                 + " 2026-04-01 00:00:00 5");
         assertThat(verify().holds()).as("%s", verify()).isTrue();
+    }
+
+    /** Entry 1 is of January, 2 of February, 3 and 4 of March, 5 of April. */
+    @Test
+    void aRangeOfEntriesIsWithinTheMonthsOfItsFirstAndItsLast() throws SQLException {
+        book(grants(5), Duration.ofDays(20));
+        JournalMonths months = ledger.transactions.read(JournalMonths::read);
+        assertThat(months.bounds(0, 1)).isEqualTo(bounds("2026-01", "2026-02"));
+        assertThat(months.bounds(1, 2)).isEqualTo(bounds("2026-02", "2026-03"));
+        assertThat(months.bounds(1, 3)).isEqualTo(bounds("2026-02", "2026-04"));
+        assertThat(months.bounds(2, 4)).isEqualTo(bounds("2026-03", "2026-04"));
+        assertThat(months.bounds(3, 4)).isEqualTo(bounds("2026-03", "2026-04"));
+        assertThat(months.bounds(3, 5)).isEqualTo(bounds("2026-03", null));
+        assertThat(months.bounds(4, 9)).isEqualTo(bounds("2026-04", null));
+        assertThat(months.each(0, 1)).containsExactly(bounds("2026-01", "2026-02"));
+        assertThat(months.each(1, 3))
+                .containsExactly(bounds("2026-02", "2026-03"), bounds("2026-03", "2026-04"));
+        assertThat(months.each(2, 4)).containsExactly(bounds("2026-03", "2026-04"));
+        assertThat(months.each(3, 9))
+                .containsExactly(bounds("2026-03", "2026-04"), bounds("2026-04", null));
+        assertThat(months.each(0, 0)).isEmpty();
+    }
+
+    private static JournalMonths.Bounds bounds(String from, @Nullable String before) {
+        return new JournalMonths.Bounds(
+                begin(from), before == null ? OffsetDateTime.MAX : begin(before));
+    }
+
+    private static OffsetDateTime begin(String month) {
+        return OffsetDateTime.parse(month + "-01T00:00:00Z");
     }
 
     @ParameterizedTest
@@ -109,14 +141,32 @@ class JournalMonthsTest {
                 .hasMessageContaining("violates check constraint");
     }
 
+    /** A ledger that tests only read, since it takes long to book. */
+    private static final class TenYears {
+        static final long SEED = new Random().nextLong();
+        static final List<SourceEvent> EVENTS =
+                Samples.numbered(new RandomEvents(SEED, 40).next(20_000), STEP);
+        static final LedgerDatabaseFixture LEDGER = booked();
+
+        private static LedgerDatabaseFixture booked() {
+            LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+            try {
+                JournalWriter writer = new JournalWriter(ledger.transactions);
+                writer.load();
+                writer.book(LedgerDatabaseFixture.deliveries(EVENTS));
+                return ledger;
+            } catch (SQLException e) {
+                throw new IllegalStateException("seed " + SEED, e);
+            }
+        }
+    }
+
     @Test
     void asOfAnyInstantIsWhatWasRecordedByThen() throws SQLException {
-        long seed = new Random().nextLong();
+        LedgerDatabaseFixture ledger = TenYears.LEDGER;
+        long seed = TenYears.SEED;
         Random random = new Random(seed);
-        List<ConfettiEvent> all = new RandomEvents(seed, 40).next(20_000);
-        List<SourceEvent> events = Samples.numbered(all, STEP);
-        ModelLedger model = new ModelLedger(events);
-        book(all, STEP);
+        ModelLedger model = new ModelLedger(TenYears.EVENTS);
         assertThat(Integer.parseInt(ledger.value("select count(*) from journal_month")))
                 .isGreaterThan(120);
         for (int i = 0; i < 60; i++) {
@@ -160,15 +210,15 @@ class JournalMonthsTest {
                                             t.debits() + " " + t.credits()));
             assertThat(totals).as("seed %d as of %d", seed, asOf).isEqualTo(model.totals(asOf));
         }
-        assertThat(verify().holds()).as("seed %d: %s", seed, verify()).isTrue();
+        Verification verification = new LedgerVerifier(ledger.transactions).verify();
+        assertThat(verification.holds()).as("seed %d: %s", seed, verification).isTrue();
     }
 
     /** Whoever reads one month waits for nobody at another. */
     @Test
     void aReadLeavesThePartitionsOfOtherMonthsAlone() throws SQLException {
-        List<ConfettiEvent> all = new RandomEvents(3, 40).next(20_000);
-        book(all, STEP);
-        SourceEvent event = Samples.source(12_345, all.get(12_344), STEP);
+        LedgerDatabaseFixture ledger = TenYears.LEDGER;
+        SourceEvent event = TenYears.EVENTS.get(12_344);
         String month =
                 "journal_entry_"
                         + event.recordedAt()

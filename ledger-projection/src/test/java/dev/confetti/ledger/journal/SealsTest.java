@@ -79,6 +79,38 @@ class SealsTest {
         assertThat(verify().holds()).as("%s", verify()).isTrue();
     }
 
+    /** February has the entry right after January's last one, March the one after that. */
+    @Test
+    void aMonthThatIsClosedLateCountsItsOwnEntriesAlone() throws SQLException {
+        book(
+                ledger.transactions,
+                Samples.numbered(
+                        List.of(
+                                Samples.grant(1, "v", 5),
+                                Samples.grant(2, "w", 7),
+                                Samples.grant(3, "v", 11),
+                                ClosedMonths.closing("2026-01", 1)),
+                        Duration.ofDays(28)));
+        assertThat(
+                        ledger.value(
+                                "select string_agg(first_entry::text, ' ' order by begins) from journal_month"))
+                .isEqualTo("1 2 3");
+        assertThat(seals()).extracting(Seal::entries).containsExactly(1L);
+    }
+
+    @Test
+    void pagesOfSealsGoOnAfterTheLastMonth() throws SQLException {
+        book(ledger.transactions, events);
+        assertThat(after("", 1)).containsExactly("2026-01");
+        assertThat(after("2026-01", 1)).containsExactly("2026-02");
+        assertThat(after("2026-02", 1)).isEmpty();
+    }
+
+    private List<String> after(String period, int limit) throws SQLException {
+        return ledger.transactions.read(
+                c -> StoredSeals.after(c, period, limit).stream().map(Seal::period).toList());
+    }
+
     @Test
     void sealsOfManyMonthsAreThoseOfTheModelHoweverBatched() throws SQLException {
         long seed = new Random().nextLong();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.statement;
+
+import org.jspecify.annotations.NullMarked;
