@@ -150,6 +150,17 @@ class ReconciliationTest {
                         {"movements":1,"grossMinor":500,"feeMinor":150,"netMinor":350,"oldestDays":2}""");
     }
 
+    @Test
+    void whatIsOwedIsAsOldAsItsOldest() {
+        buy("stripe", "s1", 1_000, 30, "USD");
+        clock.set(clock.instant().plus(Duration.ofHours(25)));
+        buy("stripe", "s2", 2_000, 60, "USD");
+        assertThat(summary("stripe", "USD").get("owed").toString())
+                .isEqualTo(
+                        """
+                        {"movements":2,"grossMinor":3000,"feeMinor":90,"netMinor":2910,"oldestDays":1}""");
+    }
+
     private static JsonNode summary(String provider, String currency) {
         for (JsonNode each : get("providers/summary").get("providers")) {
             if (each.get("provider").stringValue().equals(provider)
@@ -170,20 +181,21 @@ class ReconciliationTest {
             }
         }
         settle("google", lines.toString());
-        assertThat(paged("providers?provider=google", "movements"))
+        assertThat(paged("providers?provider=google", "movements", "reference"))
                 .containsExactly("g4", "g3", "g2", "g1", "g0");
-        assertThat(paged("providers?provider=google&state=owed", "movements"))
+        assertThat(paged("providers?provider=google&state=owed", "movements", "reference"))
                 .containsExactly("g4", "g3");
-        assertThat(paged("providers?provider=google&state=odd", "movements"))
+        assertThat(paged("providers?provider=google&state=odd", "movements", "reference"))
                 .containsExactly("g0", "g1", "g2");
     }
 
-    private static List<String> paged(String path, String list) {
+    private static List<String> paged(String path, String list, String key) {
         List<String> found = new ArrayList<>();
         String cursor = "";
         do {
             JsonNode page = get(path + "&limit=1" + cursor);
-            page.get(list).forEach(each -> found.add(each.get("reference").stringValue()));
+            page.get(list).forEach(each -> found.add(each.get(key).stringValue()));
+            assertThat(found).as(path).hasSizeLessThan(20);
             cursor =
                     page.has("nextCursor") && !page.get("nextCursor").isNull()
                             ? "&cursor=" + page.get("nextCursor").stringValue()
@@ -256,7 +268,7 @@ class ReconciliationTest {
     @Test
     void payoutsInTransitStandBesideTheBanksLines() {
         EarningsStage.Star star = stage.freshStar();
-        stage.send(star.liveId(), "ant", 1_000);
+        stage.send(star.liveId(), "ant", 2_000);
         clock.set(clock.instant().plusSeconds(2));
         stage.work();
         String settled = sent(star);
@@ -291,11 +303,22 @@ class ReconciliationTest {
         assertThat(lines("state=unmatched")).containsExactly("unmatched 174");
         assertThat(lines("state=waiting")).isEmpty();
         assertThat(lines("limit=1000")).hasSize(3);
+        assertThat(lines("currency=EUR")).isEmpty();
+        assertThat(paged("bank-lines?currency=USD", "lines", "bankMessageId")).hasSize(3);
+        assertThat(paged("payouts?currency=USD", "payouts", "payoutId"))
+                .containsExactly(waiting, settled);
         clock.set(clock.instant().plus(Duration.ofDays(3)));
         assertThat(get("payouts/summary").get("inTransit").get(0).get("oldestDays").longValue())
                 .isEqualTo(3);
         assertThat(get("bank-lines?state=unmatched").get("lines").get(0).get("ageDays").longValue())
                 .isEqualTo(3);
+        sent(star);
+        assertThat(http.post("/v1/payout-batches", finance, stage.next("b"), null).status())
+                .isEqualTo(201);
+        assertThat(get("payouts/summary").toString())
+                .isEqualTo(
+                        """
+                        {"inTransit":[{"currency":"USD","payouts":2,"netMinor":350,"oldestDays":3}]}""");
     }
 
     @Test

@@ -425,6 +425,45 @@ class RevaluationTest {
         assertThat(done.number("creators")).isGreaterThanOrEqualTo(2);
     }
 
+    /** Two hundred creators are looked at together; one with earnings is behind them. */
+    @Test
+    void creatorsBehindManyOthersGetTheNewRateToo() {
+        send(10);
+        stage.work();
+        GiftDatabase database = service.bean(GiftDatabase.class);
+        Rows.update(
+                database,
+                "earnings",
+                "insert into domain.creator_earnings (creator_id)"
+                        + " select '-' || g from generate_series(1, 410) g");
+        try {
+            Response asked =
+                    http.post(
+                            "/v1/ledger/revaluations",
+                            finance,
+                            stage.next("v"),
+                            Map.of("currency", "CHF", "rateMicros", 9, "reason", "new rates"));
+            assertThat(approve(second, asked).text("status")).isEqualTo("done");
+            stage.work();
+            assertThat(worths()).isEqualTo(Map.of("pending CHF", 450_000L));
+        } finally {
+            Rows.update(
+                    database,
+                    "earnings",
+                    "delete from domain.creator_earnings where creator_id like '-%'");
+        }
+    }
+
+    @Test
+    void aRateThatEarningsHaveAlreadyIsNoEvent() {
+        send(10);
+        revalue("EUR", 3);
+        revalue("EUR", 3);
+        assertThat(events(EarningsRevalued.class)).hasSize(1);
+        revalue("EUR", 4);
+        assertThat(events(EarningsRevalued.class)).hasSize(2);
+    }
+
     @Test
     void whatCannotBeIsRefused() {
         assertThat(ask(star.creatorId(), "XXX", 3, "k1").problem()).isEqualTo("malformed-request");

@@ -64,6 +64,7 @@ class StaffAccessTest {
         http.post("/v1/wallets/v/grants", finance, "k", Map.of("coins", 5, "reason", "no"));
         http.post("/v1/wallets/v/block", finance, null, Map.of("reason", "fraud"));
         http.get("/v1/payouts", finance + "x");
+        http.get("/v1/staff-accesses?limit=1", service.token("adm-a", "admin"));
 
         assertThat(accesses("person=fin-a"))
                 .containsExactly(
@@ -71,6 +72,8 @@ class StaffAccessTest {
                         "GET /v1/payouts/none 404 [\"finance\",\"viewer\"]",
                         "POST /v1/wallets/v/grants 403 [\"finance\",\"viewer\"]",
                         "POST /v1/wallets/v/block 200 [\"finance\",\"viewer\"]");
+        assertThat(accesses("person=adm-a"))
+                .containsExactly("GET /v1/staff-accesses?limit=1 200 [\"admin\"]");
     }
 
     @Test
@@ -166,7 +169,13 @@ class StaffAccessTest {
                 List.of(
                         "update domain.staff_access set person = 'nobody'",
                         "delete from domain.staff_access",
-                        "truncate domain.staff_access")) {
+                        "truncate domain.staff_access",
+                        """
+                        do $$ begin
+                            set local session_replication_role = replica;
+                            delete from domain.staff_access;
+                        end $$
+                        """)) {
             assertThatThrownBy(() -> Rows.update(database, "accesses", sql))
                     .rootCause()
                     .hasMessageContaining(

@@ -190,11 +190,15 @@ public final class LedgerRebuild {
                             "another rebuild of this ledger is at work: expected one at a time");
                 }
             }
-            T result = work.run();
-            try (Statement unlock = connection.createStatement()) {
-                unlock.execute("select pg_advisory_unlock(hashtext('confetti.ledger rebuild'))");
+            try {
+                return work.run();
+            } finally {
+                // A connection of a pool outlives this, whatever came of the work.
+                try (Statement unlock = connection.createStatement()) {
+                    unlock.execute(
+                            "select pg_advisory_unlock(hashtext('confetti.ledger rebuild'))");
+                }
             }
-            return result;
         }
     }
 }

@@ -64,7 +64,7 @@ class LedgerRebuildTest {
     void readsAndTheProjectorGoOnWhileTheLedgerIsSwitchedThereAndBack() throws Exception {
         long seed = new Random().nextLong();
         List<SourceEvent> events =
-                ClosedMonths.of(new RandomEvents(seed, 60).next(20_000), Duration.ofMinutes(20));
+                ClosedMonths.of(new RandomEvents(seed, 60).next(9_000), Duration.ofMinutes(20));
         String bootstrap = TestEngines.freshKafka();
         TestLog.createTopics(bootstrap);
         AtomicBoolean stopped = new AtomicBoolean();
@@ -85,15 +85,13 @@ class LedgerRebuildTest {
             Future<?> writing =
                     threads.submit(
                             () -> {
-                                for (int from = 0; from < events.size(); from += 50) {
-                                    List<SourceEvent> some =
-                                            events.subList(
-                                                    from, Math.min(events.size(), from + 50));
-                                    TestLog.append(ledger.dataSource, some);
-                                    topics.publish(some);
-                                    if (from >= events.size() / 2) {
-                                        half.countDown();
-                                    }
+                                // Half at once; the rest in small steps, while it is switched.
+                                int before = events.size() / 2;
+                                write(events.subList(0, before), topics);
+                                for (int from = before; from < events.size(); from += 15) {
+                                    int to = Math.min(events.size(), from + 15);
+                                    write(events.subList(from, to), topics);
+                                    half.countDown();
                                 }
                                 return null;
                             });
@@ -145,6 +143,11 @@ class LedgerRebuildTest {
         assertThat(rebuild.dropReplaced()).containsExactly("ledger_old_2");
         assertThat(ledger.value("select count(*) from pg_namespace where nspname ~ '^ledger'"))
                 .isEqualTo("2"); // the ledger, and its key
+    }
+
+    private void write(List<SourceEvent> events, TestLog topics) throws SQLException {
+        TestLog.append(ledger.dataSource, events);
+        topics.publish(events);
     }
 
     /** One transaction's answers are of one ledger and one position. Returns which ledger. */
@@ -243,6 +246,54 @@ class LedgerRebuildTest {
     }
 
     @Test
+    void aLedgerThatStoppedBeforeAnEventIsReplacedAsItIs() throws Exception {
+        List<SourceEvent> events = fill(300);
+        TestLog.append(ledger.dataSource, List.of(next(events)));
+        Outcome outcome = rebuild.rebuild(false, NOBODY);
+        assertThat(outcome.position()).isEqualTo(events.size());
+        assertThat(outcome.replaced()).isEqualTo("ledger_old_1");
+        assertThat(outcome.entries())
+                .isEqualTo(Long.parseLong(ledger.value("select count(*) from journal_entry")));
+    }
+
+    @Test
+    void aLogThatEndsBeforeTheLedgerGivesNone() throws Exception {
+        List<SourceEvent> events = fill(300);
+        ledger.execute("delete from domain.event_log where position > 290");
+        assertThatThrownBy(() -> rebuild.rebuild(false, NOBODY))
+                .isInstanceOf(RebuildException.class)
+                .hasMessage("event log: expected position " + events.size() + ", it ends at 290");
+    }
+
+    @Test
+    void aReplacedLedgerThatIsPastTheLiveOneIsNotGoneBackTo() throws Exception {
+        List<SourceEvent> events = fill(300);
+        rebuild.rebuild(false, NOBODY);
+        ledger.execute("drop schema ledger cascade");
+        LedgerSchema.migrate(ledger.dataSource, LedgerSchema.LIVE);
+        book(events.subList(0, 100));
+        assertThatThrownBy(() -> rebuild.back(NOBODY))
+                .isInstanceOf(RebuildException.class)
+                .hasMessageContaining(
+                        "schema ledger_old_1 is at position "
+                                + events.size()
+                                + ": expected the live ledger, at 100, to be there too");
+    }
+
+    @Test
+    void replacedLedgersAreNumberedOnAndDroppedAllTogether() throws Exception {
+        fill(10);
+        ledger.execute("create schema ledger_old_9; create schema ledger_old_10");
+        assertThat(rebuild.rebuild(false, NOBODY).replaced()).isEqualTo("ledger_old_11");
+        assertThat(rebuild.dropReplaced())
+                .containsExactly("ledger_old_11", "ledger_old_10", "ledger_old_9");
+        assertThat(
+                        ledger.value(
+                                "select count(*) from pg_namespace where nspname like 'ledger_old%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void oneThatWasBrokenOffStartsOver() throws Exception {
         fill(300);
         ledger.execute(
@@ -259,10 +310,7 @@ class LedgerRebuildTest {
         JournalWriter writer = new JournalWriter(ledger.transactions);
         writer.load();
         rebuild.rebuild(false, NOBODY);
-        SourceEvent next =
-                Samples.source(
-                        events.size() + 1L, Samples.grant(900_000, "new", 5), Duration.ofHours(10));
-        List<Delivery> batch = LedgerDatabaseFixture.deliveries(List.of(next));
+        List<Delivery> batch = LedgerDatabaseFixture.deliveries(List.of(next(events)));
         assertThatThrownBy(() -> writer.book(batch)).isInstanceOf(LedgerMovedException.class);
         writer.load();
         writer.book(batch);
@@ -323,14 +371,33 @@ class LedgerRebuildTest {
                 .hasMessageContaining("no replaced ledger is kept");
     }
 
+    @Test
+    void oneThatFailedLetsTheNextOneWorkThoughConnectionsAreKept() throws Exception {
+        fill(10);
+        try (HikariDataSource pool = pool()) {
+            LedgerRebuild pooled = new LedgerRebuild(pool, log, null);
+            assertThatThrownBy(() -> pooled.back(NOBODY)).isInstanceOf(RebuildException.class);
+            assertThat(rebuild.rebuild(false, NOBODY).replaced()).isEqualTo("ledger_old_1");
+        }
+    }
+
     /** Some months of events, in the log and in the ledger. */
     private List<SourceEvent> fill(int count) throws SQLException {
         List<SourceEvent> events =
                 ClosedMonths.of(new RandomEvents(4, 10).next(count), Duration.ofHours(10));
         TestLog.append(ledger.dataSource, events);
+        book(events);
+        return events;
+    }
+
+    private void book(List<SourceEvent> events) throws SQLException {
         JournalWriter writer = new JournalWriter(ledger.transactions);
         writer.load();
         writer.book(LedgerDatabaseFixture.deliveries(events));
-        return events;
+    }
+
+    private static SourceEvent next(List<SourceEvent> events) {
+        return Samples.source(
+                events.size() + 1L, Samples.grant(900_000, "new", 5), Duration.ofHours(10));
     }
 }
