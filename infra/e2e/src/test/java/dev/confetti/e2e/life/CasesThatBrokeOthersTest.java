@@ -2,11 +2,13 @@ package dev.confetti.e2e.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.e2e.ControlIdentities;
 import dev.confetti.e2e.life.PayoutDesk.Sent;
 import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.bank.FakeBank;
 import dev.confetti.gift.log.Seeded;
 import dev.confetti.ledger.journal.HledgerJournal.Amount;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,12 +53,14 @@ class CasesThatBrokeOthersTest {
     private static LifeStage stage;
     private static BookedEntries ledger;
     private static Staff staff;
+    private static Reconciliation reconciliation;
 
     @BeforeAll
     static void start() throws Exception {
         stage = new LifeStage(folder);
         staff = new Staff(stage);
         ledger = new BookedEntries(stage, stage.token("auditor", "finance"));
+        reconciliation = new Reconciliation(stage, ledger, staff.maker());
     }
 
     @AfterAll
@@ -69,6 +73,8 @@ class CasesThatBrokeOthersTest {
         ledger.awaitAll();
         JsonNode verification = ledger.verification();
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
+        reconciliation.assertAsBooked(0);
+        ControlIdentities.hold(stage.database());
     }
 
     /** 300 of 1,000 coins are spent: 700 and 7.00 are left, and 0.413 of the fee. */
@@ -885,6 +891,64 @@ class CasesThatBrokeOthersTest {
             debtors.forEach(each -> staff.grant(each.id(), 300));
         }
         debtors.forEach(each -> each.assertCoins(ledger, 0, 0, 0, 0));
+    }
+
+    /**
+     * Over all of the above: Stripe pays 0.01 less for one movement than was booked, and 3.00 that
+     * nobody knows; a payout is with the bank.
+     */
+    @Test
+    @Order(11)
+    void whatProvidersOweAndWhatIsWithTheBankIsWhatTheBooksSay() {
+        beginOn("2026-12-01");
+        JsonNode owed = reconciliation.owed("stripe").getFirst();
+        int oddBefore = reconciliation.odd().size();
+        long grossMinor = owed.path("grossMinor").asLong();
+        long feeMinor = owed.path("feeMinor").asLong() + 1;
+        Response settled =
+                stage.http()
+                        .call(
+                                "POST",
+                                "/v1/provider-settlements/stripe",
+                                staff.maker(),
+                                null,
+                                "text/csv",
+                                """
+                                reference,date,kind,providerReference,currency,gross,fee,net
+                                po_11,2026-12-01,%s,%s,USD,%s,%s,%s
+                                po_11,2026-12-01,purchase,pi_nobody,USD,3.00,0.00,3.00
+                                """
+                                        .formatted(
+                                                owed.path("kind").asString(),
+                                                owed.path("reference").asString(),
+                                                decimal(grossMinor),
+                                                decimal(feeMinor),
+                                                decimal(grossMinor - feeMinor)));
+        assertThat(settled.status()).as(settled.toString()).isEqualTo(201);
+        reconciliation.assertAsBooked(0);
+        assertThat(
+                        reconciliation.odd().stream()
+                                .limit(reconciliation.odd().size() - oddBefore)
+                                .map(each -> each.path("finding").asString()))
+                .containsExactlyInAnyOrder("other-fee", "unknown-reference");
+        assertThat(reconciliation.owed("stripe"))
+                .noneMatch(
+                        each ->
+                                each.path("kind").equals(owed.path("kind"))
+                                        && each.path("reference").equals(owed.path("reference")));
+
+        Creator creator = new Creator(stage, "c-11");
+        earn(new Viewer(stage, "v-11"), creator.live(), 400);
+        stage.at("2026-12-10T12:00");
+        creator.awaitAvailable("200.0000");
+        creator.payouts(staff).sent("200");
+        reconciliation.assertAsBooked(0);
+        // 2.00 less 10% and 0.25.
+        assertThat(ledger.balances("1030:payouts-in-transit")).containsEntry("", "-1.550000");
+    }
+
+    private static String decimal(long minor) {
+        return BigDecimal.valueOf(minor, 2).toPlainString();
     }
 
     /** What earlier cases earned is released, so that all that follows is of this case. */
