@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
 
 /** Kill -9 in the middle of a gift storm: what was answered is there, once, everywhere. */
@@ -55,6 +56,7 @@ class KillTest {
 
             PlatformProcess.Ended audit = PlatformProcess.run(data, ports, "audit");
             assertThat(audit.exitCode()).as(audit.output()).isZero();
+            ControlIdentities.hold(database(ports));
 
             // The fresh ledger takes the place of the live one while the platform runs on.
             PlatformProcess.Ended rebuild = PlatformProcess.run(data, ports, "rebuild", "ledger");
@@ -63,8 +65,17 @@ class KillTest {
             repeatEverySend(viewers, stage.liveId());
             PlatformProcess.Ended again = PlatformProcess.run(data, ports, "audit");
             assertThat(again.exitCode()).as(again.output()).isZero();
+            ControlIdentities.hold(database(ports));
             assertThat(platform.interrupt()).isIn(0, 130);
         }
+    }
+
+    private static PGSimpleDataSource database(Ports ports) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setURL("jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/confetti");
+        database.setUser("confetti");
+        database.setPassword("confetti");
+        return database;
     }
 
     private void storm(PlatformProcess platform, List<Api> viewers, String liveId)

@@ -33,6 +33,10 @@ record Ports(int offset) {
         return 1935 + offset;
     }
 
+    int postgres() {
+        return 15432 + offset;
+    }
+
     int kafka() {
         return 19092 + offset;
     }

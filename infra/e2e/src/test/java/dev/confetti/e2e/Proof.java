@@ -69,6 +69,7 @@ final class Proof {
                                 .differences(LedgerExpectation.fold(new LogReader(database), head)))
                 .isEmpty();
         assertThat(ledger.verification().firstFault()).isNull();
+        ControlIdentities.hold(database);
     }
 
     /** By what the records say of themselves: each position once, none missing. */

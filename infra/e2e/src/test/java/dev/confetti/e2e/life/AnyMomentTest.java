@@ -34,6 +34,12 @@ class AnyMomentTest extends LifeCases {
                 });
     }
 
+    /** The example's adjustment took 0.03 off the bank. */
+    @Override
+    long adjustedBankMinor() {
+        return -3;
+    }
+
     /** Eight viewers owe 2,100 coins each, and get 300 a day for a week. */
     private static void payDebtDayByDay() {
         String liveId = new Creator(stage, "c-10").live();

@@ -2,6 +2,7 @@ package dev.confetti.e2e.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.e2e.ControlIdentities;
 import dev.confetti.ledger.journal.HledgerJournal;
 import dev.confetti.ledger.journal.HledgerJournal.Assertion;
 import dev.confetti.ledger.journal.HledgerJournal.Transaction;
@@ -104,10 +105,17 @@ class ExampleLifeTest {
         assertThat(ledger.exported()).isEqualTo(ledger.shown());
     }
 
+    /** An adjustment took 0.03 off the bank. */
+    @Test
+    void whatProvidersOweAndWhatIsWithTheBankIsWhatTheBooksSay() {
+        new Reconciliation(stage, ledger, stage.token("fin-1", "finance")).assertAsBooked(-3);
+    }
+
     @Test
     void theLedgerHolds() {
         JsonNode verification = ledger.verification();
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
         assertThat(verification.has("firstFault")).isFalse();
+        ControlIdentities.hold(stage.database());
     }
 }

@@ -2,6 +2,7 @@ package dev.confetti.e2e.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.e2e.ControlIdentities;
 import dev.confetti.gift.Http.Response;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -27,12 +28,14 @@ abstract class LifeCases {
     static LifeStage stage;
     static BookedEntries ledger;
     static Staff staff;
+    static Reconciliation reconciliation;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stage = new LifeStage(folder);
         staff = new Staff(stage);
         ledger = new BookedEntries(stage, stage.token("auditor", "finance"));
+        reconciliation = new Reconciliation(stage, ledger, staff.maker());
     }
 
     @AfterAll
@@ -45,6 +48,13 @@ abstract class LifeCases {
         ledger.awaitAll();
         JsonNode verification = ledger.verification();
         assertThat(verification.path("holds").asBoolean()).as("%s", verification).isTrue();
+        reconciliation.assertAsBooked(adjustedBankMinor());
+        ControlIdentities.hold(stage.database());
+    }
+
+    /** What people have put on the bank's account, which no bank knows. */
+    long adjustedBankMinor() {
+        return 0;
     }
 
     /** What earlier cases earned is released, so that all that follows is of this case. */

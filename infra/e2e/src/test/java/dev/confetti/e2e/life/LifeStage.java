@@ -2,6 +2,7 @@ package dev.confetti.e2e.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.gift.Http;
 import dev.confetti.gift.Http.Response;
@@ -22,7 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Gift service and ledger behind one port, on engines of their own and on the example's dates; with
@@ -51,6 +54,7 @@ final class LifeStage implements AutoCloseable {
     final FakeAppStore appStore;
     final FakeStripe stripe;
     final RunningService service;
+    private final PostgresEndpoint postgres = TestEngines.freshPostgres();
     private final SetClock clock = new SetClock(Instant.parse("2026-01-01T00:00:00Z"));
 
     /** By the machine's clock, which tokens are checked by. */
@@ -69,7 +73,7 @@ final class LifeStage implements AutoCloseable {
         stripe = new FakeStripe();
         service =
                 RunningService.start(
-                        TestEngines.freshPostgres(),
+                        postgres,
                         List.of(LedgerConfiguration.class),
                         Map.of(RunningService.CLOCK, clock, "giftCoinPackages", PACKAGES),
                         "confetti.kafka.bootstrap=" + TestEngines.freshKafka(),
@@ -92,6 +96,15 @@ final class LifeStage implements AutoCloseable {
                         "confetti.earnings.every=100ms",
                         // By the database's clock, which runs.
                         "confetti.policy.publisherLease=PT10M");
+    }
+
+    /** What service and ledger keep their tables in. */
+    DataSource database() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.jdbcUrl());
+        database.setUser(postgres.user());
+        database.setPassword(postgres.password());
+        return database;
     }
 
     Http http() {
