@@ -96,11 +96,14 @@ class AccountsApiTest {
                                             .isEqualTo(t.path("credits").asString()));
         }
         JsonNode rolledUp = service.read("/trial-balance?asOf=position:8");
-        List<String> codes = new ArrayList<>();
-        rolledUp.path("accounts").forEach(a -> codes.add(a.path("code").asString()));
-        assertThat(codes)
-                .contains("viewer:*:coin:paid", "viewer:*:coin:promo", "creator:*:diamond:pending")
-                .noneMatch(c -> c.startsWith("viewer:42"));
+        Map<String, String> rows = new TreeMap<>();
+        rolledUp.path("accounts").forEach(a -> put(rows, a));
+        // 1,050 and 2,100 were bought and 100 came back; 500, 1,199 and 100 were spent.
+        assertThat(rows)
+                .containsEntry("viewer:*:coin:paid COIN", "1799 3250")
+                .containsEntry("viewer:*:coin:promo COIN", "100 100")
+                .containsEntry("creator:*:diamond:pending DIAMOND", "50.0000 949.5000")
+                .allSatisfy((code, sums) -> assertThat(code).doesNotStartWith("viewer:42"));
         assertThat(service.read("/accounts?type=income&asOf=position:8").path("accounts").size())
                 .isEqualTo(1);
         assertThat(service.read("/accounts?prefix=viewer:42").path("accounts").size()).isEqualTo(2);

@@ -16,10 +16,13 @@ import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.Samples;
 import dev.confetti.ledger.clearing.OpenItem;
 import dev.confetti.ledger.clearing.OpenItems;
+import dev.confetti.ledger.journal.ClearingItems;
 import dev.confetti.ledger.journal.JournalEntry;
 import dev.confetti.ledger.journal.JournalWriter;
 import dev.confetti.ledger.journal.LedgerPosition;
 import dev.confetti.ledger.journal.SourceEvent;
+import dev.confetti.ledger.posting.Account;
+import dev.confetti.ledger.posting.Asset;
 import dev.confetti.ledger.posting.Posting;
 import dev.confetti.ledger.posting.Side;
 import java.sql.SQLException;
@@ -57,6 +60,12 @@ class ClearingTest {
         assertThat(items(ledger, "1030:payouts-in-transit", 16))
                 .containsExactly(item(102, 15, -1_550_000));
         assertThat(items(ledger, "1030:payouts-in-transit", 20)).isEmpty();
+        // What is settled is not even read.
+        Account inTransit = new Account("1030:payouts-in-transit", Asset.fiat("USD"));
+        assertThat(
+                        ledger.transactions.<List<ClearingItems.Item>>read(
+                                c -> ClearingItems.open(c, inTransit, 20)))
+                .isEmpty();
         assertThat(items(ledger, "2300:suspense", 18))
                 .containsExactly(item(201, 17, 5_000_000), item(202, 18, 3_000_000));
         assertThat(items(ledger, "2300:suspense", 19)).containsExactly(item(202, 18, 2_000_000));

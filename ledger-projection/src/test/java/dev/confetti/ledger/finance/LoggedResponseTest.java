@@ -35,6 +35,14 @@ class LoggedResponseTest {
     }
 
     @Test
+    void anAnswerIsToldBeforeItsHeadersLeave() throws IOException {
+        answer.setStatus(202);
+        answer.flushBuffer();
+        assertThat(told).containsExactly("202 after 0");
+        assertThat(client.isCommitted()).isTrue();
+    }
+
+    @Test
     void oneByteIsAnAnswerToo() throws IOException {
         answer.getOutputStream().write('!');
         assertThat(told).containsExactly("200 after 0");

@@ -27,7 +27,12 @@ class LotsApiTest {
         assertThat(spent.path("left").asLong()).isZero();
         assertThat(spent.path("price").asString()).isEqualTo("10.000000");
         assertThat(spent.path("recognised").asString()).isEqualTo("10.000000");
-        assertThat(service.read("/lots?viewer=42&state=spent").path("lots")).hasSize(1);
+        JsonNode spentOnes = service.read("/lots?viewer=42&state=spent").path("lots");
+        assertThat(spentOnes).hasSize(1);
+        assertThat(spentOnes.at("/0/lotId").asString()).isEqualTo(Samples.id(1).toString());
+        JsonNode openOnes = service.read("/lots?viewer=42&state=open").path("lots");
+        assertThat(openOnes).hasSize(1);
+        assertThat(openOnes.at("/0/lotId").asString()).isEqualTo(Samples.id(2).toString());
         // 2,100 coins for 20 dollars; 649 of them are spent: 20 × 649 / 2,100.
         JsonNode open = service.read("/lots/" + Samples.id(2));
         assertThat(open.path("left").asLong()).isEqualTo(1_451);

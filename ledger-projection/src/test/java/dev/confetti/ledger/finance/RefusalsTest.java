@@ -51,6 +51,7 @@ class RefusalsTest {
                 "/movements?from=2026-13-01 | 400 | from \"2026-13-01\": expected a day",
                 "/movements?from=2026-02-01&to=2026-01-01 | 400 | expected from not after to",
                 "/deferred-revenue?from=2026 | 400 | from \"2026\": expected a month such as",
+                "/deferred-revenue?from=%2B12026-01 | 400 | from \"+12026-01\": expected a month",
                 "/deferred-revenue?from=2026-13 | 400 | from \"2026-13\"",
                 "/deferred-revenue?from=2026-02&to=2026-01 | 400 | expected from not after to",
                 "/statements/creators/7 | 400 | month: expected one such as 2026-01, found none",

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hand-worked days of one creator, at half a diamond for a coin and a cent for a diamond. */
 class CreatorDaysTest {
@@ -23,8 +25,9 @@ class CreatorDaysTest {
 
     private final LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
 
-    @Test
-    void everyColumnIsAddedUpOverTheBatchesOfADay() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void everyColumnIsAddedUpWithinBatchesAndOverThem(int batch) throws SQLException {
         GiftSent first = gift(10, 100);
         GiftSent second = gift(11, 200);
         book(
@@ -39,7 +42,8 @@ class CreatorDaysTest {
                         Samples.requested(Samples.payout(101, 200, 200, 20)),
                         // 0.50 is left to be paid, so as much is clawed back.
                         Samples.reversalAfterRelease(second)),
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                batch);
         assertThat(days(FIRST, FIRST))
                 .containsExactly(
                         new CreatorDay(
@@ -67,7 +71,8 @@ class CreatorDaysTest {
                         gift(10, 100),
                         gift(11, 200),
                         gift(12, 300)),
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                1);
         // The purchase is of the second, the gifts of the third to the fifth.
         assertThat(coins(days(FIRST.plusDays(2), FIRST.plusDays(3)))).containsExactly(100L, 200L);
         assertThat(coins(before(FIRST.plusDays(4)))).containsExactly(300L);
@@ -104,12 +109,13 @@ class CreatorDaysTest {
         return ledger.transactions.read(c -> CreatorDays.before(c, "7", day));
     }
 
-    /** Each event is a batch of its own. */
-    private void book(List<ConfettiEvent> events, Duration step) throws SQLException {
+    private void book(List<ConfettiEvent> events, Duration step, int batch) throws SQLException {
         JournalWriter writer = new JournalWriter(ledger.transactions);
         writer.load();
-        for (SourceEvent event : Samples.numbered(events, step)) {
-            writer.book(LedgerDatabaseFixture.deliveries(List.of(event)));
+        List<SourceEvent> numbered = Samples.numbered(events, step);
+        for (int from = 0; from < numbered.size(); from += batch) {
+            int to = Math.min(numbered.size(), from + batch);
+            writer.book(LedgerDatabaseFixture.deliveries(numbered.subList(from, to)));
         }
     }
 }

@@ -245,6 +245,47 @@ class LedgerRebuildTest {
                 .isEqualTo(live);
     }
 
+    /** Balances of 30 viewers differ; the rest of them are not listed. */
+    @Test
+    void everyKindOfDifferenceIsNamed() throws Exception {
+        fill(300);
+        String first = movement(0);
+        String second = movement(1);
+        ledger.execute(
+                """
+                set session_replication_role = replica;
+                update balance set credit = credit + 1 where account_id in
+                    (select id from account where code like 'viewer:%' order by code limit 30);
+                update daily_movement set amount = amount + 1 where MOVEMENT = 'FIRST';
+                update daily_movement set legs = legs + 1 where MOVEMENT = 'SECOND';
+                update period_seal set entries = entries + 1 where period = '2026-02';
+                insert into creator_payable
+                    select 'nobody', asset_id, 5 from asset where code = 'USD'
+                """
+                        .replace("MOVEMENT", MOVEMENT)
+                        .replace("FIRST", first)
+                        .replace("SECOND", second));
+        List<String> differences = rebuild.rebuild(false, NOBODY).differences();
+        assertThat(differences)
+                .contains("creator nobody in USD: can be paid 5 and nothing")
+                .anySatisfy(d -> assertThat(d).startsWith(first + ": "))
+                .anySatisfy(d -> assertThat(d).startsWith(second + ": "))
+                .anySatisfy(d -> assertThat(d).startsWith("seal of 2026-02: "))
+                .containsOnlyOnce("and more like these")
+                .filteredOn(d -> d.startsWith("viewer:"))
+                .hasSize(LedgerComparison.MOST);
+        assertThat(differences).noneSatisfy(d -> assertThat(d).startsWith("chain"));
+    }
+
+    private static final String MOVEMENT =
+            "concat_ws(' ', day, type, debit, credit, (select code from asset a"
+                    + " where a.asset_id = daily_movement.asset_id))";
+
+    private String movement(int offset) throws SQLException {
+        return ledger.value(
+                "select " + MOVEMENT + " from daily_movement order by 1 limit 1 offset " + offset);
+    }
+
     @Test
     void aLedgerThatStoppedBeforeAnEventIsReplacedAsItIs() throws Exception {
         List<SourceEvent> events = fill(300);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.ledger.clearing;
+
+import org.jspecify.annotations.NullMarked;
