@@ -6,6 +6,7 @@ import dev.confetti.ledger.posting.WorkingBooks.Payable;
 import dev.confetti.ledger.seal.SealKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +47,7 @@ record Batch(
      * @param sealKey signs closed months; null for the one that the database keeps
      */
     void write(Connection connection, @Nullable SealKey sealKey) throws SQLException {
+        plan(connection, "off");
         SourceFence.move(connection, ledgerId, from, to);
         news.write(connection);
         for (OpenMonth.First first : begun) {
@@ -60,6 +62,8 @@ record Batch(
         if (history != null) {
             history.write(connection);
         }
+        // A seal looks at all accounts.
+        plan(connection, "default");
         for (Delivery delivery : deliveries) {
             if (delivery.source().event() instanceof PeriodClosed closed) {
                 SealKey key = sealKey == null ? StoredSealKey.read(connection) : sealKey;
@@ -67,5 +71,23 @@ record Batch(
             }
         }
         PartitionMarks.write(connection, deliveries);
+    }
+
+    /**
+     * A batch touches a part of each table. The planner would rather read and hash all of it, which
+     * costs more with every account that there is.
+     *
+     * @param wholeTables whether plans may do that, as PostgreSQL's setting
+     */
+    private static void plan(Connection connection, String wholeTables) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "set local enable_hashjoin to "
+                            + wholeTables
+                            + "; set local enable_mergejoin to "
+                            + wholeTables
+                            + "; set local enable_seqscan to "
+                            + wholeTables);
+        }
     }
 }
