@@ -16,6 +16,10 @@ import dev.confetti.ledger.journal.SourceEvent;
 import dev.confetti.ledger.posting.Posting;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +42,7 @@ class EntryQueryTest {
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final Map<Long, String> lives = new HashMap<>();
+    private final List<Long> ends = new ArrayList<>();
     private List<JournalEntry> entries = List.of();
 
     @BeforeAll
@@ -46,13 +51,20 @@ class EntryQueryTest {
         all.addAll(Samples.restOfTheExample());
         // Two blocks of positions and a part of a third.
         all.addAll(new RandomEvents(seed, 25, 1_000).next(EVENTS - all.size()));
-        List<SourceEvent> events = Samples.numbered(all);
+        // Over five months.
+        List<SourceEvent> events = Samples.numbered(all, Duration.ofMinutes(12));
         for (SourceEvent event : events) {
             if (event.event() instanceof GiftEvent gift) {
                 lives.put(event.position(), gift.liveId());
             }
         }
         entries = new ModelLedger(events).entries();
+        ends.addAll(List.of(0L, 8_192L, 16_384L));
+        for (int i = 1; i < events.size(); i++) {
+            if (!month(events.get(i)).equals(month(events.get(i - 1)))) {
+                ends.add((long) i);
+            }
+        }
         JournalWriter writer = new JournalWriter(ledger.transactions);
         writer.load();
         for (int from = 0; from < EVENTS; ) {
@@ -62,13 +74,18 @@ class EntryQueryTest {
         }
     }
 
+    private static YearMonth month(SourceEvent event) {
+        return YearMonth.from(event.recordedAt().atOffset(ZoneOffset.UTC));
+    }
+
     @Test
     void everyCombinationOfFiltersFindsWhatAPlainSearchFinds() throws SQLException {
         int found = 0;
         for (int question = 0; question < QUESTIONS; question++) {
-            EntryFilters filters = filters();
-            long after = random.nextInt(3) > 0 ? 0 : random.nextInt(EVENTS);
-            long through = random.nextInt(3) > 0 ? EVENTS : random.nextInt(EVENTS + 1);
+            Range range = range();
+            long after = range.after();
+            long through = range.through();
+            EntryFilters filters = filters(range);
             boolean newestFirst = random.nextBoolean();
             List<Long> expected =
                     entries.stream()
@@ -80,7 +97,7 @@ class EntryQueryTest {
             int limit =
                     1 + expected.size() / 20 + random.nextInt(1 + Math.max(expected.size(), 10));
             int budget = random.nextBoolean() ? EntryQuery.MOST_EXAMINED : 2_000;
-            assertThat(pages(new Range(after, through), filters, newestFirst, limit, budget))
+            assertThat(pages(range, filters, newestFirst, limit, budget))
                     .as(
                             "seed %d, %s in (%d, %d], newest first %s, by %d, examining %d",
                             seed, filters, after, through, newestFirst, limit, budget)
@@ -88,6 +105,65 @@ class EntryQueryTest {
             found += expected.isEmpty() ? 0 : 1;
         }
         assertThat(found).as("seed %d: questions that find something", seed).isGreaterThan(50);
+    }
+
+    @Test
+    void aPageThatHasTheLastEntrySaysThatItIsTheLast() throws SQLException {
+        // The example has three gifts in this live, and one is taken back.
+        EntryFilters ofLive = new EntryFilters(null, null, null, null, null, "live-7", null, null);
+        assertThat(page(ofLive, 5).entries()).hasSize(5);
+        assertThat(page(ofLive, 5).last()).isNull();
+        assertThat(page(ofLive, 4).last()).isEqualTo(7);
+        EntryFilters none = new EntryFilters(null, null, null, null, null, "live-7", null, "JPY");
+        assertThat(page(none, 1).entries()).isEmpty();
+        assertThat(page(none, 1).last()).isNull();
+    }
+
+    private EntryPage page(EntryFilters filters, int limit) throws SQLException {
+        return ledger.transactions.read(
+                connection ->
+                        new EntryQuery(new Range(0, EVENTS), filters, false, limit)
+                                .find(connection, LedgerPosition.read(connection)));
+    }
+
+    /** The first entry of a month, and the last one, are found by any filter. */
+    @Test
+    void entriesAtTheBoundsOfMonthsAreFound() throws SQLException {
+        JournalEntry first =
+                entries.stream()
+                        .filter(
+                                e ->
+                                        !e.recordedAt()
+                                                .isBefore(Instant.parse("2026-02-01T00:00:00Z")))
+                        .findFirst()
+                        .orElseThrow();
+        JournalEntry last = entries.get(entries.indexOf(first) - 1);
+        for (JournalEntry entry : List.of(first, last)) {
+            List<EntryFilters> questions = new ArrayList<>();
+            questions.add(EntryFilters.NONE);
+            questions.add(
+                    new EntryFilters(null, entry.reference(), null, null, null, null, null, null));
+            questions.add(new EntryFilters(entry.type(), null, null, null, null, null, null, null));
+            for (Posting posting : entry.postings()) {
+                questions.add(EntryFilters.ofAccount(posting.account().code()));
+            }
+            long at = entry.position();
+            for (EntryFilters question : questions) {
+                for (Range range : List.of(new Range(at - 1, at), new Range(at - 1, EVENTS))) {
+                    EntryPage page =
+                            ledger.transactions.read(
+                                    connection ->
+                                            new EntryQuery(range, question, false, 1)
+                                                    .find(
+                                                            connection,
+                                                            LedgerPosition.read(connection)));
+                    assertThat(page.entries())
+                            .as("seed %d, %s in %s", seed, question, range)
+                            .extracting(JournalEntry::position)
+                            .containsExactly(at);
+                }
+            }
+        }
     }
 
     /** All pages, each within its limit. */
@@ -117,9 +193,30 @@ class EntryQueryTest {
         return found;
     }
 
+    /** Seldom all, which takes long; mostly a part, often cut at the end of a block or a month. */
+    private Range range() {
+        if (random.nextInt(8) == 0) {
+            return new Range(0, EVENTS);
+        }
+        long after = random.nextBoolean() ? random.nextInt(EVENTS) : end();
+        long through = random.nextBoolean() ? after + random.nextInt(4_000) : end();
+        return new Range(after, Math.min(through, EVENTS));
+    }
+
+    private long end() {
+        return ends.get(random.nextInt(ends.size()));
+    }
+
     /** Some of an entry's properties, so that there is something to find, and some of others'. */
-    private EntryFilters filters() {
-        JournalEntry of = entries.get(random.nextInt(entries.size()));
+    private EntryFilters filters(Range range) {
+        List<JournalEntry> within =
+                entries.stream()
+                        .filter(
+                                e ->
+                                        e.position() > range.after()
+                                                && e.position() <= range.through())
+                        .toList();
+        JournalEntry of = within.isEmpty() ? any() : within.get(random.nextInt(within.size()));
         Posting posting = posting(of);
         Posting money = posting(of);
         String asset = maybe(4, () -> posting.account().asset().code());
