@@ -100,14 +100,18 @@ public final class ClearingItems {
 
         @Override
         public void write(Connection connection) throws SQLException {
+            if (moves.isEmpty()) {
+                return;
+            }
+            Map<Account, Long> ids = AccountNames.idsOf(connection, CODES);
             for (Move move : moves) {
-                move(connection, idOf(connection, move.account), move.entry, move.change);
+                move(connection, idOf(move.account, ids), move.entry, move.change);
             }
         }
     }
 
-    private static long idOf(Connection connection, Account account) throws SQLException {
-        Long id = AccountNames.idsOf(connection, List.of(account.code())).get(account);
+    private static long idOf(Account account, Map<Account, Long> ids) throws SQLException {
+        Long id = ids.get(account);
         if (id == null) {
             throw new SQLException(
                     "account " + account + ": expected it in the ledger", BROKEN_DATA);
