@@ -187,7 +187,7 @@ public final class Projector implements AutoCloseable {
                 broken = e;
             }
             int room = JournalWriter.roomAfter(buffer.next() - 1);
-            int booked = writer.isWriting() && buffer.size() < room ? 0 : bookNext(buffer);
+            int booked = writer.isWriting() && buffer.ready() < room ? 0 : bookNext(buffer);
             more = booked == room;
             if (broken != null) {
                 while (bookNext(buffer) > 0) {

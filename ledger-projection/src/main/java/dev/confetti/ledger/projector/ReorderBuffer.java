@@ -24,6 +24,7 @@ final class ReorderBuffer {
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private final PriorityQueue<Lane> waiting =
             new PriorityQueue<>((a, b) -> Long.compare(a.headPosition(), b.headPosition()));
+    private final ArrayDeque<Arrival> ready = new ArrayDeque<>();
     private long next;
     private int size;
 
@@ -90,30 +91,44 @@ final class ReorderBuffer {
         size++;
     }
 
-    /** The arrival with the next position, taken out; empty while it has not come. */
-    Optional<Arrival> poll() {
+    /** How many arrivals are here whose positions follow each other from the next one on. */
+    int ready() {
         Lane lane = waiting.peek();
-        if (lane == null || lane.headPosition() > next) {
-            return Optional.empty();
+        while (lane != null && lane.headPosition() == next + ready.size()) {
+            waiting.poll();
+            ready.add(lane.arrivals.remove());
+            if (!lane.arrivals.isEmpty()) {
+                waiting.add(lane);
+            }
+            lane = waiting.peek();
         }
-        waiting.poll();
-        Arrival arrival = lane.arrivals.remove();
-        if (!lane.arrivals.isEmpty()) {
-            waiting.add(lane);
+        return ready.size();
+    }
+
+    /**
+     * The arrival with the next position, taken out; empty while it has not come.
+     *
+     * @throws BrokenSourceException when the one before it came in another partition too
+     */
+    Optional<Arrival> poll() {
+        if (ready() > 0) {
+            size--;
+            next++;
+            return Optional.of(ready.remove());
         }
-        if (arrival.position() != next) {
+        Lane lane = waiting.peek();
+        if (lane != null && lane.headPosition() < next) {
+            Arrival again = lane.arrivals.element();
             throw new BrokenSourceException(
-                    arrival.partition()
+                    again.partition()
                             + " offset "
-                            + arrival.record().offset()
+                            + again.record().offset()
                             + ": position "
-                            + arrival.position()
+                            + again.position()
                             + " came in two partitions: expected it in one",
                     null);
         }
-        size--;
-        next++;
-        return Optional.of(arrival);
+        return Optional.empty();
     }
 
     /** The partitions that must not be read further for now. */

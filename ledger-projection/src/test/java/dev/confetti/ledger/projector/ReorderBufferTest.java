@@ -30,6 +30,25 @@ class ReorderBufferTest {
     }
 
     @Test
+    void onlyArrivalsWithoutAGapBeforeThemAreReady() {
+        ReorderBuffer buffer = new ReorderBuffer(0, Map.of(), 100);
+        buffer.add(arrival(0, 2, 0));
+        buffer.add(arrival(0, 3, 2));
+        buffer.add(arrival(1, 5, 0));
+        assertThat(buffer.ready()).isZero();
+        buffer.add(arrival(3, 1, 0));
+        assertThat(buffer.ready()).isEqualTo(3);
+        assertThat(buffer.next()).isEqualTo(1);
+        assertThat(buffer.poll().orElseThrow().position()).isEqualTo(1);
+        assertThat(buffer.ready()).isEqualTo(2);
+        assertThat(buffer.size()).isEqualTo(3);
+        buffer.add(arrival(2, 4, 0));
+        assertThat(buffer.ready()).isEqualTo(4);
+        assertThat(positions(buffer)).containsExactly(2L, 3L, 4L, 5L);
+        assertThat(buffer.ready()).isZero();
+    }
+
+    @Test
     void repeatsAreDroppedWhereverTheyCome() {
         ReorderBuffer buffer =
                 new ReorderBuffer(5, Map.of(new TopicPartition("confetti.gifts", 0), 4L), 100);
