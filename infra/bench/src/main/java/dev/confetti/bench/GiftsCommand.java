@@ -96,6 +96,12 @@ final class GiftsCommand implements Callable<Integer> {
     private boolean board;
 
     @Option(
+            names = "--ledger",
+            description =
+                    "also watch the ledger's newest entry, as a finance person asks for it every 10 ms")
+    private boolean ledger;
+
+    @Option(
             names = "--tapper",
             paramLabel = "N",
             defaultValue = "0",
@@ -184,6 +190,7 @@ final class GiftsCommand implements Callable<Integer> {
                         maxInFlight,
                         Optional.ofNullable(giftId),
                         board,
+                        ledger,
                         tapsPerSecond);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("url", platform.apiUrl().toString());

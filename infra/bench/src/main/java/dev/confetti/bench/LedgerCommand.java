@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ledger",
         description =
-                "Measures the ledger alone, on engines of its own: catching up from Kafka, then its answers, then peers on the same PostgreSQL.",
+                "Measures the ledger alone, on engines of its own: catching up, then its answers, then peers on the same PostgreSQL.",
         mixinStandardHelpOptions = true,
         defaultValueProvider = EnvironmentDefaults.class)
 final class LedgerCommand implements Callable<Integer> {
@@ -56,6 +56,12 @@ final class LedgerCommand implements Callable<Integer> {
     private int creators;
 
     @Option(
+            names = "--rebuild",
+            description =
+                    "the gifts come from the event log instead of Kafka, and the ledger is then rebuilt from it beside the live one")
+    private boolean rebuild;
+
+    @Option(
             names = "--queries",
             paramLabel = "N",
             defaultValue = "500",
@@ -83,6 +89,7 @@ final class LedgerCommand implements Callable<Integer> {
         shown.put("gifts", gifts);
         shown.put("viewers", viewers);
         shown.put("creators", creators);
+        shown.put("rebuild", rebuild);
         shown.put("queries", queries);
         shown.put("peerSeconds", peerSeconds);
         PrintWriter err = spec.commandLine().getErr();
@@ -99,6 +106,7 @@ final class LedgerCommand implements Callable<Integer> {
                                                 gifts,
                                                 viewers,
                                                 creators,
+                                                rebuild,
                                                 queries,
                                                 peerSeconds,
                                                 pgledger,

@@ -234,4 +234,25 @@ class BenchCommandTest {
         assertThat(report.at("/measures/0/count").asLong()).isEqualTo(20);
         assertThat(report.at("/notes/0").asString()).startsWith("pgledger was not measured");
     }
+
+    @Test
+    void theLedgerIsBuiltFromTheLogAndRebuiltBesideItself() throws IOException {
+        Path json = folder.resolve("rebuild.json");
+        int code =
+                execute(
+                        "ledger",
+                        "--gifts=12000",
+                        "--viewers=10",
+                        "--creators=3",
+                        "--rebuild",
+                        "--queries=0",
+                        "--peer-seconds=0",
+                        "--data=" + folder.resolve("data"),
+                        "--json=" + json);
+        assertThat(code).as("%s", err).isZero();
+        JsonNode counts = JSON.readTree(Files.readString(json)).path("counts");
+        assertThat(counts.path("events").asLong()).isBetween(12_000L, 12_500L);
+        assertThat(counts.path("rebuild events/s").asLong()).isPositive();
+        assertThat(counts.path("rebuild compared").asString()).contains("balances");
+    }
 }

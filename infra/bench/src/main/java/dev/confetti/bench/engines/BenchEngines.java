@@ -5,8 +5,9 @@ import dev.confetti.engines.EnginesConfig;
 import dev.confetti.engines.PostgresEndpoint;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Engines of a bench's own, which end with it also when it is ended by a signal. */
 public final class BenchEngines implements AutoCloseable {
@@ -30,9 +31,17 @@ public final class BenchEngines implements AutoCloseable {
 
     /** A new connection to their PostgreSQL. */
     public Connection connect() throws SQLException {
+        return dataSource().getConnection();
+    }
+
+    /** Their PostgreSQL, each connection a new one. */
+    public DataSource dataSource() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
         PostgresEndpoint postgres = engines.postgres();
-        return DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password());
+        database.setUrl(postgres.jdbcUrl());
+        database.setUser(postgres.user());
+        database.setPassword(postgres.password());
+        return database;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.confetti.bench.gifts;
 
+import dev.confetti.demo.api.SentGift;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,8 @@ final class Arrivals {
     }
 
     /** When it was first seen; {@link Long#MIN_VALUE} when it was not. */
-    long nanosOf(String giftSendId) {
-        return firstNanos.getOrDefault(giftSendId, Long.MIN_VALUE);
+    long nanosOf(SentGift gift) {
+        return firstNanos.getOrDefault(gift.giftSendId(), Long.MIN_VALUE);
     }
 
     /** How many gifts were seen again after their first time. */

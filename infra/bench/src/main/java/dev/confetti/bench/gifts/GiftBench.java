@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends gifts at a fixed rate and times each on its way: answered, in the media, as an event, on
- * the board.
+ * the board, in the ledger.
  */
 public final class GiftBench {
     private static final long FIRST_MEDIA_TIMEOUT_MS = 30_000;
@@ -104,7 +104,8 @@ public final class GiftBench {
                     EventTap eventTap =
                             EventTap.open(events, (data, nanos) -> seeEvent(asEvent, data, nanos));
                     @Nullable EventTap boardTap =
-                            options.board() ? EventTap.open(standings, board::seen) : null) {
+                            options.board() ? EventTap.open(standings, board::seen) : null;
+                    @Nullable LedgerWatch ledger = options.ledger() ? watchLedger(api) : null) {
                 if (!tap.awaitMedia(FIRST_MEDIA_TIMEOUT_MS)) {
                     throw new BenchFailure(
                             tap.failure()
@@ -152,14 +153,17 @@ public final class GiftBench {
                 GiftFindings findings =
                         new GiftFindings(
                                 clicks, (int) warmup, gift.coins(), i -> viewerId((int) i));
-                awaitLateArrivals(findings, inMedia, asEvent);
-                findings.report(report, inMedia, asEvent, options.board() ? board : null);
+                awaitLateArrivals(findings, inMedia, asEvent, ledger);
+                findings.report(report, inMedia, asEvent, options.board() ? board : null, ledger);
                 tapper.report(report, measuredFromNanos);
                 report.count("answers/s", Math.round((total - warmup) / seconds));
                 report.count("cues repeated", inMedia.repeats());
                 report.count("cues malformed", cues.malformed());
                 tap.failure().ifPresent(report::remark);
                 eventTap.failure().ifPresent(report::remark);
+                if (ledger != null) {
+                    ledger.failure().ifPresent(report::remark);
+                }
             }
         }
     }
@@ -321,11 +325,22 @@ public final class GiftBench {
         }
     }
 
-    private void awaitLateArrivals(GiftFindings findings, Arrivals inMedia, Arrivals asEvent)
+    private LedgerWatch watchLedger(ConfettiApi api)
+            throws IOException, InterruptedException, ApiProblem {
+        return LedgerWatch.open(
+                api,
+                api.devToken("bench-" + runId + "-finance", "Bench finance", List.of("finance")));
+    }
+
+    private void awaitLateArrivals(
+            GiftFindings findings, Arrivals inMedia, Arrivals asEvent, @Nullable LedgerWatch ledger)
             throws InterruptedException {
         long endNanos = pace.nanoTime() + LATE_ARRIVALS_MS * 1_000_000;
         while (pace.nanoTime() < endNanos
-                && !(findings.allIn(inMedia) && findings.allIn(asEvent))) {
+                && !(findings.allIn(inMedia::nanosOf)
+                        && findings.allIn(asEvent::nanosOf)
+                        && (ledger == null
+                                || findings.allIn(gift -> ledger.nanosOf(gift.position()))))) {
             pace.sleepMs(POLL_MS);
         }
     }

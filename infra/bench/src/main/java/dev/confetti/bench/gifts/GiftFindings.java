@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Puts clicks and arrivals together once the sending is over. */
@@ -36,30 +37,38 @@ final class GiftFindings {
         this.viewerId = viewerId;
     }
 
-    /** Whether every gift that was accepted has arrived there. */
-    boolean allIn(Arrivals arrivals) {
+    /**
+     * Whether every gift that was accepted has arrived.
+     *
+     * @param arrived when a gift was first seen; {@link Long#MIN_VALUE} when it was not
+     */
+    boolean allIn(ToLongFunction<SentGift> arrived) {
         return measured.stream()
-                .allMatch(
-                        c ->
-                                c.gift() == null
-                                        || arrivals.nanosOf(c.gift().giftSendId())
-                                                != Long.MIN_VALUE);
+                .allMatch(c -> c.gift() == null || arrived.applyAsLong(c.gift()) != Long.MIN_VALUE);
     }
 
-    void report(Report report, Arrivals inMedia, Arrivals asEvent, @Nullable BoardWatch board) {
+    void report(
+            Report report,
+            Arrivals inMedia,
+            Arrivals asEvent,
+            @Nullable BoardWatch board,
+            @Nullable LedgerWatch ledger) {
         Answers.report(report, measured, "answer", "failed: ");
-        report.add(until("click to cue", inMedia));
-        report.add(until("click to event", asEvent));
+        report.add(until("click to cue", inMedia::nanosOf));
+        report.add(until("click to event", asEvent::nanosOf));
         if (board != null) {
             report.add(untilOnBoard(board));
         }
+        if (ledger != null) {
+            report.add(until("click to ledger", gift -> ledger.nanosOf(gift.position())));
+        }
     }
 
-    private Measure until(String name, Arrivals arrivals) {
+    private Measure until(String name, ToLongFunction<SentGift> arrived) {
         Measure measure = new Measure(name);
         for (Click click : measured) {
             if (click.gift() != null) {
-                add(measure, click, arrivals.nanosOf(click.gift().giftSendId()));
+                add(measure, click, arrived.applyAsLong(click.gift()));
             }
         }
         return measure;

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param giftId empty takes the cheapest of the catalogue
  * @param rtmpUrl empty takes what the platform says
+ * @param ledger whether to watch when the ledger has each gift
  * @param tapsPerSecond of one more viewer, measured by itself; 0 for nobody
  * @param maxInFlight sends that may be unanswered at once; more wait, and their waiting is measured
  */
@@ -22,4 +23,5 @@ public record GiftOptions(
         int maxInFlight,
         Optional<String> giftId,
         boolean board,
+        boolean ledger,
         double tapsPerSecond) {}

@@ -85,7 +85,7 @@ final class CatchUp {
         return Math.round(count * 1e9 / Math.max(1, nanos));
     }
 
-    private static String micros(long nanos, long count) {
+    static String micros(long nanos, long count) {
         return String.format(Locale.ROOT, "%.1f", nanos / 1e3 / Math.max(1, count));
     }
 }

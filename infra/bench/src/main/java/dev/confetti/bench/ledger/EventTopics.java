@@ -6,6 +6,7 @@ import dev.confetti.events.Envelope;
 import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventIds;
 import dev.confetti.events.EventType;
+import dev.confetti.events.LogRecord;
 import dev.confetti.events.Partitions;
 import dev.confetti.events.Topic;
 import java.nio.charset.StandardCharsets;
@@ -74,24 +75,48 @@ final class EventTopics implements AutoCloseable {
     /** Publishes the next event of the log; does not wait for the broker. */
     void publish(ConfettiEvent event) {
         position++;
-        EventType type = EventType.of(event);
-        byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
-        TopicPartition partition =
-                new TopicPartition(type.topic().topicName(), Partitions.of(event.key()));
+        TopicPartition partition = partition(EventType.of(event), event);
         Instant at = FIRST.plus(BETWEEN_EVENTS.multipliedBy(position));
         Envelope envelope =
                 new Envelope(
                         position,
                         previous.getOrDefault(partition, 0L),
                         EventIds.of("bench", "event", Long.toString(position)),
-                        type.typeName(),
+                        EventType.of(event).typeName(),
                         event.key(),
                         at,
                         at);
         previous.put(partition, position);
+        send(partition, envelope, EventCodec.encode(event));
+    }
+
+    /** Publishes the log's last record, and none before it; does not wait for the broker. */
+    void publishLast(LogRecord last) {
+        position = last.position();
+        ConfettiEvent event = last.event();
+        Envelope envelope =
+                new Envelope(
+                        position,
+                        position - 1,
+                        last.eventId(),
+                        last.type(),
+                        event.key(),
+                        last.occurredAt(),
+                        last.recordedAt());
+        send(partition(EventType.of(event), event), envelope, last.payload());
+    }
+
+    private static TopicPartition partition(EventType type, ConfettiEvent event) {
+        return new TopicPartition(type.topic().topicName(), Partitions.of(event.key()));
+    }
+
+    private void send(TopicPartition partition, Envelope envelope, byte[] payload) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
-                        partition.topic(), partition.partition(), key, EventCodec.encode(event));
+                        partition.topic(),
+                        partition.partition(),
+                        envelope.key().getBytes(StandardCharsets.UTF_8),
+                        payload);
         envelope.toHeaders().forEach((name, value) -> record.headers().add(name, value));
         var _ =
                 producer.send(

@@ -1,19 +1,23 @@
 package dev.confetti.bench.ledger;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.confetti.bench.engines.BenchEngines;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.demo.pace.Pace;
 import dev.confetti.engines.Engines;
+import dev.confetti.engines.PostgresEndpoint;
+import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.GiftEvent.GiftSent;
+import dev.confetti.gift.log.GiftDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /**
- * Fills Kafka with gifts, lets a ledger that knows none of them catch up, asks it what finance
- * staff ask, and measures its peers on the same PostgreSQL.
+ * Fills Kafka with gifts, or the event log, lets a ledger that knows none of them catch up, asks it
+ * what finance staff ask, rebuilds it, and measures its peers on the same PostgreSQL.
  */
 public final class LedgerBench {
     private static final int PROGRESS_GIFTS = 1_000_000;
@@ -35,7 +39,7 @@ public final class LedgerBench {
     public void run(Report report) throws IOException, InterruptedException {
         progress.accept("starting PostgreSQL and Kafka in " + options.folder());
         try (BenchEngines engines = BenchEngines.start(options.folder())) {
-            long head = fill(engines.get());
+            long head = options.rebuild() ? fillLog(engines.get()) : fill(engines.get());
             try (Connection connection = engines.connect()) {
                 progress.accept("the ledger catches up with " + head + " events");
                 long startedNanos = pace.nanoTime();
@@ -44,6 +48,10 @@ public final class LedgerBench {
                     if (options.queries() > 0) {
                         progress.accept("asking the ledger");
                         new Questions(ledger, options, head, pace).ask(report);
+                    }
+                    if (options.rebuild()) {
+                        progress.accept("rebuilding the ledger beside the live one");
+                        new Rebuild(engines.dataSource(), pace, progress).measure(report);
                     }
                 }
             }
@@ -58,17 +66,41 @@ public final class LedgerBench {
 
     private long fill(Engines engines) throws InterruptedException {
         progress.accept("publishing " + options.gifts() + " gifts to Kafka");
-        SyntheticGifts events = new SyntheticGifts(options.viewers(), options.creators());
         try (EventTopics topics = EventTopics.create(engines.kafkaBootstrap())) {
-            long gifts = 0;
-            while (gifts < options.gifts()) {
-                var event = events.next();
-                topics.publish(event);
-                if (event instanceof GiftSent && ++gifts % PROGRESS_GIFTS == 0) {
-                    progress.accept(gifts + " gifts are published");
-                }
-            }
+            eachEvent(topics::publish);
             return topics.flush();
+        }
+    }
+
+    /**
+     * Fills the log; of all that, Kafka has the last event alone, as if the rest were past its
+     * retention.
+     */
+    private long fillLog(Engines engines) throws InterruptedException, SQLException {
+        progress.accept("appending " + options.gifts() + " gifts to the event log");
+        PostgresEndpoint postgres = engines.postgres();
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(postgres.jdbcUrl());
+        pool.setUsername(postgres.user());
+        pool.setPassword(postgres.password());
+        try (GiftDatabase database = new GiftDatabase(pool).migrate();
+                EventLogFill log = new EventLogFill(database.dataSource());
+                EventTopics topics = EventTopics.create(engines.kafkaBootstrap())) {
+            eachEvent(log::add);
+            topics.publishLast(log.finish());
+            return topics.flush();
+        }
+    }
+
+    private void eachEvent(Consumer<ConfettiEvent> taken) {
+        SyntheticGifts events = new SyntheticGifts(options.viewers(), options.creators());
+        long gifts = 0;
+        while (gifts < options.gifts()) {
+            ConfettiEvent event = events.next();
+            taken.accept(event);
+            if (event instanceof GiftSent && ++gifts % PROGRESS_GIFTS == 0) {
+                progress.accept(gifts + " gifts are there");
+            }
         }
     }
 }

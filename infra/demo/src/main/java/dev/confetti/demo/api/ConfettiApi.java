@@ -182,6 +182,19 @@ public final class ConfettiApi implements AutoCloseable {
                 number(answer, "position"));
     }
 
+    /** The position of the ledger's newest entry, for finance staff; 0 while it has none. */
+    public long lastLedgerPosition(String financeToken)
+            throws IOException, InterruptedException, ApiProblem {
+        String path = "/v1/ledger/entries?order=desc&limit=1";
+        JsonNode entries =
+                call(
+                                "GET " + path,
+                                ClassicRequestBuilder.get(basePath + path)
+                                        .addHeader("Authorization", "Bearer " + financeToken))
+                        .path("entries");
+        return entries.isEmpty() ? 0 : number(entries.get(0), "position");
+    }
+
     /** Ends calls in flight; those that wait get an {@link IOException}. */
     @Override
     public void close() {
