@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures a running platform (started with --dev-auth), or a part of it alone: a table on screen, JSON with --json FILE.",
         mixinStandardHelpOptions = true,
-        subcommands = {GiftsCommand.class, LedgerCommand.class, ViewersCommand.class})
+        subcommands = {
+            BoardsCommand.class,
+            GiftsCommand.class,
+            LedgerCommand.class,
+            ViewersCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec

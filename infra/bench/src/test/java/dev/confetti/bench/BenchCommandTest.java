@@ -205,9 +205,11 @@ class BenchCommandTest {
         assertThat(err.toString())
                 .contains("expected a length of time such as 30s, 2m or PT30S, got 'soon'");
         assertThat(execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("expected a bench to run: gifts, ledger, viewers");
+        assertThat(err.toString()).contains("expected a bench to run: boards, gifts, ledger, viewers");
         assertThat(bench("ledger", "--gifts", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--gifts, --viewers and --creators above 0", "got 0,");
+        assertThat(bench("boards", "--members=-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("of 0 or more, got 1000000, 20000, 500, -1,");
         assertThat(bench("ledger", "--pgledger", folder.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("expected a folder with pgledger.sql in it");
     }
@@ -233,6 +235,28 @@ class BenchCommandTest {
         assertThat(report.at("/measures")).hasSize(7);
         assertThat(report.at("/measures/0/count").asLong()).isEqualTo(20);
         assertThat(report.at("/notes/0").asString()).startsWith("pgledger was not measured");
+    }
+
+    @Test
+    void theBoardsCatchUpOnEnginesOfTheirOwnAndAnswer() throws IOException {
+        Path json = folder.resolve("boards.json");
+        int code =
+                execute(
+                        "boards",
+                        "--gifts=500",
+                        "--viewers=10",
+                        "--creators=3",
+                        "--members=100",
+                        "--queries=20",
+                        "--peer-seconds=1",
+                        "--data=" + folder.resolve("data"),
+                        "--json=" + json);
+        assertThat(code).as("%s", err).isZero();
+        JsonNode report = JSON.readTree(Files.readString(json));
+        assertThat(report.at("/counts/gifts").asLong()).isEqualTo(500);
+        assertThat(report.at("/counts/pipelined ZINCRBY~1s").asLong()).isPositive();
+        assertThat(report.at("/measures")).hasSize(2);
+        assertThat(report.at("/measures/1/count").asLong()).isEqualTo(20);
     }
 
     @Test

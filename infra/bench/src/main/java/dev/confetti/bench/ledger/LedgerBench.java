@@ -2,6 +2,8 @@ package dev.confetti.bench.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.confetti.bench.engines.BenchEngines;
+import dev.confetti.bench.events.EventTopics;
+import dev.confetti.bench.events.SyntheticGifts;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.demo.pace.Pace;

@@ -6,15 +6,9 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.engines.Engines;
 import dev.confetti.ledger.LedgerProjection;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +21,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The ledger's service as it is deployed, in this process, asked over HTTP by finance staff. */
 final class LedgerService implements AutoCloseable {
     private static final String SECRET = "a secret of this bench, 32 bytes";
-    private static final Duration ANSWER = Duration.ofMinutes(2);
 
     private final ConfigurableApplicationContext service;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
-    private final String token = token();
+    private final String token = financeToken();
 
     private LedgerService(ConfigurableApplicationContext service) {
         this.service = service;
@@ -64,7 +56,7 @@ final class LedgerService implements AutoCloseable {
                 new SpringApplicationBuilder(LedgerProjection.class).properties(settings).run());
     }
 
-    private static String token() {
+    private static String financeToken() {
         try {
             SignedJWT jwt =
                     new SignedJWT(
@@ -82,24 +74,14 @@ final class LedgerService implements AutoCloseable {
         }
     }
 
-    /**
-     * Asks and reads the whole answer.
-     *
-     * @param path with its query
-     * @throws BenchFailure when the answer is not 200
-     */
-    void get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(URI.create(url + path))
-                                .header("Authorization", "Bearer " + token)
-                                .timeout(ANSWER)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new BenchFailure(
-                    path + ": expected 200, got " + answer.statusCode() + " " + answer.body());
-        }
+    /** Where it is, without a path. */
+    String url() {
+        return url;
+    }
+
+    /** Of somebody of the finance staff. */
+    String token() {
+        return token;
     }
 
     static String encoded(String code) {
@@ -108,7 +90,6 @@ final class LedgerService implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
         service.close();
     }
 }

@@ -1,12 +1,12 @@
 package dev.confetti.bench.ledger;
 
-import dev.confetti.bench.report.Measure;
+import dev.confetti.bench.events.SyntheticGifts;
+import dev.confetti.bench.load.AnsweredReads;
 import dev.confetti.bench.report.Report;
 import dev.confetti.demo.pace.Pace;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 
 /** What finance staff ask, one question after the other, over HTTP. */
 final class Questions {
@@ -37,29 +37,21 @@ final class Questions {
     }
 
     void ask(Report report) throws IOException, InterruptedException {
-        ask("postings of a viewer", options.queries(), () -> postings(viewer()), report);
-        ask("postings of a creator", options.queries(), () -> postings(creator()), report);
-        ask("postings of a busy one", options.queries(), () -> postings(busy()), report);
-        ask("balance of a viewer", options.queries(), () -> balance(viewer()), report);
-        ask("balance of a creator", options.queries(), () -> balance(creator()), report);
-        ask("balance of a busy one", options.queries(), () -> balance(busy()), report);
-        int fewer = Math.max(1, options.queries() / TRIAL_BALANCES_LESS);
-        ask("trial balance", fewer, () -> "/v1/ledger/trial-balance?asOf=" + moment(), report);
-    }
-
-    private void ask(String name, int times, Supplier<String> question, Report report)
-            throws IOException, InterruptedException {
-        for (int i = 0; i < times / 5; i++) {
-            ledger.get(question.get());
+        int times = options.queries();
+        int fewer = Math.max(1, times / TRIAL_BALANCES_LESS);
+        try (AnsweredReads reads = new AnsweredReads(ledger.url(), ledger.token(), pace)) {
+            reads.ask("postings of a viewer", times, () -> postings(viewer()), report);
+            reads.ask("postings of a creator", times, () -> postings(creator()), report);
+            reads.ask("postings of a busy one", times, () -> postings(busy()), report);
+            reads.ask("balance of a viewer", times, () -> balance(viewer()), report);
+            reads.ask("balance of a creator", times, () -> balance(creator()), report);
+            reads.ask("balance of a busy one", times, () -> balance(busy()), report);
+            reads.ask(
+                    "trial balance",
+                    fewer,
+                    () -> "/v1/ledger/trial-balance?asOf=" + moment(),
+                    report);
         }
-        Measure measure = new Measure(name);
-        for (int i = 0; i < times; i++) {
-            String path = question.get();
-            long start = pace.nanoTime();
-            ledger.get(path);
-            measure.record(pace.nanoTime() - start);
-        }
-        report.add(measure);
     }
 
     private static String postings(String code) {

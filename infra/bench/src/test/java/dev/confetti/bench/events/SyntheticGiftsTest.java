@@ -1,4 +1,4 @@
-package dev.confetti.bench.ledger;
+package dev.confetti.bench.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

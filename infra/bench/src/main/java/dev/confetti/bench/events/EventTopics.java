@@ -1,4 +1,4 @@
-package dev.confetti.bench.ledger;
+package dev.confetti.bench.events;
 
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.events.ConfettiEvent;
@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The topics as the relay fills them: every record with its position and that before it. */
-final class EventTopics implements AutoCloseable {
+public final class EventTopics implements AutoCloseable {
     /** 30 million gifts make a month. */
     private static final Duration BETWEEN_EVENTS = Duration.ofNanos(86_400_000);
 
@@ -42,7 +42,7 @@ final class EventTopics implements AutoCloseable {
     }
 
     /** Makes the topics. */
-    static EventTopics create(String bootstrap) throws InterruptedException {
+    public static EventTopics create(String bootstrap) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(
                             Topic.names().stream()
@@ -73,7 +73,7 @@ final class EventTopics implements AutoCloseable {
     }
 
     /** Publishes the next event of the log; does not wait for the broker. */
-    void publish(ConfettiEvent event) {
+    public void publish(ConfettiEvent event) {
         position++;
         TopicPartition partition = partition(EventType.of(event), event);
         Instant at = FIRST.plus(BETWEEN_EVENTS.multipliedBy(position));
@@ -91,7 +91,7 @@ final class EventTopics implements AutoCloseable {
     }
 
     /** Publishes the log's last record, and none before it; does not wait for the broker. */
-    void publishLast(LogRecord last) {
+    public void publishLast(LogRecord last) {
         position = last.position();
         ConfettiEvent event = last.event();
         Envelope envelope =
@@ -129,7 +129,7 @@ final class EventTopics implements AutoCloseable {
     }
 
     /** Waits until the broker has them all; returns the last position. */
-    long flush() {
+    public long flush() {
         producer.flush();
         Exception e = failure.get();
         if (e != null) {

@@ -1,4 +1,4 @@
-package dev.confetti.bench.ledger;
+package dev.confetti.bench.events;
 
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.ConfettiEvent;
@@ -17,7 +17,7 @@ import java.util.UUID;
  * Viewers who buy coins whenever they have none left and send gifts to creators: the events of a
  * platform, the same from run to run. Not thread-safe.
  */
-final class SyntheticGifts {
+public final class SyntheticGifts {
     private static final int LOT_COINS = 660;
     private static final int PRICE_MINOR = 999;
     private static final int COMMISSION_MINOR = 299;
@@ -37,23 +37,23 @@ final class SyntheticGifts {
     private final int creators;
     private Optional<GiftSent> waiting = Optional.empty();
 
-    SyntheticGifts(int viewers, int creators) {
+    public SyntheticGifts(int viewers, int creators) {
         for (int i = 0; i < viewers; i++) {
             wallets.add(new ArrayDeque<>());
         }
         this.creators = creators;
     }
 
-    static String viewerId(int viewer) {
+    public static String viewerId(int viewer) {
         return "viewer-" + viewer;
     }
 
-    static String creatorId(int creator) {
+    public static String creatorId(int creator) {
         return "creator-" + creator;
     }
 
     /** The next event: a gift, or, where its sender lacks coins, first a purchase. */
-    ConfettiEvent next() {
+    public ConfettiEvent next() {
         if (waiting.isPresent()) {
             GiftSent gift = waiting.get();
             waiting = Optional.empty();
@@ -83,10 +83,21 @@ final class SyntheticGifts {
                 "US");
     }
 
+    /** A gift of one coin, of which nobody has seen the purchase. */
+    public static GiftSent fromOne(int viewer, int creator) {
+        UUID id = new UUID(0x5000L, 0x8000_0000_0000_0000L | viewer);
+        return gift(id, viewer, creator, 1, List.of(new LotShare(id, 1)));
+    }
+
     private GiftSent gift(int viewer, int coins) {
         int creator = random.nextInt(creators);
+        return gift(id(), viewer, creator, coins, taken(wallets.get(viewer), coins));
+    }
+
+    private static GiftSent gift(
+            UUID id, int viewer, int creator, int coins, List<LotShare> shares) {
         return new GiftSent(
-                id(),
+                id,
                 viewerId(viewer),
                 "Viewer " + viewer,
                 "live-" + creator,
@@ -97,13 +108,13 @@ final class SyntheticGifts {
                 1,
                 coins,
                 coins,
-                taken(wallets.get(viewer), coins),
+                shares,
                 0,
                 SHARE_BPS,
                 Diamonds.shareOf(coins, SHARE_BPS),
                 RATE_MICROS,
                 CURRENCY,
-                id(),
+                id,
                 1,
                 1,
                 COMBO_WINDOW_MS);
