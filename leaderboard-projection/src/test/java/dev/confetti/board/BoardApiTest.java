@@ -106,6 +106,33 @@ class BoardApiTest {
         assertThat(board.get("standings").size()).isEqualTo(11);
         assertThat(board.get("standings").get(0).get("rank").asInt()).isEqualTo(5);
         assertThat(board.get("standings").get(5).get("member").asString()).isEqualTo("v10");
+        assertThat(board.get("place").toString())
+                .isEqualTo("{\"member\":\"v10\",\"rank\":10,\"coins\":90,\"toNext\":2}");
+        assertThat(get("/v1/leaderboards/live/l1?around=v1&limit=1", 200).get("place").toString())
+                .isEqualTo("{\"member\":\"v1\",\"rank\":1,\"coins\":99,\"toNext\":null}");
+        assertThat(get("/v1/leaderboards/live/l1?around=v2&limit=1", 200).at("/place/toNext").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void severalBoardsComeInOneAnswer() throws Exception {
+        awaitStandings("live/l1", 20);
+        JsonNode boards =
+                get(
+                                "/v1/leaderboards?board=live/l1&board=live/none&board=creator/c1/all"
+                                        + "&around=v10&limit=3",
+                                200)
+                        .get("leaderboards");
+        assertThat(boards.size()).isEqualTo(3);
+        assertThat(boards.at("/0/standings/1/member").asString()).isEqualTo("v10");
+        assertThat(boards.at("/1/board").asString()).isEqualTo("live/none");
+        assertThat(boards.at("/1/standings").size()).isZero();
+        assertThat(boards.get(1).has("place")).isFalse();
+        assertThat(boards.at("/2/place/rank").asInt()).isEqualTo(10);
+        assertThat(get("/v1/leaderboards", 400).get("detail").asString())
+                .isEqualTo("0 boards: expected board=NAME 1 to 20 times");
+        assertThat(get("/v1/leaderboards?board=live/l1&board=likes", 404).get("detail").asString())
+                .startsWith("board \"likes\": expected one of");
     }
 
     @Test

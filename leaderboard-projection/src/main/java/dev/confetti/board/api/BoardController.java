@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,7 +35,7 @@ public final class BoardController {
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "readLeaderboard",
-            summary = "A leaderboard: its top, or a member with neighbours",
+            summary = "A leaderboard: its top, or a member with neighbours and what it lacks",
             description =
                     "Boards: live/{liveId}, creator/{creatorId}/{day|week|month|all},"
                             + " gifters/{day|week|month|all}, creators/{hour|day|week|month|all}."
@@ -51,6 +52,31 @@ public final class BoardController {
             @RequestParam(required = false) @Nullable String at) {
         return views.view(BoardQuery.parse(board.substring(1), limit, around, at)).view();
     }
+
+    @GetMapping(path = "/v1/leaderboards", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "readLeaderboards",
+            summary = "Several leaderboards in one call",
+            description =
+                    "board=NAME for each, 1 to 20 times; limit, around and at are for all of them."
+                            + " A board without the member to show has no standings.")
+    @ApiResponse(responseCode = "200", description = "The boards, in the order asked for")
+    @ApiResponse(responseCode = "400", description = "malformed-request")
+    @ApiResponse(responseCode = "404", description = "unknown-board")
+    @ApiResponse(responseCode = "503", description = "boards-unavailable")
+    BoardList readAll(
+            @RequestParam(required = false) @Nullable List<String> board,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String around,
+            @RequestParam(required = false) @Nullable String at) {
+        return new BoardList(
+                views.views(
+                        BoardQuery.parseAll(
+                                board == null ? List.of() : board, limit, around, at)));
+    }
+
+    /** Several boards. */
+    record BoardList(List<BoardView> leaderboards) {}
 
     @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(hidden = true)

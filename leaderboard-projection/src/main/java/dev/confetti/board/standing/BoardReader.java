@@ -84,7 +84,16 @@ public final class BoardReader {
                         token,
                         fencePositions((List<?>) answer.get(1)),
                         first + 1,
-                        scores((List<?>) answer.get(3)));
+                        scores((List<?>) answer.get(3)),
+                        answer.size() > 4 ? place(answer.subList(4, 7)) : null);
+    }
+
+    private static BoardSlice.Place place(List<?> answer) {
+        String before = (String) answer.get(2);
+        return new BoardSlice.Place(
+                (Long) answer.get(0) + 1,
+                Long.parseLong((String) answer.get(1)),
+                before.isEmpty() ? null : Long.valueOf(before));
     }
 
     static Map<Integer, Long> fencePositions(List<?> flat) {

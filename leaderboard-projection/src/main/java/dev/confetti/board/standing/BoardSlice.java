@@ -2,6 +2,7 @@ package dev.confetti.board.standing;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a board, as it was at one moment. */
 public sealed interface BoardSlice {
@@ -23,12 +24,26 @@ public sealed interface BoardSlice {
      * @param positions for each partition, the position up to which it is counted; no entry for one
      *     without events
      * @param firstRank rank of the first score, from 1
+     * @param place of the member that was read around; null when read from the top
      */
-    record Ranked(String token, Map<Integer, Long> positions, long firstRank, List<Score> scores)
+    record Ranked(
+            String token,
+            Map<Integer, Long> positions,
+            long firstRank,
+            List<Score> scores,
+            @Nullable Place place)
             implements BoardSlice {
         public Ranked {
             positions = Map.copyOf(positions);
             scores = List.copyOf(scores);
         }
     }
+
+    /**
+     * Where one member stands.
+     *
+     * @param rank from 1
+     * @param coinsBefore of the member that stands before it; null for the first
+     */
+    record Place(long rank, long coins, @Nullable Long coinsBefore) {}
 }

@@ -6,6 +6,7 @@ import dev.confetti.board.score.Period;
 import dev.confetti.board.standing.SliceRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public record BoardQuery(
     private static final int DEFAULT_LIMIT = 100;
     private static final int DEFAULT_NEIGHBOURHOOD = 11;
     private static final int MOST = 1000;
+    private static final int MOST_BOARDS = 20;
 
     /** What a window's name can hold in four digits. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -50,6 +52,24 @@ public record BoardQuery(
                         : parseLimit(limit),
                 around == null ? null : parseMember(around),
                 at == null ? null : parseInstant(board, at));
+    }
+
+    /**
+     * Reads a request for several boards, which share the other parameters.
+     *
+     * @param paths 1 to 20
+     * @throws BoardProblem as {@link #parse} does, or when there are too many or none
+     */
+    public static List<BoardQuery> parseAll(
+            List<String> paths,
+            @Nullable String limit,
+            @Nullable String around,
+            @Nullable String at) {
+        if (paths.isEmpty() || paths.size() > MOST_BOARDS) {
+            throw BoardProblem.malformed(
+                    paths.size() + " boards: expected board=NAME 1 to " + MOST_BOARDS + " times");
+        }
+        return paths.stream().map(path -> parse(path, limit, around, at)).toList();
     }
 
     /** The part of the board to read, at an instant that counts as now. */

@@ -1,6 +1,8 @@
 package dev.confetti.board.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A board, or a part of it, as a client sees it.
@@ -10,11 +12,25 @@ import java.util.List;
  * @param asOf {@code position:N}: N is the last gift event that is counted. On a live's board every
  *     gift up to N is; on the others, which many partitions feed, gifts sent within the same moment
  *     may still be on their way
+ * @param place of the member that was asked for; null, and left out, when none was
  */
-public record BoardView(String board, String window, String asOf, List<Standing> standings) {
+public record BoardView(
+        String board,
+        String window,
+        String asOf,
+        List<Standing> standings,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Place place) {
     public BoardView {
         standings = List.copyOf(standings);
     }
+
+    /**
+     * Where the member stands that was asked for.
+     *
+     * @param toNext how many more coins would put it before the one that stands before it; null for
+     *     the first
+     */
+    public record Place(String member, long rank, long coins, @Nullable Long toNext) {}
 
     /**
      * One line of a board.

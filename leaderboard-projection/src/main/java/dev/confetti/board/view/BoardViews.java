@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what clients asked for. Thread-safe. */
 public final class BoardViews {
@@ -48,6 +50,19 @@ public final class BoardViews {
                             + query.board().path());
         }
         return found;
+    }
+
+    /**
+     * Several views, each of its board's own moment, in one round trip. One around a member that is
+     * not on the board has no standings.
+     *
+     * @return in the order of the queries
+     */
+    public List<BoardView> views(List<BoardQuery> queries) {
+        Map<BoardQuery, String> unknown = new LinkedHashMap<>();
+        queries.forEach(query -> unknown.put(query, SliceRequest.NO_TOKEN));
+        Map<BoardQuery, Versioned> found = changed(unknown);
+        return queries.stream().map(query -> Objects.requireNonNull(found.get(query)).view()).toList();
     }
 
     /** Grows whenever a name was forgotten: views from before may show it. */
@@ -90,7 +105,7 @@ public final class BoardViews {
                         changed.put(
                                 query,
                                 new Versioned(
-                                        absent.token(), false, view(query, window, 0, List.of())));
+                                        absent.token(), false, view(query, window, 0, List.of(), null)));
                 case Ranked ranked ->
                         changed.put(
                                 query,
@@ -101,7 +116,8 @@ public final class BoardViews {
                                                 query,
                                                 window,
                                                 asOf(query.board().owner(), ranked.positions()),
-                                                standings(ranked, shown))));
+                                                standings(ranked, shown),
+                                                place(query, ranked.place()))));
             }
         }
         return changed;
@@ -115,8 +131,26 @@ public final class BoardViews {
     public record Versioned(String token, boolean onBoard, BoardView view) {}
 
     private static BoardView view(
-            BoardQuery query, String window, long asOf, List<BoardView.Standing> standings) {
-        return new BoardView(query.board().path(), window, "position:" + asOf, standings);
+            BoardQuery query,
+            String window,
+            long asOf,
+            List<BoardView.Standing> standings,
+            BoardView.@Nullable Place place) {
+        return new BoardView(query.board().path(), window, "position:" + asOf, standings, place);
+    }
+
+    /** Among equals the earlier stands before, so that whoever wants to pass needs one more. */
+    private static BoardView.@Nullable Place place(
+            BoardQuery query, BoardSlice.@Nullable Place place) {
+        if (place == null || query.around() == null) {
+            return null;
+        }
+        Long before = place.coinsBefore();
+        return new BoardView.Place(
+                query.around(),
+                place.rank(),
+                place.coins(),
+                before == null ? null : before - place.coins() + 1);
     }
 
     private static long asOf(BoardOwner owner, Map<Integer, Long> positions) {
