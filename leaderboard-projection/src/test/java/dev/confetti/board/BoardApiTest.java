@@ -110,7 +110,10 @@ class BoardApiTest {
                 .isEqualTo("{\"member\":\"v10\",\"rank\":10,\"coins\":90,\"toNext\":2}");
         assertThat(get("/v1/leaderboards/live/l1?around=v1&limit=1", 200).get("place").toString())
                 .isEqualTo("{\"member\":\"v1\",\"rank\":1,\"coins\":99,\"toNext\":null}");
-        assertThat(get("/v1/leaderboards/live/l1?around=v2&limit=1", 200).at("/place/toNext").asInt())
+        assertThat(
+                        get("/v1/leaderboards/live/l1?around=v2&limit=1", 200)
+                                .at("/place/toNext")
+                                .asInt())
                 .isEqualTo(2);
     }
 

@@ -205,7 +205,8 @@ class BenchCommandTest {
         assertThat(err.toString())
                 .contains("expected a length of time such as 30s, 2m or PT30S, got 'soon'");
         assertThat(execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("expected a bench to run: boards, gifts, ledger, viewers");
+        assertThat(err.toString())
+                .contains("expected a bench to run: boards, gifts, ledger, viewers");
         assertThat(bench("ledger", "--gifts", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--gifts, --viewers and --creators above 0", "got 0,");
         assertThat(bench("boards", "--members=-1")).isEqualTo(2);

@@ -71,8 +71,7 @@ public final class BoardController {
             @RequestParam(required = false) @Nullable String at) {
         return new BoardList(
                 views.views(
-                        BoardQuery.parseAll(
-                                board == null ? List.of() : board, limit, around, at)));
+                        BoardQuery.parseAll(board == null ? List.of() : board, limit, around, at)));
     }
 
     /** Several boards. */

@@ -62,7 +62,9 @@ public final class BoardViews {
         Map<BoardQuery, String> unknown = new LinkedHashMap<>();
         queries.forEach(query -> unknown.put(query, SliceRequest.NO_TOKEN));
         Map<BoardQuery, Versioned> found = changed(unknown);
-        return queries.stream().map(query -> Objects.requireNonNull(found.get(query)).view()).toList();
+        return queries.stream()
+                .map(query -> Objects.requireNonNull(found.get(query)).view())
+                .toList();
     }
 
     /** Grows whenever a name was forgotten: views from before may show it. */
@@ -105,7 +107,9 @@ public final class BoardViews {
                         changed.put(
                                 query,
                                 new Versioned(
-                                        absent.token(), false, view(query, window, 0, List.of(), null)));
+                                        absent.token(),
+                                        false,
+                                        view(query, window, 0, List.of(), null)));
                 case Ranked ranked ->
                         changed.put(
                                 query,
