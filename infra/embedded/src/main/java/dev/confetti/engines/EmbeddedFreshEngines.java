@@ -43,8 +43,10 @@ final class EmbeddedFreshEngines implements TestEngines.FreshEngines {
     @Override
     public synchronized PostgresEndpoint freshPostgres() {
         if (postgres == null) {
-            postgres = EmbeddedPostgres.start(run.path().resolve("postgres"), 0);
-            started.push(postgres);
+            EmbeddedPostgres server = EmbeddedPostgres.start(run.path().resolve("postgres"), 0);
+            // A checkpoint of a hundred databases takes half a minute, and all is deleted next.
+            started.push(server::abort);
+            postgres = server;
         }
         String database = "test_" + ++count;
         try (Connection connection = postgres.endpoint("postgres").connect();
