@@ -12,9 +12,10 @@ interface RollForward {
     recognised: string;
     refunded: string;
     chargedBack: string;
-    breakage: string;
     other: string;
     closing: string;
+    breakage: string;
+    net: string;
 }
 
 const MONTHS = [
@@ -32,7 +33,7 @@ const asOfPosition = (answer: { asOf?: AsOf }) => (answer.asOf?.position === und
 
 export const deferredRevenue: Report<RollForward, { asOf?: AsOf }> = {
     title: () => 'Deferred revenue',
-    note: 'What viewers paid for coins that are not spent yet, month by month: opening, what was added and taken, closing.',
+    note: 'What viewers paid for coins that are not spent yet, month by month: opening, what was added and taken, closing; then what was recognised for coins expected never to be spent, and what is left after all of that.',
     filters: MONTHS,
     defaults: lastYear,
     call: ({ query }) => callOf(['ledger', 'deferred-revenue'], query),
@@ -45,9 +46,10 @@ export const deferredRevenue: Report<RollForward, { asOf?: AsOf }> = {
         sortedAmount('Recognised', (row) => row.recognised),
         sortedAmount('Refunded', (row) => row.refunded),
         sortedAmount('Charged back', (row) => row.chargedBack),
-        sortedAmount('Breakage', (row) => row.breakage),
         sortedAmount('Other', (row) => row.other),
         sortedAmount('Closing', (row) => row.closing),
+        sortedAmount('Breakage', (row) => row.breakage),
+        sortedAmount('Net', (row) => row.net),
     ],
     empty: 'Nothing was sold in these months.',
     asOf: asOfPosition,

@@ -43,8 +43,10 @@ final class EmbeddedFreshEngines implements TestEngines.FreshEngines {
     @Override
     public synchronized PostgresEndpoint freshPostgres() {
         if (postgres == null) {
-            postgres = EmbeddedPostgres.start(run.path().resolve("postgres"), 0);
-            started.push(postgres);
+            EmbeddedPostgres server = EmbeddedPostgres.start(run.path().resolve("postgres"), 0);
+            // A checkpoint of a hundred databases takes half a minute, and all is deleted next.
+            started.push(server::abort);
+            postgres = server;
         }
         String database = "test_" + ++count;
         try (Connection connection = postgres.endpoint("postgres").connect();
@@ -70,16 +72,31 @@ final class EmbeddedFreshEngines implements TestEngines.FreshEngines {
         return redis.url();
     }
 
+    /** All at once: a broker takes seconds to stop, and a run may have a dozen. */
     private synchronized void close() {
-        while (!started.isEmpty()) {
+        List<Thread> stopping =
+                started.stream()
+                        .map(engine -> Thread.ofPlatform().start(() -> stop(engine)))
+                        .toList();
+        started.clear();
+        for (Thread each : stopping) {
             try {
-                started.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a test engine did not stop well", e);
+                each.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
         DataFolder.deleteRecursively(run.path());
         run.close();
+    }
+
+    private static void stop(AutoCloseable engine) {
+        try {
+            engine.close();
+        } catch (Exception e) {
+            LOG.warn("a test engine did not stop well", e);
+        }
     }
 
     private static DataFolder newRun(Path base) {

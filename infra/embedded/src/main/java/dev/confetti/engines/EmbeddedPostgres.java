@@ -28,6 +28,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Fast shutdown: ends sessions, writes a checkpoint. SIGTERM would wait for every client. */
     private static final String STOP_SIGNAL = "INT";
 
+    /** Immediate shutdown. */
+    private static final String ABORT_SIGNAL = "QUIT";
+
     /** How long children of a killed server may take to see that it is gone. */
     private static final int SHARED_MEMORY_RETRIES = 20;
 
@@ -92,6 +95,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         process.stop(STOP_SIGNAL, STOP_PATIENCE_MS);
+    }
+
+    /**
+     * Stops without a checkpoint, for data that nobody will want: the next start must recover it.
+     */
+    void abort() {
+        process.stop(ABORT_SIGNAL, STOP_PATIENCE_MS);
     }
 
     /** Into a folder beside, then renamed: a start killed half-way leaves no half database. */

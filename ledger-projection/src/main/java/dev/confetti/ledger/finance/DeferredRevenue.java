@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What viewers have paid for and not spent, {@code 2010:contract-liability}, month by month: what
- * it was, by what it changed, and what it then was. Made from the movements by day, so that it
- * takes longer with days, not with entries.
+ * it was, by what it changed, what it then was, and what of it is left after estimates of breakage,
+ * {@code 2019:contract-liability:breakage}. Made from the movements by day, so that it takes longer
+ * with days, not with entries.
  */
 final class DeferredRevenue {
     private static final String CHANGES =
             """
-            select date_trunc('month', m.day)::date, m.type, s.code,
-                sum(case when m.credit = ? then m.amount else -m.amount end)::bigint
+            select date_trunc('month', m.day)::date, m.type, s.code, l.account,
+                sum(case when m.credit = l.account then m.amount else -m.amount end)::bigint
             from daily_movement m join asset s using (asset_id)
-            where m.debit = ? or m.credit = ? group by 1, 2, 3 order by 1
+            join unnest(?) l (account) on l.account in (m.debit, m.credit)
+            group by 1, 2, 3, 4 order by 1
             """;
 
     /** One currency in one month. */
@@ -49,21 +51,27 @@ final class DeferredRevenue {
                     String chargedBack,
             @Schema(
                             example = "0.000000",
-                            description =
-                                    "by estimates of breakage; these stand in"
-                                            + " 2019:contract-liability:breakage, so this is 0"
-                                            + " unless a rule books them in 2010")
-                    String breakage,
-            @Schema(
-                            example = "0.000000",
                             description = "anything else, negative when it lowered it")
                     String other,
             @Schema(
                             example = "13.819048",
                             description =
-                                    "opening + sold - recognised - refunded - chargedBack -"
-                                            + " breakage + other: balance of 2010 after the month")
-                    String closing) {}
+                                    "opening + sold - recognised - refunded - chargedBack + other:"
+                                            + " balance of 2010 after the month")
+                    String closing,
+            @Schema(
+                            example = "0.500000",
+                            description =
+                                    "recognised in the month for coins that are expected never to"
+                                            + " be spent, booked against 2019; negative where an"
+                                            + " earlier estimate was too high")
+                    String breakage,
+            @Schema(
+                            example = "13.319048",
+                            description =
+                                    "closing less all breakage so far: balance of 2010 and 2019"
+                                            + " together after the month")
+                    String net) {}
 
     record Answer(List<MonthRow> months, AsOf asOf) {}
 
@@ -73,22 +81,26 @@ final class DeferredRevenue {
         private long recognised;
         private long refunded;
         private long chargedBack;
-        private long breakage;
         private long other;
+        private long breakage;
 
-        void add(EventType type, long amount) {
+        void add(String account, EventType type, long amount) {
+            if (account.equals(Accounts.BREAKAGE)) {
+                breakage += amount;
+                return;
+            }
             switch (type) {
                 case COINS_PURCHASED -> sold += amount;
                 case GIFT_SENT, GIFT_REVERSED, COIN_DEBT_RECOVERED -> recognised += amount;
                 case PURCHASE_REFUNDED -> refunded += amount;
                 case CHARGEBACK_OPENED, CHARGEBACK_WON, CHARGEBACK_LOST -> chargedBack += amount;
-                case BREAKAGE_RECOGNISED -> breakage += amount;
                 default -> other += amount;
             }
         }
 
+        /** Of 2010 alone. */
         long sum() {
-            return sold + recognised + refunded + chargedBack + breakage + other;
+            return sold + recognised + refunded + chargedBack + other;
         }
     }
 
@@ -110,21 +122,28 @@ final class DeferredRevenue {
         Months months = Months.of(from, to, first, latest);
         List<MonthRow> rows = new ArrayList<>();
         Map<String, Long> balances = new HashMap<>();
+        Map<String, Long> breakages = new HashMap<>();
         for (YearMonth month = first; !month.isAfter(months.to()); month = month.plusMonths(1)) {
             for (var currency : changes.entrySet()) {
                 String code = currency.getKey();
                 Change change = currency.getValue().getOrDefault(month, new Change());
                 long opening = balances.getOrDefault(code, 0L);
                 balances.put(code, Math.addExact(opening, change.sum()));
+                long breakage = breakages.merge(code, change.breakage, Math::addExact);
                 if (!month.isBefore(months.from())) {
-                    rows.add(row(month, Asset.fiat(code), opening, change));
+                    rows.add(row(month, Asset.fiat(code), opening, change, breakage));
                 }
             }
         }
         return rows;
     }
 
-    private static MonthRow row(YearMonth month, Asset currency, long opening, Change change) {
+    /**
+     * @param breakage balance of 2019 after the month
+     */
+    private static MonthRow row(
+            YearMonth month, Asset currency, long opening, Change change, long breakage) {
+        long closing = Math.addExact(opening, change.sum());
         return new MonthRow(
                 month.toString(),
                 currency.code(),
@@ -133,25 +152,31 @@ final class DeferredRevenue {
                 currency.decimal(-change.recognised),
                 currency.decimal(-change.refunded),
                 currency.decimal(-change.chargedBack),
-                currency.decimal(-change.breakage),
                 currency.decimal(change.other),
-                currency.decimal(Math.addExact(opening, change.sum())));
+                currency.decimal(closing),
+                currency.decimal(-change.breakage),
+                currency.decimal(Math.addExact(closing, breakage)));
     }
 
     private static Map<String, Map<YearMonth, Change>> changes(Connection connection)
             throws SQLException {
         Map<String, Map<YearMonth, Change>> changes = new TreeMap<>();
         try (PreparedStatement query = connection.prepareStatement(CHANGES)) {
-            for (int i = 1; i <= 3; i++) {
-                query.setString(i, Accounts.CONTRACT_LIABILITY);
-            }
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text",
+                            List.of(Accounts.CONTRACT_LIABILITY, Accounts.BREAKAGE).toArray()));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     changes.computeIfAbsent(row.getString(3), code -> new HashMap<>())
                             .computeIfAbsent(
                                     YearMonth.from(row.getObject(1, LocalDate.class)),
                                     month -> new Change())
-                            .add(EventType.named(row.getString(2)), row.getLong(4));
+                            .add(
+                                    row.getString(4),
+                                    EventType.named(row.getString(2)),
+                                    row.getLong(5));
                 }
             }
         }

@@ -49,21 +49,16 @@ final class Block {
         touched.sort(Comparator.comparingLong(NumberedAccount::id));
         int count = touched.size();
         long[] accounts = new long[count];
-        long[] firsts = new long[count];
-        long[] lasts = new long[count];
+        Slices slices = new Slices(count);
         long[] entries = new long[touched.stream().mapToInt(NumberedAccount::listed).sum()];
-        int used = 0;
         for (int i = 0; i < count; i++) {
             NumberedAccount account = touched.get(i);
             accounts[i] = account.id();
-            account.copyListed(entries, used);
-            firsts[i] = used + 1L;
-            used += account.listed();
-            lasts[i] = used;
+            account.copyListed(entries, slices.add(account.listed()));
             account.endBlock();
         }
         touched.clear();
-        return new History(end, accounts, entries, firsts, lasts);
+        return new History(end, accounts, entries, slices);
     }
 
     /** A closed block, ready to be written. */
@@ -71,21 +66,18 @@ final class Block {
         private final long end;
         private final long[] accounts;
         private final long[] entries;
-        private final long[] firsts;
-        private final long[] lasts;
+        private final Slices slices;
 
         /**
          * @param accounts ids, rising
          * @param entries the lists of all accounts, one after the other
-         * @param firsts where the list of each account begins, from 1
-         * @param lasts where it ends, itself within; one less than where it begins when not listed
+         * @param slices where each account has its own; an empty one has too many to list
          */
-        private History(long end, long[] accounts, long[] entries, long[] firsts, long[] lasts) {
+        private History(long end, long[] accounts, long[] entries, Slices slices) {
             this.end = end;
             this.accounts = accounts;
             this.entries = entries;
-            this.firsts = firsts;
-            this.lasts = lasts;
+            this.slices = slices;
         }
 
         /** Writes it; the balances must be those at the block's end. */
@@ -102,8 +94,7 @@ final class Block {
                 insert.setLong(1, end);
                 insert.setObject(2, entries);
                 insert.setObject(3, accounts);
-                insert.setObject(4, firsts);
-                insert.setObject(5, lasts);
+                slices.set(insert, 4);
                 insert.executeUpdate();
             }
         }

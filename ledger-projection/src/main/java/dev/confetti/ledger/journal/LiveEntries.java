@@ -245,16 +245,10 @@ public final class LiveEntries {
 
         /** The lists of all lives in one array, and where in it each has its own. */
         private void run(Connection connection, String sql, long... numbers) throws SQLException {
-            long[] firsts = new long[lives.size()];
-            long[] lasts = new long[lives.size()];
+            Slices slices = new Slices(lives.size());
             short[] offsets = new short[lives.values().stream().mapToInt(o -> o.count).sum()];
-            int live = 0;
-            int used = 0;
             for (Offsets each : lives.values()) {
-                System.arraycopy(each.offsets, 0, offsets, used, each.count);
-                firsts[live] = used + 1L;
-                used += each.count;
-                lasts[live++] = used;
+                System.arraycopy(each.offsets, 0, offsets, slices.add(each.count), each.count);
             }
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 int next = 1;
@@ -263,8 +257,7 @@ public final class LiveEntries {
                 }
                 insert.setObject(next++, offsets);
                 insert.setArray(next++, connection.createArrayOf("text", lives.keySet().toArray()));
-                insert.setObject(next++, firsts);
-                insert.setObject(next, lasts);
+                slices.set(insert, next);
                 insert.executeUpdate();
             }
         }

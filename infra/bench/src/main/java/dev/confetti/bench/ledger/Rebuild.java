@@ -1,6 +1,5 @@
 package dev.confetti.bench.ledger;
 
-import dev.confetti.bench.engines.CpuMeter;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.demo.pace.Pace;
@@ -32,7 +31,6 @@ final class Rebuild {
      */
     void measure(Report report) throws SQLException, InterruptedException {
         LedgerRebuild rebuild = new LedgerRebuild(database, new LogReader(database), null);
-        CpuMeter cpu = new CpuMeter();
         long startedNanos = pace.nanoTime();
         LedgerRebuild.Outcome outcome = rebuild.rebuild(false, this::tell);
         long nanos = pace.nanoTime() - startedNanos;
@@ -41,11 +39,6 @@ final class Rebuild {
         }
         report.count("rebuild s", nanos / 1_000_000_000);
         report.count("rebuild events/s", CatchUp.perSecond(outcome.position(), nanos));
-        report.count(
-                "rebuild jvm us/event", CatchUp.micros(cpu.jvmNanosSince(), outcome.position()));
-        report.count(
-                "rebuild engines us/event",
-                CatchUp.micros(cpu.childNanosSince(), outcome.position()));
         report.count("rebuild compared", outcome.compared());
     }
 
