@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * What the books were when a month ended, signed when it was closed. The signature (Ed25519) is
@@ -61,16 +62,17 @@ public record Seal(
 
     /** What the signature is over. */
     public String text() {
-        return "confetti-seal-1\n%s\t%d\t%d\t%d\n%s\n%s\n%s\n%d\n"
-                .formatted(
-                        period,
-                        position,
-                        throughPosition,
-                        entries,
-                        chain,
-                        balances,
-                        logHash,
-                        ChronoUnit.MICROS.between(Instant.EPOCH, sealedAt));
+        return String.format(
+                Locale.ROOT,
+                "confetti-seal-1\n%s\t%d\t%d\t%d\n%s\n%s\n%s\n%d\n",
+                period,
+                position,
+                throughPosition,
+                entries,
+                chain,
+                balances,
+                logHash,
+                ChronoUnit.MICROS.between(Instant.EPOCH, sealedAt));
     }
 
     /** Whether the holder of {@code publicKey} signed just this. */

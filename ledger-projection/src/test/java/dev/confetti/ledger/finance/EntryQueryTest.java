@@ -119,6 +119,60 @@ class EntryQueryTest {
         assertThat(page(none, 1).last()).isNull();
     }
 
+    /** The last gift of the example, which was not yet released. */
+    @Test
+    void aReversalOfWhatIsPendingIsFoundByItsTypeAndCreator() throws SQLException {
+        EntryFilters reversals =
+                new EntryFilters(
+                        "confetti.gift-reversed.v1", null, null, null, "7", null, null, null);
+        assertThat(page(reversals, 1).entries())
+                .extracting(JournalEntry::position)
+                .containsExactly(8L);
+    }
+
+    @Test
+    void aPageEndsWhereEnoughIsLookedAt() throws SQLException {
+        EntryFilters nowhere =
+                new EntryFilters(
+                        null, null, null, null, null, null, new BigDecimal("987654321"), null);
+        EntryPage oldest = page(nowhere, false, 3_000);
+        assertThat(oldest.entries()).isEmpty();
+        assertThat(oldest.last()).isEqualTo(entries.get(2_999).position());
+        EntryPage newest = page(nowhere, true, 3_000);
+        assertThat(newest.entries()).isEmpty();
+        assertThat(newest.last()).isEqualTo(entries.get(entries.size() - 3_000).position());
+    }
+
+    @Test
+    void aCursorFromElsewhereDoesNotWidenTheRange() throws SQLException {
+        assertThat(following(2, false)).containsExactly(5L, 6L, 7L, 8L);
+        assertThat(following(12, true)).containsExactly(8L, 7L, 6L, 5L);
+    }
+
+    private List<Long> following(long last, boolean newestFirst) throws SQLException {
+        EntryPage page =
+                ledger.transactions.read(
+                        connection ->
+                                new EntryQuery(new Range(4, 8), EntryFilters.NONE, newestFirst, 9)
+                                        .following(last)
+                                        .find(connection, LedgerPosition.read(connection)));
+        return page.entries().stream().map(JournalEntry::position).toList();
+    }
+
+    private EntryPage page(EntryFilters filters, boolean newestFirst, int mostExamined)
+            throws SQLException {
+        return ledger.transactions.read(
+                connection ->
+                        new EntryQuery(
+                                        new Range(0, EVENTS),
+                                        filters,
+                                        e -> true,
+                                        newestFirst,
+                                        10,
+                                        mostExamined)
+                                .find(connection, LedgerPosition.read(connection)));
+    }
+
     private EntryPage page(EntryFilters filters, int limit) throws SQLException {
         return ledger.transactions.read(
                 connection ->

@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports over months against plain sums over all entries. */
 class ReportsFromMovementsTest {
@@ -162,6 +164,42 @@ class ReportsFromMovementsTest {
                         "2026-03 USD 20.000000 0.000000 0.000000 20.000000");
     }
 
+    /** 20.00 are sold, and 0.25 of them are written off. */
+    @Test
+    void whatHasNoColumnOfItsOwnIsOtherAndLowersTheBalance() throws SQLException {
+        LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
+        JournalWriter writer = new JournalWriter(ledger.transactions);
+        writer.load();
+        writer.book(
+                LedgerDatabaseFixture.deliveries(
+                        Samples.numbered(
+                                List.of(
+                                        sale(1, null),
+                                        new AdjustmentApproved(
+                                                Samples.id(2),
+                                                "2010:contract-liability",
+                                                "5090:adjustments",
+                                                250_000,
+                                                "USD",
+                                                "fin-2")))));
+        List<MonthRow> months =
+                ledger.transactions.read(
+                        connection -> DeferredRevenue.months(connection, JANUARY, null, null));
+        assertThat(months)
+                .containsExactly(
+                        new MonthRow(
+                                "2026-01",
+                                "USD",
+                                "0.000000",
+                                "20.000000",
+                                "0.000000",
+                                "0.000000",
+                                "0.000000",
+                                "0.000000",
+                                "-0.250000",
+                                "19.750000"));
+    }
+
     @Test
     void taxByCountryAddsUpToTheMovementOfItsAccount() throws SQLException {
         List<CountryTax.Row> rows =
@@ -177,8 +215,9 @@ class ReportsFromMovementsTest {
         assertThat(rows).hasSizeGreaterThan(4);
     }
 
-    @Test
-    void whatIsTakenBackIsTaxOfTheCountryWhereItWasSold() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void whatIsTakenBackIsTaxOfTheCountryWhereItWasSold(int batch) throws SQLException {
         LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
         List<CoinsPurchased> sales =
                 List.of(sale(1, "DE"), sale(2, "FR"), sale(3, null), sale(4, "germany"));
@@ -190,18 +229,22 @@ class ReportsFromMovementsTest {
         events.add(
                 new AdjustmentApproved(
                         Samples.id(8), "2210:vat-payable", "1010:bank", 70, "USD", "fin-2"));
+        events.add(sale(9, "de"));
+        events.add(sale(10, "DEU"));
         JournalWriter writer = new JournalWriter(ledger.transactions);
-        for (SourceEvent event : Samples.numbered(events)) {
+        List<SourceEvent> numbered = Samples.numbered(events);
+        for (int from = 0; from < numbered.size(); from += batch) {
+            int to = Math.min(numbered.size(), from + batch);
             // Nothing is remembered but what the tables have.
             writer.load();
-            writer.book(LedgerDatabaseFixture.deliveries(List.of(event)));
+            writer.book(LedgerDatabaseFixture.deliveries(numbered.subList(from, to)));
         }
         List<CountryTax.Row> rows =
                 ledger.transactions.read(
                         connection -> CountryTax.read(connection, JANUARY, JANUARY));
         assertThat(rows)
                 .containsExactly(
-                        new CountryTax.Row(JANUARY, null, Asset.fiat("USD"), 8_000_000, 70),
+                        new CountryTax.Row(JANUARY, null, Asset.fiat("USD"), 16_000_000, 70),
                         new CountryTax.Row(JANUARY, "DE", Asset.fiat("USD"), 4_000_000, 4_000_000),
                         new CountryTax.Row(JANUARY, "FR", Asset.fiat("USD"), 4_000_000, 4_000_000));
         assertThat(new LedgerVerifier(ledger.transactions).verify().holds()).isTrue();

@@ -105,6 +105,22 @@ class JournalMonthsTest {
                 .isEqualTo("t");
     }
 
+    /** On January 16 at noon, and when February begins. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anEntryOfTheFirstInstantOfAMonthIsTheFirstOfIt(int batch) throws SQLException {
+        List<SourceEvent> events = Samples.numbered(grants(2), Duration.ofHours(372));
+        writer.load();
+        for (int from = 0; from < events.size(); from += batch) {
+            writer.book(LedgerDatabaseFixture.deliveries(events.subList(from, from + batch)));
+        }
+        assertThat(
+                        ledger.value(
+                                "select string_agg(tableoid::regclass || ' ' || entry_id, ', '"
+                                        + " order by entry_id) from journal_entry"))
+                .isEqualTo("journal_entry_2026_01 1, journal_entry_2026_02 2");
+    }
+
     @Test
     void aMonthThatIsRolledBackIsMadeAgain() throws SQLException {
         writer.load();

@@ -79,6 +79,25 @@ class SealsTest {
         assertThat(verify().holds()).as("%s", verify()).isTrue();
     }
 
+    @Test
+    void aMonthWithoutEntriesIsSealedAndTakesNoneLater() throws Exception {
+        book(
+                ledger.transactions,
+                Samples.numbered(List.of(ClosedMonths.closing("2026-01", 0)), Duration.ofDays(40)));
+        Seal january = seals().getFirst();
+        assertThat(january.entries()).isZero();
+        assertThat(january.chain()).isEqualTo("0".repeat(64));
+        assertThat(january.balances()).isEqualTo(sha256("confetti-balances-1\n"));
+        assertThat(january.isSigned()).isTrue();
+        assertThatThrownBy(
+                        () ->
+                                ledger.execute(
+                                        "select make_journal_month('2026-01-01T00:00:00Z', 2)"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("this one is sealed");
+        assertThat(verify().holds()).as("%s", verify()).isTrue();
+    }
+
     /** February has the entry right after January's last one, March the one after that. */
     @Test
     void aMonthThatIsClosedLateCountsItsOwnEntriesAlone() throws SQLException {

@@ -85,7 +85,7 @@ class ExportProofTest {
     void oneChangedCharacterInAnyColumnIsNamedByItsLine(String name, int column) {
         String[] lines = throughMarch.split("\r\n", -1);
         assertThat(lines[0].split(",", -1)[column]).isEqualTo(name);
-        for (int number : List.of(lineWith(lines, column), lines.length - 2)) {
+        for (int number : List.of(lineWith(lines, column, false), lineWith(lines, column, true))) {
             String[] fields = lines[number].split(",", -1);
             for (int at = 0; at < fields[column].length(); at++) {
                 String[] changed = lines.clone();
@@ -115,9 +115,10 @@ class ExportProofTest {
         }
     }
 
-    private static int lineWith(String[] lines, int column) {
-        for (int i = lines.length / 2; i < lines.length; i++) {
-            if (!lines[i].split(",", -1)[column].isEmpty()) {
+    /** The first line of an entry, or a further one, that has something in a column. */
+    private static int lineWith(String[] lines, int column, boolean further) {
+        for (int i = lines.length / 2; i < lines.length - 1; i++) {
+            if (!lines[i].split(",", -1)[column].isEmpty() && firstLine(lines, i) < i == further) {
                 return i;
             }
         }
@@ -172,6 +173,17 @@ class ExportProofTest {
         assertFault(throughMarch, seals.get(1), "expected one above");
         assertFault(march, null, "hash");
         assertFault("", null, "expected the header");
+    }
+
+    @Test
+    void everyLineEndsAsTheExportEndsIt() {
+        assertFault(throughMarch + "x", null, "ends the file: expected CR LF after it");
+        assertFault(
+                throughMarch.substring(0, throughMarch.length() - 2),
+                null,
+                "ends the file: expected CR LF after it");
+        assertFault(throughMarch.replace("\r\n", "\n"), null, "line 1: ends in LF alone");
+        assertFault(throughMarch + "\r\n", null, "1 columns");
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Exports whose every hash is right, made by somebody who knows how; some are even signed, as a
@@ -180,6 +182,38 @@ class ForgedExportTest {
         assertFault(
                 forged(new Grant(1, "2026-02-01T00:00:00Z", 5, 5)),
                 "and one before 2026-02-01T00:00:00Z");
+    }
+
+    /** Both lines of entry 2 say it. */
+    @ParameterizedTest
+    @CsvSource({
+        "position, 0, 02",
+        "position, 0, +2",
+        "recordedAt, 1, 2026-01-15T00:00:00.000Z",
+        "recordedAt, 1, 2026-01-15T00:00:00.000000001Z",
+        "recordedAt, 1, 2026-01-15T00:00:00z",
+        "recordedAt, 1, 2026-01-15T01:00:00+01:00",
+        "eventId, 3, 0-0-1-0-2",
+        "reference, 4, 0-0-2-0-2",
+        "amount, 8, 07",
+        "amount, 8, +7",
+        "amount, 8, 7.0",
+        "amount, 8, 7E0"
+    })
+    void whatIsWrittenInAnotherWayIsRefusedThoughItMeansTheSame(
+            String name, int column, String text) throws Exception {
+        Forged sound = forged(new Grant(1, 5), new Grant(2, 7));
+        String[] lines = sound.csv.split("\r\n", -1);
+        for (int line = 3; line <= 4; line++) {
+            String[] fields = lines[line].split(",", -1);
+            fields[column] = text;
+            lines[line] = String.join(",", fields);
+        }
+        assertFault(
+                String.join("\r\n", lines),
+                sound.seal,
+                null,
+                "line 4: " + name + " \"" + text + "\": expected");
     }
 
     @Test

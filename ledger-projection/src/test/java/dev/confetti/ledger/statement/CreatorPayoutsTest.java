@@ -70,6 +70,24 @@ class CreatorPayoutsTest {
         assertThat(read(0, last).more()).isTrue();
     }
 
+    @Test
+    void aPayoutThatGoesOnIsFoundThoughManyCameBeforeIt() throws SQLException {
+        earn();
+        for (int i = 0; i < 40; i++) {
+            PayoutApproved refused = Samples.payout(1_000 + i, 100, 100, 10);
+            add("2026-01-20", Samples.requested(refused));
+            add("2026-01-20", rejected(refused));
+        }
+        PayoutApproved paid = Samples.payout(101, 400, 400, 40);
+        add("2026-01-21", Samples.requested(paid));
+        add("2026-01-22", paid);
+        long january = add("2026-01-23", Samples.sent(paid));
+        long february = add("2026-02-05", Samples.settled(paid));
+        book();
+
+        assertThat(states(january, february)).containsExactly("101 settled 4 0.25 0.40");
+    }
+
     private void earn() {
         for (ConfettiEvent event : Samples.example()) {
             add("2026-01-02", event);
