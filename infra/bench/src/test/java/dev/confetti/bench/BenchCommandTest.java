@@ -223,7 +223,7 @@ class BenchCommandTest {
                 execute(
                         "ledger",
                         "--gifts=500",
-                        "--viewers=10",
+                        "--viewers=2000",
                         "--creators=3",
                         "--queries=20",
                         "--peer-seconds=1",

@@ -30,22 +30,27 @@ public enum Period {
         return switch (this) {
             case HOUR ->
                     new Window(
-                            "%sT%02d".formatted(date, time.getHour()),
+                            text("%sT%02d", date, time.getHour()),
                             time.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant());
             case DAY -> new Window(date.toString(), startOf(date.plusDays(1)));
             case WEEK ->
                     new Window(
-                            "%04d-W%02d"
-                                    .formatted(
-                                            date.get(IsoFields.WEEK_BASED_YEAR),
-                                            date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
+                            text(
+                                    "%04d-W%02d",
+                                    date.get(IsoFields.WEEK_BASED_YEAR),
+                                    date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
                             startOf(date.with(TemporalAdjusters.next(DayOfWeek.MONDAY))));
             case MONTH ->
                     new Window(
-                            "%04d-%02d".formatted(date.getYear(), date.getMonthValue()),
+                            text("%04d-%02d", date.getYear(), date.getMonthValue()),
                             startOf(date.with(TemporalAdjusters.firstDayOfNextMonth())));
             case ALL -> Window.ALL;
         };
+    }
+
+    /** Windows are keys: their digits are the same wherever the service runs. */
+    private static String text(String format, Object... parts) {
+        return String.format(Locale.ROOT, format, parts);
     }
 
     private static Instant startOf(LocalDate date) {

@@ -167,7 +167,7 @@ class ClearingApi {
                     Instant now =
                             cursor.isEmpty()
                                     ? now(connection, moment, asOf)
-                                    : Instant.ofEpochMilli(Parameters.number(cursor.get(1)));
+                                    : Instant.ofEpochMilli(query.number(cursor.get(1)));
                     List<OpenItems.Of> found =
                             OpenItems.read(connection, applied, asOf.position(), code).stream()
                                     .filter(
@@ -186,7 +186,7 @@ class ClearingApi {
                                                 .toList()
                                         + ", found none");
                     }
-                    long from = cursor.isEmpty() ? 0 : Parameters.number(cursor.get(2));
+                    long from = cursor.isEmpty() ? 0 : query.number(cursor.get(2));
                     return page(code, asset, found, now, from, limit, asOf);
                 });
     }

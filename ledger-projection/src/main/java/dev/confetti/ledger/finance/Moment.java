@@ -17,10 +17,22 @@ sealed interface Moment {
     String POSITION = "position:";
 
     /** By the log's position. */
-    record Position(long position) implements Moment {}
+    record Position(long position) implements Moment {
+        /** As a request writes it. */
+        @Override
+        public String toString() {
+            return POSITION + position;
+        }
+    }
 
     /** By the time of recording. */
-    record Time(Instant instant) implements Moment {}
+    record Time(Instant instant) implements Moment {
+        /** As a request writes it. */
+        @Override
+        public String toString() {
+            return instant.toString();
+        }
+    }
 
     /**
      * Reads {@code position:N}, an RFC 3339 instant, or a date, which is its first instant in UTC.

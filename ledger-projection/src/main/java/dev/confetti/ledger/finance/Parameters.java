@@ -253,12 +253,15 @@ final class Parameters {
         return number(cursor.getFirst());
     }
 
-    /** A part of a cursor that is a number. */
-    static long number(String ofCursor) {
+    /** A part of the cursor that is a number. */
+    long number(String ofCursor) {
         try {
             return Long.parseLong(ofCursor);
         } catch (NumberFormatException e) {
-            throw malformed("cursor", ofCursor, "one that a list gave as nextCursor");
+            throw malformed(
+                    "cursor",
+                    String.valueOf(text("cursor")),
+                    "one that a list gave as nextCursor");
         }
     }
 

@@ -15,6 +15,8 @@ import dev.confetti.gift.log.GiftDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,8 @@ public final class LedgerBench {
     private final LedgerOptions options;
     private final Pace pace;
     private final Consumer<String> progress;
+    private final Set<String> viewerIds = new LinkedHashSet<>();
+    private final Set<String> creatorIds = new LinkedHashSet<>();
 
     /**
      * @param progress gets a line whenever something begins
@@ -49,7 +53,14 @@ public final class LedgerBench {
                     new CatchUp(connection, pace).measure(head, startedNanos, report);
                     if (options.queries() > 0) {
                         progress.accept("asking the ledger");
-                        new Questions(ledger, options, head, pace).ask(report);
+                        new Questions(
+                                        ledger,
+                                        options.queries(),
+                                        viewerIds,
+                                        creatorIds,
+                                        head,
+                                        pace)
+                                .ask(report);
                     }
                     if (options.rebuild()) {
                         progress.accept("rebuilding the ledger beside the live one");
@@ -100,8 +111,12 @@ public final class LedgerBench {
         while (gifts < options.gifts()) {
             ConfettiEvent event = events.next();
             taken.accept(event);
-            if (event instanceof GiftSent && ++gifts % PROGRESS_GIFTS == 0) {
-                progress.accept(gifts + " gifts are there");
+            if (event instanceof GiftSent gift) {
+                viewerIds.add(gift.viewerId());
+                creatorIds.add(gift.creatorId());
+                if (++gifts % PROGRESS_GIFTS == 0) {
+                    progress.accept(gifts + " gifts are there");
+                }
             }
         }
     }

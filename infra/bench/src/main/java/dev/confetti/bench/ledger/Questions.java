@@ -1,10 +1,10 @@
 package dev.confetti.bench.ledger;
 
-import dev.confetti.bench.events.SyntheticGifts;
 import dev.confetti.bench.load.AnsweredReads;
 import dev.confetti.bench.report.Report;
 import dev.confetti.demo.pace.Pace;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -24,20 +24,34 @@ final class Questions {
                     "5010:creator-share");
 
     private final LedgerService ledger;
-    private final LedgerOptions options;
+    private final int times;
+    private final List<String> viewerIds;
+    private final List<String> creatorIds;
     private final long head;
     private final Pace pace;
     private final SplittableRandom random = new SplittableRandom(7);
 
-    Questions(LedgerService ledger, LedgerOptions options, long head, Pace pace) {
+    /**
+     * @param times how often each is asked
+     * @param viewerIds those who have sent something
+     * @param creatorIds those who have got something
+     */
+    Questions(
+            LedgerService ledger,
+            int times,
+            Collection<String> viewerIds,
+            Collection<String> creatorIds,
+            long head,
+            Pace pace) {
         this.ledger = ledger;
-        this.options = options;
+        this.times = times;
+        this.viewerIds = List.copyOf(viewerIds);
+        this.creatorIds = List.copyOf(creatorIds);
         this.head = head;
         this.pace = pace;
     }
 
     void ask(Report report) throws IOException, InterruptedException {
-        int times = options.queries();
         int fewer = Math.max(1, times / TRIAL_BALANCES_LESS);
         try (AnsweredReads reads = new AnsweredReads(ledger.url(), ledger.token(), pace)) {
             reads.ask("postings of a viewer", times, () -> postings(viewer()), report);
@@ -69,15 +83,11 @@ final class Questions {
     }
 
     private String viewer() {
-        return "viewer:"
-                + SyntheticGifts.viewerId(random.nextInt(options.viewers()))
-                + ":coin:paid";
+        return "viewer:" + viewerIds.get(random.nextInt(viewerIds.size())) + ":coin:paid";
     }
 
     private String creator() {
-        return "creator:"
-                + SyntheticGifts.creatorId(random.nextInt(options.creators()))
-                + ":diamond:pending";
+        return "creator:" + creatorIds.get(random.nextInt(creatorIds.size())) + ":diamond:pending";
     }
 
     private String busy() {
