@@ -62,6 +62,7 @@ class RefusalsTest {
                 "/statements/creators/7?month=2026-01&format=pdf&limit=5 | 400 | expected neither with format pdf",
                 "/accesses?from=position:3 | 400 | from \"position:3\": expected an instant",
                 "/accesses?cursor=zzz | 400 | cursor",
+                "/accesses?people=fin | 400 | parameter \"people\": expected one of [cursor, from, limit, order, person, to]",
                 "/accesses?person=a%20b | 400 | person \"a b\": expected an id",
                 "/accesses?from=2026-01-02&to=2026-01-01 | 400 | expected from before to",
                 "/clearing/1010:bank | 404 | account \"1010:bank\": expected one of [1020:receivable:psp",
