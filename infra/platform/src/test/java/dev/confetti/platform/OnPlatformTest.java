@@ -2,10 +2,16 @@ package dev.confetti.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,5 +37,41 @@ class OnPlatformTest {
         assertThat(errorOf(byVariable, command)).isEqualTo(refusal);
         assertThat(errorOf(Confetti.commandLine(Map.of()), command + " --data " + none))
                 .isEqualTo(refusal);
+    }
+
+    @Test
+    void whereAPlatformRunsTheTaskIsDoneOnItsEnginesAndTellsTheExitCode() throws Exception {
+        OnPlatform platform =
+                CommandLine.populateCommand(
+                        new OnPlatform(), "--data", folder.toString(), "--port-offset", "7");
+        try (FileChannel inUse = inUse(folder)) {
+            assertThat(inUse.isOpen()).isTrue();
+            List<String> engines = new ArrayList<>();
+            assertThat(
+                            platform.run(
+                                    Map.of(),
+                                    running -> {
+                                        engines.add(running.postgres().jdbcUrl());
+                                        engines.add(running.redis().toString());
+                                        return true;
+                                    }))
+                    .isZero();
+            assertThat(engines)
+                    .containsExactly(
+                            "jdbc:postgresql://127.0.0.1:15439/confetti",
+                            "redis://127.0.0.1:16386");
+            assertThat(platform.run(Map.of(), running -> false)).isEqualTo(1);
+        }
+    }
+
+    /** As a platform that runs on it holds it. */
+    static FileChannel inUse(Path folder) throws IOException {
+        FileChannel file =
+                FileChannel.open(
+                        folder.resolve("confetti.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        file.lock();
+        return file;
     }
 }
