@@ -1,6 +1,7 @@
 package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
@@ -11,6 +12,8 @@ import dev.confetti.events.FinanceEvent.BreakageRecognised;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.Http.Response;
 import dev.confetti.gift.log.EventLog;
+import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.log.OutdatedAppendException;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -158,6 +161,7 @@ class AdjustmentsTest {
         assertThat(rejected.text("status")).isEqualTo("rejected");
         assertThat(rejected.text("rejection")).isEqualTo("found it");
         assertThat(decide(id, "reject", checker).body()).isEqualTo(rejected.body());
+        assertThat(decide(id, "reject", third).problem()).isEqualTo("adjustment-not-requested");
         assertThat(decide(id, "approve", checker).problem()).isEqualTo("adjustment-not-requested");
         assertThat(stream("adjustment", id)).hasSize(2);
         assertThat(stream("adjustment", id).getLast().event())
@@ -367,6 +371,126 @@ class AdjustmentsTest {
         assertThat(decideBreakage(tooMuch, "reject", checker).text("status")).isEqualTo("rejected");
         assertThat(decideBreakage(tooMuch, "approve", third).problem())
                 .isEqualTo("breakage-not-requested");
+    }
+
+    @Test
+    void anEstimateIsDroppedByAnotherPersonThanWhoBroughtIt() {
+        String id = estimate("dropped", "DKK", "3.00").text("breakageId");
+        assertThat(decideBreakage(id, "reject", maker).problem()).isEqualTo("same-person");
+        assertThat(http.get(BREAKAGE + "/" + id, maker).text("status")).isEqualTo("requested");
+        Response rejected = decideBreakage(id, "reject", checker);
+        assertThat(rejected.text("status")).isEqualTo("rejected");
+        assertThat(rejected.text("decidedBy")).isEqualTo("fin-2");
+        assertThat(decideBreakage(id, "reject", checker).body()).isEqualTo(rejected.body());
+        assertThat(decideBreakage(id, "reject", third).problem())
+                .isEqualTo("breakage-not-requested");
+        assertThat(decideBreakage(id, "approve", checker).problem())
+                .isEqualTo("breakage-not-requested");
+        assertThat(stream("breakage", id)).isEmpty();
+
+        String recognised = estimate("kept", "DKK", "3.00").text("breakageId");
+        decideBreakage(recognised, "approve", checker);
+        for (String late : List.of(maker, checker, third)) {
+            assertThat(decideBreakage(recognised, "reject", late).problem())
+                    .isEqualTo("breakage-not-requested");
+        }
+        assertThat(decideBreakage(UUID.randomUUID().toString(), "reject", checker).problem())
+                .isEqualTo("unknown-breakage");
+    }
+
+    @Test
+    void aKeyOfAnEstimateIsOfThatEstimateAlone() {
+        Map<String, Object> body =
+                Map.of("period", month(), "currency", "PLN", "amount", "2.00", "reason", "cohort");
+        Response answer = http.post(BREAKAGE, maker, "alone", body);
+        assertThat(answer.status()).isEqualTo(201);
+        String before = YearMonth.parse(month()).minusMonths(1).toString();
+        for (var other :
+                Map.of("period", before, "currency", "CZK", "amount", "2.01", "reason", "another")
+                        .entrySet()) {
+            Response reused =
+                    http.post(
+                            BREAKAGE, maker, "alone", with(body, other.getKey(), other.getValue()));
+            assertThat(reused.status()).as(other.getKey()).isEqualTo(422);
+            assertThat(reused.problem()).isEqualTo("idempotency-key-reused");
+        }
+        assertThat(http.post(BREAKAGE, maker, "alone", body).body()).isEqualTo(answer.body());
+        assertThat(http.post(BREAKAGE, checker, "alone", body).status()).isEqualTo(201);
+    }
+
+    @Test
+    void estimatesAreListedLatestFirst() {
+        String first = estimate("listed-1", "HUF", "1.00").text("breakageId");
+        String second = estimate("listed-2", "HUF", "2.00").text("breakageId");
+        JsonNode page = http.get(BREAKAGE + "?limit=1", maker).json();
+        assertThat(page.get("breakage").size()).isEqualTo(1);
+        assertThat(page.get("breakage").get(0).get("breakageId").stringValue()).isEqualTo(second);
+        JsonNode rest =
+                http.get(
+                                BREAKAGE
+                                        + "?limit=1&cursor="
+                                        + page.get("nextCursor").stringValue(),
+                                maker)
+                        .json();
+        assertThat(rest.get("breakage").get(0).get("breakageId").stringValue()).isEqualTo(first);
+    }
+
+    /** Each event comes as from an instance that looked before the other decisions. */
+    @Test
+    void whatWasDecidedMeanwhileIsNotRecognisedToo() {
+        approvedEstimate("ISK", "10.00");
+        String back = estimate("meanwhile-1", "ISK", "-6.00").text("breakageId");
+        String tooMuch = estimate("meanwhile-2", "ISK", "-6.00").text("breakageId");
+        decideBreakage(back, "approve", checker);
+        assertNotRecognised(UUID.fromString(tooMuch), "ISK", -6_000_000);
+        assertThat(http.get(BREAKAGE + "/" + tooMuch, maker).text("status")).isEqualTo("requested");
+        String dropped = estimate("meanwhile-3", "ISK", "1.00").text("breakageId");
+        decideBreakage(dropped, "reject", checker);
+        assertNotRecognised(UUID.fromString(dropped), "ISK", 1_000_000);
+        assertNotRecognised(UUID.randomUUID(), "ISK", 1_000_000);
+        assertThat(estimate("meanwhile-4", "ISK", "-4.01").text("recognised"))
+                .isEqualTo("4.000000");
+    }
+
+    private static void assertNotRecognised(UUID id, String currency, long amountMicros) {
+        BreakageRecognised event =
+                new BreakageRecognised(id, month(), currency, amountMicros, "fin-1", "fin-2", null);
+        assertThatThrownBy(
+                        () ->
+                                service.bean(EventLog.class)
+                                        .append(
+                                                List.of(
+                                                        NewEvent.alone(
+                                                                id,
+                                                                "breakage",
+                                                                event,
+                                                                clock.instant()))))
+                .isInstanceOf(OutdatedAppendException.class);
+    }
+
+    @Test
+    void ofManyRecognitionsAtOnceOneCounts() throws Exception {
+        String id = estimate("many", "MXN", "1.00").text("breakageId");
+        List<String> persons = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            persons.add(service.token("many-" + i, "finance"));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Response>> answers = new ArrayList<>();
+            for (int i = 0; i < persons.size(); i++) {
+                String how = i % 2 == 0 ? "approve" : "reject";
+                String person = persons.get(i);
+                answers.add(threads.submit(() -> decideBreakage(id, how, person)));
+            }
+            for (Future<Response> answer : answers) {
+                statuses.add(answer.get().status());
+            }
+        }
+        assertThat(statuses).containsOnly(200, 409).filteredOn(each -> each == 200).hasSize(1);
+        boolean recognised =
+                http.get(BREAKAGE + "/" + id, maker).text("status").equals("recognised");
+        assertThat(stream("breakage", id)).hasSize(recognised ? 1 : 0);
     }
 
     @Test

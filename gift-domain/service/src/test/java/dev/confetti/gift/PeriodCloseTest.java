@@ -1,11 +1,13 @@
 package dev.confetti.gift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.EventCodec;
 import dev.confetti.events.EventType;
+import dev.confetti.events.FinanceEvent.BreakageRecognised;
 import dev.confetti.events.FinanceEvent.PeriodClosed;
 import dev.confetti.events.LogRecord;
 import dev.confetti.gift.Http.Response;
@@ -13,6 +15,7 @@ import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.LogVerifier;
 import dev.confetti.gift.log.NewEvent;
+import dev.confetti.gift.log.OutdatedAppendException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -191,6 +194,19 @@ class PeriodCloseTest {
                 .isEqualTo("period-closed");
         assertThat(http.post("/v1/ledger/breakage", finance, "c", estimate).problem())
                 .isEqualTo("period-closed");
+        BreakageRecognised late =
+                new BreakageRecognised(
+                        UUID.fromString(id),
+                        month.toString(),
+                        "USD",
+                        1_000_000,
+                        "fin",
+                        "fin-2",
+                        null);
+        NewEvent event = NewEvent.alone(late.breakageId(), "breakage", late, clock.instant());
+        assertThatThrownBy(() -> service.bean(EventLog.class).append(List.of(event)))
+                .as("from an instance that looked before the month was closed")
+                .isInstanceOf(OutdatedAppendException.class);
         assertThat(http.post("/v1/ledger/breakage", finance, "b", estimate).status())
                 .isEqualTo(200);
     }

@@ -20,11 +20,15 @@ import dev.confetti.gift.log.GiftDatabase;
 import dev.confetti.gift.log.Rows;
 import dev.confetti.gift.wallet.Wallet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -382,6 +386,7 @@ class RevaluationTest {
         assertThat(approve(second, asked).text("status")).isEqualTo("done");
         assertThat(approve(service.token("fin-3", "finance"), asked).problem())
                 .isEqualTo("revaluation-not-requested");
+        assertThat(reject(second, asked).problem()).isEqualTo("revaluation-not-requested");
         assertThat(events(EarningsRevalued.class)).hasSize(1);
         Response shown =
                 http.get("/v1/ledger/revaluations/" + asked.text("revaluationId"), finance);
@@ -392,12 +397,98 @@ class RevaluationTest {
     }
 
     @Test
+    void nobodyAsksForANewRateOfTheirOwnEarnings() {
+        send(10);
+        String staffStar = service.token(star.creatorId(), "creator", "finance");
+        Map<String, Object> own =
+                Map.of(
+                        "creatorId",
+                        star.creatorId(),
+                        "currency",
+                        "EUR",
+                        "rateMicros",
+                        3,
+                        "reason",
+                        "new rates");
+        String key = stage.next("v");
+        Response refused = http.post("/v1/ledger/revaluations", staffStar, key, own);
+        assertThat(refused.problem()).isEqualTo("same-person");
+        Response asked = http.post("/v1/ledger/revaluations", finance, key, own);
+        assertThat(asked.status()).isEqualTo(201);
+        assertThat(reject(staffStar, asked).problem()).isEqualTo("same-person");
+    }
+
+    @Test
+    void aKeyOfARevaluationIsOfThatOneAlone() {
+        Map<String, Object> body =
+                Map.of("currency", "EUR", "rateMicros", 3, "reason", "new rates");
+        String key = stage.next("v");
+        Response asked = http.post("/v1/ledger/revaluations", finance, key, body);
+        assertThat(asked.status()).isEqualTo(201);
+        Map<String, Object> others =
+                Map.of(
+                        "creatorId",
+                        star.creatorId(),
+                        "currency",
+                        "CHF",
+                        "rateMicros",
+                        4,
+                        "reason",
+                        "others");
+        others.forEach(
+                (field, value) -> {
+                    Map<String, Object> other = new LinkedHashMap<>(body);
+                    other.put(field, value);
+                    assertThat(http.post("/v1/ledger/revaluations", finance, key, other).problem())
+                            .as(field)
+                            .isEqualTo("idempotency-key-reused");
+                });
+        assertThat(http.post("/v1/ledger/revaluations", finance, key, body).body())
+                .isEqualTo(asked.body());
+        reject(second, asked);
+    }
+
+    @Test
+    void ofManyApprovalsAtOnceOneCounts() throws Exception {
+        send(10);
+        Response asked = ask(star.creatorId(), "EUR", 3, stage.next("v"));
+        List<String> persons = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            persons.add(service.token("many-" + i, "finance"));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Response>> answers = new ArrayList<>();
+            for (String person : persons) {
+                answers.add(threads.submit(() -> approve(person, asked)));
+            }
+            for (Future<Response> answer : answers) {
+                statuses.add(answer.get().status());
+            }
+        }
+        assertThat(statuses).containsOnly(200, 409).filteredOn(each -> each == 200).hasSize(1);
+        stage.work();
+        assertThat(events(EarningsRevalued.class)).hasSize(1);
+    }
+
+    private static Response reject(String token, Response asked) {
+        return http.post(
+                "/v1/ledger/revaluations/" + asked.text("revaluationId") + "/reject",
+                token,
+                null,
+                Map.of());
+    }
+
+    @Test
     void aRejectedRevaluationChangesNothing() {
         send(10);
         Response asked = ask(star.creatorId(), "EUR", 3, stage.next("v"));
-        String path = "/v1/ledger/revaluations/" + asked.text("revaluationId");
-        assertThat(http.post(path + "/reject", second, null, Map.of()).text("status"))
-                .isEqualTo("rejected");
+        assertThat(reject(finance, asked).problem()).isEqualTo("same-person");
+        Response rejected = reject(second, asked);
+        assertThat(rejected.text("status")).isEqualTo("rejected");
+        assertThat(reject(second, asked).body()).isEqualTo(rejected.body());
+        String third = service.token("fin-3", "finance");
+        assertThat(reject(third, asked).problem()).isEqualTo("revaluation-not-requested");
         assertThat(approve(second, asked).problem()).isEqualTo("revaluation-not-requested");
         assertThat(events(EarningsRevalued.class)).isEmpty();
         assertThat(http.get("/v1/ledger/revaluations/" + UUID.randomUUID(), finance).problem())

@@ -111,6 +111,57 @@ class StaffAccessTest {
         assertThat(accesses("person=fin-b&to=2026-01-01")).isEmpty();
     }
 
+    @Test
+    void requestsOfOneInstantAreEachOnOnePageInBothOrders() {
+        Rows.update(
+                service.bean(GiftDatabase.class),
+                "accesses",
+                """
+                insert into domain.staff_access (at, person, roles, method, path, status)
+                select '2026-02-03T04:05:06.789012Z', 'fin-tie', array['admin', 'finance'], 'GET',
+                    '/v1/payouts/' || n, 404 from generate_series(1, 6) n
+                """);
+        List<String> all = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            all.add("GET /v1/payouts/" + i + " 404 [\"admin\",\"finance\"]");
+        }
+        assertThat(pages("person=fin-tie&order=asc")).isEqualTo(all);
+        assertThat(pages("person=fin-tie&order=desc")).isEqualTo(all.reversed());
+        assertThat(
+                        http.get("/v1/staff-accesses?person=fin-tie&limit=6", admin)
+                                .json()
+                                .get("nextCursor")
+                                .isNull())
+                .isTrue();
+    }
+
+    /** By pages of two. */
+    private static List<String> pages(String query) {
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = http.get("/v1/staff-accesses?limit=2&" + query + cursor, admin).json();
+            assertThat(page.get("accesses").size()).isEqualTo(2);
+            assertThat(found).hasSizeLessThan(6);
+            page.get("accesses").forEach(each -> found.add(text(each)));
+            JsonNode next = page.get("nextCursor");
+            cursor = next.isNull() ? "" : "&cursor=" + next.stringValue();
+        } while (!cursor.isEmpty());
+        return found;
+    }
+
+    @Test
+    void whatIsAskedForIsKeptUpToTwoThousandCharacters() {
+        String finance = service.token("fin-long", "finance");
+        http.get("/v1/payouts?x=" + "y".repeat(3_000), finance);
+        http.get("/v1/payouts/" + "z".repeat(3_000), finance);
+        JsonNode kept =
+                http.get("/v1/staff-accesses?person=fin-long", admin).json().get("accesses");
+        assertThat(kept.get(0).get("query").stringValue()).isEqualTo("x=" + "y".repeat(1_998));
+        assertThat(kept.get(1).get("path").stringValue())
+                .isEqualTo("/v1/payouts/" + "z".repeat(1_988));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,6 +4,7 @@ import dev.confetti.engines.Engines;
 import dev.confetti.engines.EnginesConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Option;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
  */
 final class OnPlatform {
     private static final int NOT_DONE = 1;
+
+    /** How the SQLSTATE of a connection that cannot be made begins. */
+    private static final String NO_CONNECTION = "08";
 
     @Option(
             names = "--data",
@@ -53,11 +57,32 @@ final class OnPlatform {
                             + ": expected the data folder of a platform, found none");
         }
         if (Engines.inUse(engines.dataDir())) {
-            return exitCode(task.run(RunningEngines.of(engines)));
+            return exitCode(onRunning(engines, task));
         }
         AtomicBoolean done = new AtomicBoolean();
         new Launch(config).runFor(started -> done.set(task.run(RunningEngines.of(started))));
         return exitCode(done.get());
+    }
+
+    private boolean onRunning(EnginesConfig config, Task task) throws Exception {
+        RunningEngines engines = RunningEngines.of(config);
+        try {
+            return task.run(engines);
+        } catch (SQLException e) {
+            String state = e.getSQLState();
+            if (state == null || !state.startsWith(NO_CONNECTION)) {
+                throw e;
+            }
+            throw new PlatformException(
+                    "a platform runs on --data "
+                            + config.dataDir()
+                            + ", but not with --port-offset "
+                            + portOffset
+                            + ": no PostgreSQL at "
+                            + engines.postgres().jdbcUrl()
+                            + "; expected the offset that it was started with",
+                    e);
+        }
     }
 
     private static int exitCode(boolean done) {

@@ -23,34 +23,34 @@ public enum Period {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The window that an instant falls into; its start belongs to it, its end does not. */
+    /**
+     * The window that an instant falls into; its start belongs to it, its end does not. Its name is
+     * a key, the same wherever the service runs.
+     */
     public Window windowOf(Instant instant) {
         ZonedDateTime time = instant.atZone(ZoneOffset.UTC);
         LocalDate date = time.toLocalDate();
         return switch (this) {
             case HOUR ->
                     new Window(
-                            text("%sT%02d", date, time.getHour()),
+                            String.format(Locale.ROOT, "%sT%02d", date, time.getHour()),
                             time.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant());
             case DAY -> new Window(date.toString(), startOf(date.plusDays(1)));
             case WEEK ->
                     new Window(
-                            text(
+                            String.format(
+                                    Locale.ROOT,
                                     "%04d-W%02d",
                                     date.get(IsoFields.WEEK_BASED_YEAR),
                                     date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
                             startOf(date.with(TemporalAdjusters.next(DayOfWeek.MONDAY))));
             case MONTH ->
                     new Window(
-                            text("%04d-%02d", date.getYear(), date.getMonthValue()),
+                            String.format(
+                                    Locale.ROOT, "%04d-%02d", date.getYear(), date.getMonthValue()),
                             startOf(date.with(TemporalAdjusters.firstDayOfNextMonth())));
             case ALL -> Window.ALL;
         };
-    }
-
-    /** Windows are keys: their digits are the same wherever the service runs. */
-    private static String text(String format, Object... parts) {
-        return String.format(Locale.ROOT, format, parts);
     }
 
     private static Instant startOf(LocalDate date) {

@@ -3,6 +3,7 @@ package dev.confetti.board.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,5 +38,18 @@ class PeriodTest {
     void eachInstantHasItsWindow(
             Period period, Instant instant, String name, @Nullable Instant end) {
         assertThat(period.windowOf(instant)).isEqualTo(new Window(name, end));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HOUR, 2026-11-22T16", "WEEK, 2026-W47", "MONTH, 2026-11"})
+    void aWindowHasTheSameNameWhateverDigitsTheMachineWrites(Period period, String name) {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(period.windowOf(Instant.parse("2026-11-22T16:30:00Z")).name())
+                    .isEqualTo(name);
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 }

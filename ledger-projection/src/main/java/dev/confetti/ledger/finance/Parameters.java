@@ -259,9 +259,7 @@ final class Parameters {
             return Long.parseLong(ofCursor);
         } catch (NumberFormatException e) {
             throw malformed(
-                    "cursor",
-                    String.valueOf(text("cursor")),
-                    "one that a list gave as nextCursor");
+                    "cursor", String.valueOf(text("cursor")), "one that a list gave as nextCursor");
         }
     }
 

@@ -24,9 +24,6 @@ final class AccountNumbers {
     private static final int FIRST_PERSON_NUMBER = 1_000;
     private static final int MAX_ASSETS = 255;
 
-    /** Accounts kept in memory; persons come and go, and the database knows the others. */
-    private static final int MAX_KNOWN = 300_000;
-
     private final Map<Account, NumberedAccount> known = new HashMap<>();
     private final Map<Asset, Integer> assets = new LinkedHashMap<>();
     private final Map<Account, Long> newAccounts = new LinkedHashMap<>();
@@ -54,9 +51,9 @@ final class AccountNumbers {
         }
     }
 
-    /** Whether it keeps more in memory than it should. */
-    boolean isFull() {
-        return known.size() > MAX_KNOWN;
+    /** How many accounts it keeps in memory. */
+    int count() {
+        return known.size();
     }
 
     /** Forgets the accounts that the open block has not; the database must have them all. */

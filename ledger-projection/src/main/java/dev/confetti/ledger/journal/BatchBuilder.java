@@ -35,13 +35,8 @@ import org.jspecify.annotations.Nullable;
  * batch changed which may not be written yet. For one thread.
  */
 final class BatchBuilder {
-    /** Lots kept in memory. */
-    private static final int MAX_LOTS = 200_000;
-
-    /** Creators whose payables are kept in memory. */
-    private static final int MAX_PAYABLES = 100_000;
-
     private final LedgerTransactions transactions;
+    private final Memory memory;
     private final AccountNumbers numbers = new AccountNumbers();
     private final Block block = new Block();
     private final OpenMonth month = new OpenMonth();
@@ -50,8 +45,20 @@ final class BatchBuilder {
     private LedgerPosition position = new LedgerPosition(0, 0, ChainHash.START);
     private List<JournalEntry> last = List.of();
 
-    BatchBuilder(LedgerTransactions transactions) {
+    BatchBuilder(LedgerTransactions transactions, Memory memory) {
         this.transactions = transactions;
+        this.memory = memory;
+    }
+
+    /**
+     * How much may be kept in memory.
+     *
+     * @param lots the most of them
+     * @param creators the most whose payables are kept
+     * @param accounts the most of them; persons come and go, and the database knows the others
+     */
+    record Memory(int lots, int creators, int accounts) {
+        static final Memory USUAL = new Memory(200_000, 100_000, 300_000);
     }
 
     /** Starts from what the database has. */
@@ -89,9 +96,9 @@ final class BatchBuilder {
 
     /** Whether it keeps more in memory than it should: {@link #forget} when all is written. */
     boolean isFull() {
-        return books.lotCount() > MAX_LOTS
-                || books.payablesCount() > MAX_PAYABLES
-                || numbers.isFull();
+        return books.lotCount() > memory.lots()
+                || books.payablesCount() > memory.creators()
+                || numbers.count() > memory.accounts();
     }
 
     /** Forgets what the database has; all that was built must be written. */

@@ -47,9 +47,16 @@ public final class JournalWriter {
      * @param sealKey null for the one that the database keeps
      */
     public JournalWriter(LedgerTransactions transactions, @Nullable SealKey sealKey) {
+        this(transactions, sealKey, BatchBuilder.Memory.USUAL);
+    }
+
+    JournalWriter(
+            LedgerTransactions transactions,
+            @Nullable SealKey sealKey,
+            BatchBuilder.Memory memory) {
         this.transactions = transactions;
         this.sealKey = sealKey;
-        this.builder = new BatchBuilder(transactions);
+        this.builder = new BatchBuilder(transactions, memory);
     }
 
     /** A thread that comes with work and goes when there has been none for a while. */

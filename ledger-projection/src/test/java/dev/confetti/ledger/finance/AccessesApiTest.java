@@ -85,8 +85,61 @@ class AccessesApiTest {
         assertThatThrownBy(
                         () -> service.execute("update ledger_access.access set person = 'nobody'"))
                 .hasMessageContaining("UPDATE on the log of accesses: expected inserts only");
+        assertThatThrownBy(() -> service.execute("delete from ledger_access.access"))
+                .hasMessageContaining("DELETE on the log of accesses: expected inserts only");
         assertThatThrownBy(() -> service.execute("truncate ledger_access.access"))
                 .hasMessageContaining("expected inserts only");
+    }
+
+    @Test
+    void accessesOfOneInstantAreEachOnOnePageInBothOrders() throws Exception {
+        service.execute(
+                """
+                insert into ledger_access.access (at, person, roles, method, path, status)
+                select '2026-02-03T04:05:06.789012Z', 'fin-tie', array['admin', 'finance'], 'GET',
+                    '/v1/ledger/lots/' || n, 200 from generate_series(1, 6) n
+                """);
+        List<String> all = List.of("lots/1", "lots/2", "lots/3", "lots/4", "lots/5", "lots/6");
+        assertThat(paths("fin-tie", "asc")).isEqualTo(all);
+        assertThat(paths("fin-tie", "desc")).isEqualTo(all.reversed());
+        JsonNode whole = service.read("/accesses?person=fin-tie&limit=6");
+        assertThat(whole.path("nextCursor").isNull()).isTrue();
+        assertThat(whole.at("/accesses/0/roles")).hasToString("[\"admin\",\"finance\"]");
+    }
+
+    /** By pages of two. */
+    private List<String> paths(String person, String order) throws Exception {
+        List<String> paths = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page =
+                    service.read("/accesses?limit=2&person=" + person + "&order=" + order + cursor);
+            assertThat(page.path("accesses")).hasSize(2);
+            assertThat(paths).hasSizeLessThan(6);
+            page.path("accesses")
+                    .forEach(
+                            a ->
+                                    paths.add(
+                                            a.path("path")
+                                                    .asString()
+                                                    .substring("/v1/ledger/".length())));
+            cursor =
+                    page.path("nextCursor").isNull()
+                            ? ""
+                            : "&cursor=" + page.path("nextCursor").asString();
+        } while (!cursor.isEmpty());
+        return paths;
+    }
+
+    @Test
+    void whatIsAskedForIsKeptUpToTwoThousandCharacters() throws Exception {
+        String token = RunningLedger.tokenOf("fin-long", "finance");
+        service.get("/v1/ledger/lots?x=" + "y".repeat(3_000), token);
+        service.get("/v1/ledger/lots/" + "z".repeat(3_000), token);
+        JsonNode accesses = service.read("/accesses?person=fin-long").path("accesses");
+        assertThat(accesses.at("/0/query").asString()).isEqualTo("x=" + "y".repeat(1_998));
+        assertThat(accesses.at("/1/path").asString())
+                .isEqualTo("/v1/ledger/lots/" + "z".repeat(1_984));
     }
 
     @Test

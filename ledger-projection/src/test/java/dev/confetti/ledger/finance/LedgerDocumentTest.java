@@ -84,13 +84,15 @@ class LedgerDocumentTest {
                 String question = QUESTIONS.get(path.getKey().substring("/v1/ledger".length()));
                 if (question != null) {
                     Set<String> names = shape(content.at("/application~1json/example"));
+                    Set<String> answered = shape(service.read(question));
+                    // The example's gift was paid by no lot.
+                    answered.stream()
+                            .filter(each -> !names.contains(each) && !each.contains("/lots[]/"))
+                            .forEach(each -> missing.add(name + ": in its example " + each));
                     // Nobody is paid in this run, and no month closed.
                     names.removeIf(
                             each -> each.startsWith("/payouts[]") || each.startsWith("/seals[]"));
-                    assertThat(names)
-                            .as(name)
-                            .isNotEmpty()
-                            .isSubsetOf(shape(service.read(question)));
+                    assertThat(names).as(name).isNotEmpty().isSubsetOf(answered);
                 } else if (!NOT_ASKED.contains(path.getKey().substring("/v1/ledger".length()))) {
                     missing.add(name + ": a question of this test");
                 }

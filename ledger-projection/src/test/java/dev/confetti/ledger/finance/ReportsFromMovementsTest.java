@@ -6,6 +6,7 @@ import dev.confetti.events.CoinEvent.ChargebackOpened;
 import dev.confetti.events.CoinEvent.CoinsPurchased;
 import dev.confetti.events.ConfettiEvent;
 import dev.confetti.events.FinanceEvent.AdjustmentApproved;
+import dev.confetti.events.FinanceEvent.BreakageRecognised;
 import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.Samples;
 import dev.confetti.ledger.finance.DeferredRevenue.MonthRow;
@@ -164,7 +165,7 @@ class ReportsFromMovementsTest {
                         "2026-03 USD 20.000000 0.000000 0.000000 20.000000");
     }
 
-    /** 20.00 are sold, and 0.25 of them are written off. */
+    /** 20.00 are sold, 0.25 of them are written off, and 0.50 are expected never to be spent. */
     @Test
     void whatHasNoColumnOfItsOwnIsOtherAndLowersTheBalance() throws SQLException {
         LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
@@ -181,7 +182,15 @@ class ReportsFromMovementsTest {
                                                 "5090:adjustments",
                                                 250_000,
                                                 "USD",
-                                                "fin-2")))));
+                                                "fin-2"),
+                                        new BreakageRecognised(
+                                                Samples.id(3),
+                                                "2026-01",
+                                                "USD",
+                                                500_000,
+                                                "fin-1",
+                                                "fin-2",
+                                                null)))));
         List<MonthRow> months =
                 ledger.transactions.read(
                         connection -> DeferredRevenue.months(connection, JANUARY, null, null));
@@ -195,9 +204,10 @@ class ReportsFromMovementsTest {
                                 "0.000000",
                                 "0.000000",
                                 "0.000000",
-                                "0.000000",
                                 "-0.250000",
-                                "19.750000"));
+                                "19.750000",
+                                "0.500000",
+                                "19.250000"));
     }
 
     @Test

@@ -145,6 +145,39 @@ class ProjectorTest {
     }
 
     @Test
+    void whatNeverComesIsReadFromTheLogThoughNothingFollowsItInItsPartition() throws Exception {
+        TestLog.append(ledger.dataSource, publishedWithoutTheThird());
+        start(true, Duration.ofMillis(300));
+        assertThat(
+                        new LedgerAudit(ledger.dataSource)
+                                .at(8, Duration.ofSeconds(60))
+                                .verification()
+                                .holds())
+                .isTrue();
+    }
+
+    @Test
+    void withoutTheLogItSaysWhatNeverComes() throws Exception {
+        publishedWithoutTheThird();
+        start(false, Duration.ofMillis(300));
+        Waiting.until(
+                () -> {
+                    assertThat(status().phase()).isEqualTo(Phase.RETRYING);
+                    assertThat(status().reason())
+                            .contains("position 3 does not come, while 5 later ones wait");
+                });
+        assertThat(ledger.value("select position from source_position")).isEqualTo("2");
+    }
+
+    /** The third has a wallet's topic, the later ones that of gifts. */
+    private List<SourceEvent> publishedWithoutTheThird() {
+        List<SourceEvent> events = Samples.numbered(Samples.example());
+        log.publish(events.subList(0, 2));
+        log.publish(events.subList(3, 8));
+        return events;
+    }
+
+    @Test
     void anUnknownTypeStopsTheLedgerBeforeIt() {
         List<SourceEvent> events = Samples.numbered(Samples.example());
         log.publish(events.subList(0, 3));
@@ -203,13 +236,17 @@ class ProjectorTest {
     }
 
     private void start(boolean withLog) {
+        start(withLog, Duration.ofSeconds(30));
+    }
+
+    private void start(boolean withLog, Duration stallTimeout) {
         Projector started =
                 new Projector(
                         bootstrap,
                         ledger.transactions,
                         null,
                         withLog ? new LogReader(ledger.dataSource) : null,
-                        Duration.ofSeconds(30));
+                        stallTimeout);
         started.start();
         projector = started;
     }

@@ -61,6 +61,29 @@ class ReorderBufferTest {
     }
 
     @Test
+    void anOlderRepeatLeavesThePlaceInItsPartition() {
+        ReorderBuffer buffer = new ReorderBuffer(0, Map.of(), 100);
+        buffer.add(arrival(0, 1, 0));
+        buffer.add(arrival(0, 2, 1));
+        buffer.add(arrival(0, 1, 0));
+        buffer.add(arrival(0, 3, 2));
+        assertThat(positions(buffer)).containsExactly(1L, 2L, 3L);
+        buffer.add(arrival(0, 1, 0));
+        buffer.add(arrival(0, 6, 3));
+        assertThat(buffer.size()).isEqualTo(1);
+        assertThatThrownBy(() -> buffer.add(arrival(0, 8, 7)))
+                .isInstanceOf(MissingEventsException.class);
+    }
+
+    @Test
+    void theNextPositionItselfIsFoundMissing() {
+        ReorderBuffer buffer = new ReorderBuffer(0, Map.of(), 100);
+        assertThatThrownBy(() -> buffer.add(arrival(0, 2, 1)))
+                .isInstanceOf(MissingEventsException.class)
+                .hasMessageContaining("position 2 follows 1");
+    }
+
+    @Test
     void aMissingRecordIsFoundByWhatTheNextOneFollows() {
         ReorderBuffer buffer = new ReorderBuffer(0, Map.of(), 100);
         buffer.add(arrival(0, 1, 0));
@@ -73,6 +96,8 @@ class ReorderBufferTest {
     @Test
     void whatWasBookedOtherwiseNeedNotComeByThePartition() {
         ReorderBuffer buffer = new ReorderBuffer(4, Map.of(), 100);
+        buffer.add(arrival(0, 3, 1));
+        assertThat(buffer.size()).isZero();
         buffer.add(arrival(0, 5, 3));
         assertThat(positions(buffer)).containsExactly(5L);
     }

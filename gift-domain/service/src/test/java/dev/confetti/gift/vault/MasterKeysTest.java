@@ -9,12 +9,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +92,25 @@ class MasterKeysTest {
         byte[] sealed = keyOf(table, bob).seal("Bob", "name");
         assertThatThrownBy(() -> keyOf(table, record).open(sealed, "name"))
                 .isInstanceOf(BrokenSealException.class);
+    }
+
+    @Test
+    void whoSealsFirstAtTheSameTimeGetsTheSameKey() throws Exception {
+        KeyTable table = table(NEW);
+        for (int round = 0; round < 10; round++) {
+            KeyOwner owner = KeyOwner.person("first-" + round);
+            Set<Long> keys = new HashSet<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<DataKey>> answers = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    answers.add(threads.submit(() -> keyOf(table, owner)));
+                }
+                for (Future<DataKey> answer : answers) {
+                    keys.add(answer.get().keyId());
+                }
+            }
+            assertThat(keys).hasSize(1);
+        }
     }
 
     @Test

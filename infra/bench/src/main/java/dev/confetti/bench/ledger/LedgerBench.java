@@ -53,13 +53,7 @@ public final class LedgerBench {
                     new CatchUp(connection, pace).measure(head, startedNanos, report);
                     if (options.queries() > 0) {
                         progress.accept("asking the ledger");
-                        new Questions(
-                                        ledger,
-                                        options.queries(),
-                                        viewerIds,
-                                        creatorIds,
-                                        head,
-                                        pace)
+                        new Questions(ledger, options.queries(), viewerIds, creatorIds, head, pace)
                                 .ask(report);
                     }
                     if (options.rebuild()) {
