@@ -53,6 +53,15 @@ try {
     await until('totals that are equal', async () => (await page.getByTestId('balanced').count()) >= 3);
     await shot('trial-balance');
 
+    // Of a moment that cannot be read nothing is shown, least of all what was shown before.
+    await main.getByLabel('As of').first().fill('yesterday at noon');
+    await main.getByRole('button', { name: 'Show' }).first().click();
+    const refusedMoment = await main.getByTestId('error-message').innerText();
+    const leftUnderRefusal = (await main.getByTestId('balanced').count()) + (await main.locator('table').count());
+    await main.getByLabel('As of').first().fill('');
+    await main.getByRole('button', { name: 'Show' }).first().click();
+    await until('totals again', async () => (await page.getByTestId('balanced').count()) >= 3);
+
     // The two payouts wait; to whoever gets them the console offers nothing.
     await go('#/payouts', 'Payouts');
     await main.getByTestId('approve').first().waitFor();
@@ -136,6 +145,8 @@ try {
     if (faults.length > 0) throw new Error(`errors on the page: ${faults.join('; ')}`);
     console.log(
         JSON.stringify({
+            refusedMoment,
+            leftUnderRefusal,
             roleFault,
             offered,
             offeredToOwner,

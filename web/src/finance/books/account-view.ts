@@ -52,8 +52,12 @@ export class AccountView extends BookView {
         return `As of ${momentAt(this.route.query['asOf'], this.account.asOf.position)}`;
     }
 
+    protected override offers(): TemplateResult {
+        return html`<filter-form .fields=${FIELDS} .values=${this.route.query} @filter=${this.filtered}></filter-form>`;
+    }
+
     protected content(): TemplateResult {
-        return html`<filter-form .fields=${FIELDS} .values=${this.route.query} @filter=${this.filtered}></filter-form> ${this.balances()} ${this.list()}`;
+        return html`${this.balances()} ${this.list()}`;
     }
 
     private filtered(event: CustomEvent<Record<string, string>>): void {

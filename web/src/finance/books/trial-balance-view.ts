@@ -53,14 +53,17 @@ export class TrialBalanceView extends BookView {
         return `As of ${momentAt(asOf, this.now.first.asOf.position)}${then}`;
     }
 
-    protected content(): TemplateResult {
+    protected override offers(): TemplateResult {
         return html`<filter-form
-                .fields=${FIELDS}
-                .values=${this.route.query}
-                .note=${MOMENTS}
-                @filter=${(event: CustomEvent<Record<string, string>>) => this.go({ ...event.detail, asOf: momentOf(event.detail['asOf']!), compare: momentOf(event.detail['compare']!) })}
-            ></filter-form>
-            ${this.now ? html`${totals(this.now.first.totals)} ${this.accounts(this.now)}` : nothing}`;
+            .fields=${FIELDS}
+            .values=${this.route.query}
+            .note=${MOMENTS}
+            @filter=${(event: CustomEvent<Record<string, string>>) => this.go({ ...event.detail, asOf: momentOf(event.detail['asOf']!), compare: momentOf(event.detail['compare']!) })}
+        ></filter-form>`;
+    }
+
+    protected content(): TemplateResult | typeof nothing {
+        return this.now ? html`${totals(this.now.first.totals)} ${this.accounts(this.now)}` : nothing;
     }
 
     private accounts(now: Page): TemplateResult {

@@ -28,6 +28,8 @@ export abstract class BookView extends LitElement {
     @property({ attribute: false }) route!: Route;
     @state() protected fault: Fault | undefined;
     @state() protected loading = false;
+    /** Whether what the route names could not be read: what was read before belongs to another place. */
+    @state() private unread = false;
     private turn = 0;
 
     /** Reads; the result shows what was read. */
@@ -47,9 +49,13 @@ export abstract class BookView extends LitElement {
             const show = await this.load();
             if (turn !== this.turn) return;
             this.fault = undefined;
+            this.unread = false;
             show();
         } catch (error) {
-            if (turn === this.turn) this.fault = faultOf(error);
+            if (turn === this.turn) {
+                this.fault = faultOf(error);
+                this.unread = true;
+            }
         }
         if (turn !== this.turn) return;
         this.loading = false;
@@ -95,10 +101,15 @@ export abstract class BookView extends LitElement {
         return '';
     }
 
+    /** What is offered whether anything was read or not, such as filters. */
+    protected offers(): TemplateResult | typeof nothing {
+        return nothing;
+    }
+
     protected override render(): TemplateResult {
-        return html`<div class="head"><h1 tabindex="-1">${this.heading()}</h1><p class="asof">${this.asOf()}</p></div>
+        return html`<div class="head"><h1 tabindex="-1">${this.heading()}</h1><p class="asof">${this.unread ? '' : this.asOf()}</p></div>
             <p role="status" class="note" ?hidden=${!this.loading}>Reading …</p>
-            ${this.fault ? faultMessage(this.fault, this.desk) : nothing} ${this.content()}`;
+            ${this.fault ? faultMessage(this.fault, this.desk) : nothing} ${this.offers()} ${this.unread ? nothing : this.content()}`;
     }
 }
 

@@ -41,12 +41,15 @@ export class PayoutQueue extends BookView {
         return this.stage.label + (this.route.query['creator'] ? ` of ${this.route.query['creator']}` : '');
     }
 
-    protected content(): TemplateResult {
+    protected override offers(): TemplateResult {
         return html`<nav class="no-print" aria-label="Stages of payouts"><ul class="stages">
                 ${STAGES.map((stage) => html`<li><a href=${hrefOf(['payouts'], { ...this.route.query, stage: stage.name })} aria-current=${stage === this.stage ? 'page' : nothing}>${stage.label}</a></li>`)}
             </ul></nav>
-            ${this.stage.name === 'approved' ? html`<p class="row no-print"><button class="button party" data-testid="make-batch" @click=${this.batch}>Make a batch …</button></p>` : nothing}
-            ${this.payouts && !this.fault ? this.list(this.payouts) : nothing}`;
+            ${this.stage.name === 'approved' ? html`<p class="row no-print"><button class="button party" data-testid="make-batch" @click=${this.batch}>Make a batch …</button></p>` : nothing}`;
+    }
+
+    protected content(): TemplateResult | typeof nothing {
+        return this.payouts ? this.list(this.payouts) : nothing;
     }
 
     private async batch(): Promise<void> {

@@ -37,10 +37,13 @@ export class VerifyView extends BookView {
         return this.at === '' ? '' : `Verified ${utcText(this.at)}`;
     }
 
-    protected content(): TemplateResult {
+    protected override offers(): TemplateResult {
         return html`<p class="note">The ledger recomputes its chain, balances, history and lots from the entries, and names the first fault. With many entries this takes minutes.</p>
-            <p class="row no-print"><button class="button party" data-testid="verify" ?disabled=${this.loading && this.wanted} @click=${this.verify}>Verify now</button></p>
-            ${this.verification ? this.result(this.verification) : nothing}`;
+            <p class="row no-print"><button class="button party" data-testid="verify" ?disabled=${this.loading && this.wanted} @click=${this.verify}>Verify now</button></p>`;
+    }
+
+    protected content(): TemplateResult | typeof nothing {
+        return this.verification ? this.result(this.verification) : nothing;
     }
 
     private verify(): void {

@@ -35,27 +35,33 @@ export class ReportView extends BookView {
     }
 
     protected override asOf(): string {
-        return this.pages && !this.fault ? (this.report.asOf?.(this.pages.first, this.shown) ?? '') : '';
+        return this.pages ? (this.report.asOf?.(this.pages.first, this.shown) ?? '') : '';
     }
 
-    protected content(): TemplateResult {
-        const { filters, note, tools } = this.report;
-        const place: ReportPlace = {
+    private get place(): ReportPlace {
+        return {
             desk: this.desk,
             route: this.shown,
             act: (question: Question) => this.act(question),
             failed: (error) => (this.toolFault = faultOf(error)),
         };
-        return html`${note ? html`<p class="note">${note}</p>` : nothing} ${tools ? html`<div class="no-print tools">${tools(place)}</div>` : nothing} ${this.toolFault ? faultMessage(this.toolFault, this.desk) : nothing}
-        ${filters ? html`<filter-form .fields=${filters} .values=${this.shown.query} @filter=${this.filtered}></filter-form>` : nothing}
-        ${this.pages && !this.fault ? this.rows(this.pages, place) : nothing}`;
     }
 
-    private rows(pages: Pages<any, any>, place: ReportPlace): TemplateResult {
+    protected override offers(): TemplateResult {
+        const { filters, note, tools } = this.report;
+        return html`${note ? html`<p class="note">${note}</p>` : nothing} ${tools ? html`<div class="no-print tools">${tools(this.place)}</div>` : nothing} ${this.toolFault ? faultMessage(this.toolFault, this.desk) : nothing}
+        ${filters ? html`<filter-form .fields=${filters} .values=${this.shown.query} @filter=${this.filtered}></filter-form>` : nothing}`;
+    }
+
+    protected content(): TemplateResult | typeof nothing {
+        return this.pages ? this.rows(this.pages) : nothing;
+    }
+
+    private rows(pages: Pages<any, any>): TemplateResult {
         const { group } = this.report;
         return table({
             caption: this.heading(),
-            columns: this.report.columns(place),
+            columns: this.report.columns(this.place),
             rows: pages.rows,
             ...(group ? { group } : {}),
             empty: this.report.empty,

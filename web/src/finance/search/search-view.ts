@@ -44,7 +44,7 @@ export class SearchView extends BookView {
 
     protected content(): TemplateResult | typeof nothing {
         if (this.typed === '') return html`<p class="note">${EXPECTED}</p>`;
-        if (this.looked === undefined || this.fault) return nothing;
+        if (this.looked === undefined) return nothing;
         const found = this.looked.filter((one) => one.found);
         const failed = this.looked.filter((one) => one.fault !== undefined);
         return html`${found.length > 0 ? this.list(found) : this.nothing()}

@@ -36,6 +36,9 @@ class FinanceConsoleTest {
 
             assertThat(seen.path("roleFault").asString())
                     .contains("the role viewer", "needs the role finance");
+            assertThat(seen.path("refusedMoment").asString())
+                    .contains("yesterday at noon", "expected position:N");
+            assertThat(seen.path("leftUnderRefusal").asInt()).isZero();
             assertThat(seen.path("offered").asInt()).isEqualTo(2);
             assertThat(seen.path("offeredToOwner").asInt()).isZero();
             assertThat(seen.path("pain001HasPayout").asBoolean()).isTrue();

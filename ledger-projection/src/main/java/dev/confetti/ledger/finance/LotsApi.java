@@ -78,7 +78,7 @@ class LotsApi {
         StoredLots.Filter filter =
                 new StoredLots.Filter(
                         viewer,
-                        query.asset("currency"),
+                        query.currency("currency"),
                         state.isEmpty() ? null : state.equals("open"));
         Moment from = query.moment("from");
         Moment to = query.moment("to");

@@ -46,6 +46,11 @@ final class Parameters {
                             if (values.length > 1) {
                                 throw Refusal.malformed("parameter " + name + ": expected it once");
                             }
+                            // A filter whose value got lost would let everything through; before
+                            // the first page an empty cursor is right.
+                            if (values[0].isEmpty() && !name.equals("cursor")) {
+                                throw malformed(name, "", "a value, or leave it out");
+                            }
                         });
     }
 
@@ -204,6 +209,16 @@ final class Parameters {
         String text = text(name);
         if (text != null && Asset.of(text).isEmpty()) {
             throw malformed(name, text, "COIN, DIAMOND or a currency's ISO 4217 code");
+        }
+        return text;
+    }
+
+    /** An ISO 4217 code. */
+    @Nullable String currency(String name) {
+        String text = text(name);
+        if (text != null
+                && Asset.of(text).filter(asset -> asset.scale() == Asset.FIAT_SCALE).isEmpty()) {
+            throw malformed(name, text, "a currency's ISO 4217 code, such as USD");
         }
         return text;
     }

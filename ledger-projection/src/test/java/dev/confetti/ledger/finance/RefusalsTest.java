@@ -70,6 +70,8 @@ class RefusalsTest {
                 "/clearing?asOf=noon | 400 | asOf \"noon\"",
                 "/vat?from=2026-02&to=2026-01 | 400 | expected from not after to",
                 "/entries?order=up | 400 | order \"up\": expected one of asc, desc",
+                "/lots?currency=COIN | 400 | currency \"COIN\": expected a currency's ISO 4217 code",
+                "/entries?creator= | 400 | creator \"\": expected a value, or leave it out",
                 "/entries?from=2026-02-01&to=2026-01-01 | 400 | from 2026-02-01T00:00:00Z, to 2026-01-01T00:00:00Z: expected from before to",
                 "/entries?from=position:9&to=position:3 | 400 | from position:9, to position:3: expected from before to",
                 "/entries?reference=1-1-1-1-1 | 400 | reference \"1-1-1-1-1\": expected a UUID",
