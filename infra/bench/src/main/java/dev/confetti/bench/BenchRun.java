@@ -68,6 +68,13 @@ final class BenchRun {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    /** Says at once what begins, beside the result. */
+    static void progress(CommandSpec spec, String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
     private static List<String> arguments(CommandSpec spec) {
         CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
         return parsed == null ? List.of() : parsed.originalArgs();

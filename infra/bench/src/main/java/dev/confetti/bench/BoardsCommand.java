@@ -4,7 +4,6 @@ import dev.confetti.bench.boards.BoardBench;
 import dev.confetti.bench.boards.BoardOptions;
 import dev.confetti.bench.engines.BenchFolder;
 import dev.confetti.demo.pace.Pace;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,7 +105,6 @@ final class BoardsCommand implements Callable<Integer> {
         shown.put("members", members);
         shown.put("queries", queries);
         shown.put("peerSeconds", peerSeconds);
-        PrintWriter err = spec.commandLine().getErr();
         return BenchRun.run(
                 spec,
                 platform,
@@ -125,10 +123,7 @@ final class BoardsCommand implements Callable<Integer> {
                                                 peerSeconds,
                                                 folder.path()),
                                         Pace.SYSTEM,
-                                        line -> {
-                                            err.println(line);
-                                            err.flush();
-                                        })
+                                        line -> BenchRun.progress(spec, line))
                                 .run(report);
                     }
                 });

@@ -204,7 +204,11 @@ final class GiftsCommand implements Callable<Integer> {
         String runId = UUID.randomUUID().toString().substring(0, 8);
         GiftBench bench =
                 new GiftBench(
-                        options, runId, FlvClip.demo(), Pace.SYSTEM, line -> progress(err, line));
+                        options,
+                        runId,
+                        FlvClip.demo(),
+                        Pace.SYSTEM,
+                        line -> BenchRun.progress(spec, line));
         return BenchRun.run(spec, platform, shown, Clock.systemUTC(), bench::run);
     }
 
@@ -236,7 +240,6 @@ final class GiftsCommand implements Callable<Integer> {
         shown.put("wallets", wallets);
         shown.put("active", sending);
         shown.put("maxInFlight", maxInFlight);
-        PrintWriter err = spec.commandLine().getErr();
         return BenchRun.run(
                 spec,
                 platform,
@@ -256,7 +259,7 @@ final class GiftsCommand implements Callable<Integer> {
                                                 maxInFlight,
                                                 folder.path()),
                                         Pace.SYSTEM,
-                                        line -> progress(err, line))
+                                        line -> BenchRun.progress(spec, line))
                                 .run(report);
                     }
                 });
@@ -267,7 +270,6 @@ final class GiftsCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "expected --history 1 to 100000000, got " + gifts);
         }
-        PrintWriter err = spec.commandLine().getErr();
         return BenchRun.run(
                 spec,
                 platform,
@@ -279,14 +281,9 @@ final class GiftsCommand implements Callable<Integer> {
                         new ColdSendBench(
                                         new ColdSendOptions(gifts, folder.path()),
                                         Pace.SYSTEM,
-                                        line -> progress(err, line))
+                                        line -> BenchRun.progress(spec, line))
                                 .run(report);
                     }
                 });
-    }
-
-    private static void progress(PrintWriter err, String line) {
-        err.println(line);
-        err.flush();
     }
 }

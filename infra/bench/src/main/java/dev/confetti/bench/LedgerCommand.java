@@ -4,7 +4,6 @@ import dev.confetti.bench.engines.BenchFolder;
 import dev.confetti.bench.ledger.LedgerBench;
 import dev.confetti.bench.ledger.LedgerOptions;
 import dev.confetti.demo.pace.Pace;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,7 +91,6 @@ final class LedgerCommand implements Callable<Integer> {
         shown.put("rebuild", rebuild);
         shown.put("queries", queries);
         shown.put("peerSeconds", peerSeconds);
-        PrintWriter err = spec.commandLine().getErr();
         return BenchRun.run(
                 spec,
                 platform,
@@ -112,10 +110,7 @@ final class LedgerCommand implements Callable<Integer> {
                                                 pgledger,
                                                 folder.path()),
                                         Pace.SYSTEM,
-                                        line -> {
-                                            err.println(line);
-                                            err.flush();
-                                        })
+                                        line -> BenchRun.progress(spec, line))
                                 .run(report);
                     }
                 });

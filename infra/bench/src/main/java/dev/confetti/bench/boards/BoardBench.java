@@ -3,6 +3,7 @@ package dev.confetti.bench.boards;
 import dev.confetti.bench.engines.BenchEngines;
 import dev.confetti.bench.events.EventTopics;
 import dev.confetti.bench.events.SyntheticGifts;
+import dev.confetti.bench.load.CatchUp;
 import dev.confetti.bench.report.Report;
 import dev.confetti.demo.pace.Pace;
 import dev.confetti.engines.Engines;
@@ -47,16 +48,17 @@ public final class BoardBench {
     private void measure(Engines engines, EventTopics topics, Report report)
             throws IOException, InterruptedException {
         progress.accept("the boards catch up with " + options.gifts() + " gifts");
-        try (AppliedGifts applied = new AppliedGifts(engines.redisUrl(), pace);
+        try (AppliedGifts applied = new AppliedGifts(engines.redisUrl());
                 BoardService boards = BoardService.start(engines)) {
-            applied.measure(options.gifts(), report);
+            CatchUp catchUp = new CatchUp("gift", applied::read, pace);
+            catchUp.measure(options.gifts(), report);
             if (options.members() > 0) {
                 progress.accept(options.members() + " more viewers send a gift each");
                 for (int i = 0; i < options.members(); i++) {
                     topics.publish(SyntheticGifts.fromOne(options.viewers() + i, 0));
                 }
                 topics.flush();
-                applied.await(options.gifts() + options.members());
+                catchUp.await(options.gifts() + options.members());
             }
             if (options.queries() > 0) {
                 progress.accept("asking the boards");

@@ -1,6 +1,7 @@
 package dev.confetti.bench.ledger;
 
 import dev.confetti.bench.engines.BenchEngines;
+import dev.confetti.bench.load.CatchUp;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.demo.pace.Pace;

@@ -1,5 +1,6 @@
 package dev.confetti.bench.ledger;
 
+import dev.confetti.bench.load.CatchUp;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.demo.pace.Pace;
