@@ -113,23 +113,25 @@ public final class BoardAudit {
     }
 
     private BoardAuditResult compare(UnifiedJedis redis, long logHead) throws SQLException {
-        Map<Shard, Set<String>> moreKeys = new HashMap<>();
+        Map<Shard, Set<String>> moreBoards = new HashMap<>();
         while (true) {
             List<ShardSnapshot> snapshots = new ArrayList<>();
             for (int i = 0; i < Shard.COUNT; i++) {
                 Shard shard = new Shard(i);
                 snapshots.add(
-                        ShardSnapshot.take(redis, shard, moreKeys.getOrDefault(shard, Set.of())));
+                        ShardSnapshot.take(redis, shard, moreBoards.getOrDefault(shard, Set.of())));
             }
             BoardSums sums = new BoardSums(retention);
             long events = addUp(snapshots, sums);
             // A board that began between the scan for keys and the snapshot was not looked at.
             boolean sawAll = true;
             for (Board board : sums.boards()) {
-                Shard shard = Shard.of(board.name().owner());
-                String key = ShardSnapshot.keyOf(board);
-                if (!snapshots.get(shard.number()).lookedAt().contains(key)) {
-                    sawAll &= !moreKeys.computeIfAbsent(shard, s -> new HashSet<>()).add(key);
+                String name = ShardSnapshot.nameOf(board);
+                for (Shard shard : Shard.partsOf(board.name().owner())) {
+                    if (!snapshots.get(shard.number()).lookedAt().contains(name)) {
+                        sawAll &=
+                                !moreBoards.computeIfAbsent(shard, s -> new HashSet<>()).add(name);
+                    }
                 }
             }
             if (sawAll) {
@@ -153,7 +155,7 @@ public final class BoardAudit {
                     events.incrementAndGet();
                     int partition = Partitions.of(gift.key());
                     for (ScoreChange change : ScoreRules.changes(gift, record.occurredAt())) {
-                        ShardSnapshot snapshot = snapshots.get(Shard.of(change.owner()).number());
+                        ShardSnapshot snapshot = snapshots.get(Shard.of(change).number());
                         if (record.position() <= snapshot.positions().getOrDefault(partition, 0L)) {
                             sums.add(change, record.position(), record.recordedAt());
                         }
@@ -165,40 +167,35 @@ public final class BoardAudit {
     private BoardAuditResult compared(
             long logHead, long events, BoardSums sums, List<ShardSnapshot> snapshots) {
         Instant now = clock.instant();
-        Set<String> expectedKeys = new HashSet<>();
+        Map<String, List<Score>> foundBoards = ShardSnapshot.together(snapshots);
+        Set<String> expectedNames = new HashSet<>();
         long boards = 0;
         long standings = 0;
         long expired = 0;
         Optional<String> difference = Optional.empty();
         for (Board board : sums.boards()) {
-            String key = ShardSnapshot.keyOf(board);
-            expectedKeys.add(key);
+            String name = ShardSnapshot.nameOf(board);
+            expectedNames.add(name);
             if (!sums.mustBeThere(board, now)) {
                 expired++;
                 continue;
             }
             List<Score> expected = sums.standings(board);
-            List<Score> found =
-                    snapshots
-                            .get(Shard.of(board.name().owner()).number())
-                            .boards()
-                            .getOrDefault(key, List.of());
+            List<Score> found = foundBoards.getOrDefault(name, List.of());
             boards++;
             standings += expected.size();
-            difference = difference.or(() -> difference(key, found, expected));
+            difference = difference.or(() -> difference(name, found, expected));
         }
-        for (ShardSnapshot snapshot : snapshots) {
-            for (String key : snapshot.boards().keySet()) {
-                if (!expectedKeys.contains(key)) {
-                    difference =
-                            difference.or(
-                                    () ->
-                                            Optional.of(
-                                                    "board "
-                                                            + key
-                                                            + " is in Redis: expected none, the log"
-                                                            + " has no gift for it"));
-                }
+        for (String name : foundBoards.keySet()) {
+            if (!expectedNames.contains(name)) {
+                difference =
+                        difference.or(
+                                () ->
+                                        Optional.of(
+                                                "board "
+                                                        + name
+                                                        + " is in Redis: expected none, the log has"
+                                                        + " no gift for it"));
             }
         }
         return new BoardAuditResult(
@@ -206,14 +203,14 @@ public final class BoardAudit {
     }
 
     private static Optional<String> difference(
-            String key, List<Score> found, List<Score> expected) {
+            String name, List<Score> found, List<Score> expected) {
         for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
             Object is = i < found.size() ? found.get(i) : "nobody";
             Object should = i < expected.size() ? expected.get(i) : "nobody";
             if (!is.equals(should)) {
                 return Optional.of(
                         "board %s, rank %d: found %s, expected %s"
-                                .formatted(key, i + 1, is, should));
+                                .formatted(name, i + 1, is, should));
             }
         }
         return Optional.empty();

@@ -7,7 +7,6 @@ import dev.confetti.board.standing.BoardRetention;
 import dev.confetti.board.standing.Score;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,6 @@ import java.util.Set;
 
 /** The plain way to boards: each member's coins added up in a map. */
 final class BoardSums {
-    private static final Comparator<Score> BY_RANK =
-            Comparator.comparingLong(Score::coins).reversed().thenComparingLong(Score::position);
-
     /** Redis's clock and ours may differ by this much about when a board went. */
     private static final Duration CLOCKS = Duration.ofMinutes(5);
 
@@ -76,7 +72,7 @@ final class BoardSums {
                 ? List.of()
                 : sum.members.values().stream()
                         .filter(score -> score.coins() != 0)
-                        .sorted(BY_RANK)
+                        .sorted(Score.BY_RANK)
                         .toList();
     }
 }

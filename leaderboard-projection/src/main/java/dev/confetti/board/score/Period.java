@@ -18,6 +18,8 @@ public enum Period {
     MONTH,
     ALL;
 
+    private static final LocalDate YEAR_0 = LocalDate.of(0, 1, 1);
+
     /** The word in a board's name, such as {@code day}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -34,8 +36,9 @@ public enum Period {
             case HOUR ->
                     new Window(
                             String.format(Locale.ROOT, "%sT%02d", date, time.getHour()),
-                            time.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant());
-            case DAY -> new Window(date.toString(), startOf(date.plusDays(1)));
+                            time.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant(),
+                            days(date) * 24 + time.getHour());
+            case DAY -> new Window(date.toString(), startOf(date.plusDays(1)), days(date));
             case WEEK ->
                     new Window(
                             String.format(
@@ -43,14 +46,22 @@ public enum Period {
                                     "%04d-W%02d",
                                     date.get(IsoFields.WEEK_BASED_YEAR),
                                     date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
-                            startOf(date.with(TemporalAdjusters.next(DayOfWeek.MONDAY))));
+                            startOf(date.with(TemporalAdjusters.next(DayOfWeek.MONDAY))),
+                            // The first day of year 0 was a Saturday.
+                            (days(date) + 4) / 7);
             case MONTH ->
                     new Window(
                             String.format(
                                     Locale.ROOT, "%04d-%02d", date.getYear(), date.getMonthValue()),
-                            startOf(date.with(TemporalAdjusters.firstDayOfNextMonth())));
+                            startOf(date.with(TemporalAdjusters.firstDayOfNextMonth())),
+                            date.getYear() * 12L + date.getMonthValue());
             case ALL -> Window.ALL;
         };
+    }
+
+    /** Days since the year 0 began, from 1. */
+    private static long days(LocalDate date) {
+        return date.toEpochDay() - YEAR_0.toEpochDay() + 1;
     }
 
     private static Instant startOf(LocalDate date) {

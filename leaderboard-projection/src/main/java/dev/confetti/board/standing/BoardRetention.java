@@ -2,6 +2,7 @@ package dev.confetti.board.standing;
 
 import dev.confetti.board.score.Board;
 import dev.confetti.board.score.Family;
+import dev.confetti.board.score.Period;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +37,22 @@ public record BoardRetention(
      */
     public @Nullable Instant expiry(Board board, Instant changedAt) {
         Instant end = board.window().end();
-        return switch (board.name().period()) {
-            case HOUR -> after(end, hour);
-            case DAY -> after(end, day);
-            case WEEK -> after(end, week);
-            case MONTH -> after(end, month);
-            case ALL -> board.name().owner().family() == Family.LIVE ? changedAt.plus(live) : null;
-        };
+        Duration kept = keptAfterEnd(board.name().period());
+        if (end != null && kept != null) {
+            return end.plus(kept);
+        }
+        return board.name().owner().family() == Family.LIVE ? changedAt.plus(live) : null;
     }
 
-    private static Instant after(@Nullable Instant end, Duration kept) {
-        if (end == null) {
-            throw new IllegalStateException("window without an end: expected only for all");
-        }
-        return end.plus(kept);
+    /** How long a window is kept after its end; null for one that never ends. */
+    @Nullable Duration keptAfterEnd(Period period) {
+        return switch (period) {
+            case HOUR -> hour;
+            case DAY -> day;
+            case WEEK -> week;
+            case MONTH -> month;
+            case ALL -> null;
+        };
     }
 
     private static void positive(String name, Duration value) {

@@ -1,6 +1,9 @@
 package dev.confetti.board.standing;
 
 import dev.confetti.board.score.ScoreChange;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Writes batches of gifts to the boards, each shard's part in one atomic step together with the
- * shard's fences. Used by one thread.
+ * shard's fences. One thread prepares batches, in order; the same or another sends them, in the
+ * same order.
  *
  * <p>A fence is compared for equality, not order. So a call that is repeated because its answer was
  * lost does nothing the second time, a call that was thought lost and runs late does nothing
@@ -20,10 +24,13 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 public final class BoardWriter {
     private static final Script APPLY = Script.named("apply.lua");
+    private static final byte[] APPLY_SHA1 = APPLY.sha1().getBytes(StandardCharsets.US_ASCII);
 
     private final UnifiedJedis redis;
     private final BoardRetention retention;
     private final String writerId;
+    private final InstantSource clock = InstantSource.system();
+    private final BoardWindows windows = new BoardWindows();
     private long callCount;
 
     /**
@@ -40,36 +47,74 @@ public final class BoardWriter {
     /** Reads how far each shard is, and makes the servers ready to take batches. */
     public Fences open() {
         APPLY.load(redis);
-        return BoardReader.fences(redis);
+        return LiveFences.read(redis);
     }
 
     /**
-     * Applies a batch: in each shard, what lies after its fences.
+     * Makes the calls of a batch: for each shard, what lies after its fences.
      *
      * @param batch in order within each partition
-     * @param fences as last read or left by this method, which moves them on
-     * @return false when Redis is not where {@code fences} says: read them again and resume there;
-     *     some shards may have taken the batch
+     * @param fences where the boards will be when the batches before are applied; moved on to where
+     *     this one leads
      */
-    public boolean apply(List<PlacedGift> batch, Fences fences) {
+    public BoardBatch prepare(List<PlacedGift> batch, Fences fences) {
         if (batch.isEmpty()) {
-            return true;
+            return new BoardBatch(List.of(), 0);
+        }
+        List<ShardCall> calls = new ArrayList<>();
+        for (Shard shard : Shard.all()) {
+            GenerationKeys keys = new GenerationKeys(shard, fences.generation(shard));
+            calls.add(new ShardCall(keys, retention));
         }
         Map<Integer, Fence> last = new TreeMap<>();
-        ShardCall[] calls = new ShardCall[Shard.COUNT];
-        for (int i = 0; i < Shard.COUNT; i++) {
-            calls[i] = new ShardCall(new Shard(i));
-        }
         for (PlacedGift gift : batch) {
             last.put(gift.partition(), gift.fence());
             for (ScoreChange change : gift.changes()) {
-                Shard shard = Shard.of(change.owner());
+                Shard shard = Shard.of(change);
                 if (gift.position() > fences.of(shard, gift.partition()).position()) {
-                    calls[shard.number()].add(change, gift);
+                    calls.get(shard.number()).add(change, gift);
                 }
             }
         }
-        return send(calls, last, fences);
+        Instant now = clock.instant();
+        List<BoardBatch.Call> prepared = new ArrayList<>();
+        for (Shard shard : Shard.all()) {
+            ShardCall call = calls.get(shard.number());
+            Map<Integer, Fence> ahead = ahead(shard, last, fences);
+            String token = writerId + "." + ++callCount;
+            prepared.add(
+                    new BoardBatch.Call(
+                            call.keys(windows),
+                            call.arguments(token, ahead, fences, windows, now)));
+            ahead.forEach((partition, fence) -> fences.set(shard, partition, fence));
+        }
+        return new BoardBatch(prepared, batch.size());
+    }
+
+    /**
+     * Applies a prepared batch.
+     *
+     * @return false when Redis is not where the batch begins: read the fences again and resume
+     *     there; some shards may have taken it
+     */
+    public boolean send(BoardBatch batch) {
+        List<Response<Object>> answers = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (BoardBatch.Call call : batch.calls()) {
+                answers.add(pipeline.evalsha(APPLY_SHA1, call.keys(), call.arguments()));
+            }
+            pipeline.sync();
+        }
+        boolean allApplied = true;
+        for (Response<Object> answer : answers) {
+            allApplied &= applied(answer);
+        }
+        return allApplied;
+    }
+
+    /** Prepares and sends a batch at once. */
+    public boolean apply(List<PlacedGift> batch, Fences fences) {
+        return send(prepare(batch, fences));
     }
 
     /**
@@ -78,35 +123,8 @@ public final class BoardWriter {
      * events shows it here alone.
      */
     public boolean isAt(Fences fences) {
-        return BoardReader.fences(redis).sameAs(fences);
-    }
-
-    private boolean send(ShardCall[] shardCalls, Map<Integer, Fence> last, Fences fences) {
-        List<Map<Integer, Fence>> reached = new ArrayList<>();
-        List<Response<Object>> answers = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (int i = 0; i < Shard.COUNT; i++) {
-                Map<Integer, Fence> ahead = ahead(new Shard(i), last, fences);
-                reached.add(ahead);
-                String token = writerId + "." + ++callCount;
-                answers.add(
-                        pipeline.evalsha(
-                                APPLY.sha1(),
-                                shardCalls[i].keys(),
-                                shardCalls[i].arguments(token, ahead, fences, retention)));
-            }
-            pipeline.sync();
-        }
-        boolean allApplied = true;
-        for (int i = 0; i < Shard.COUNT; i++) {
-            Shard shard = new Shard(i);
-            if (applied(answers.get(i))) {
-                reached.get(i).forEach((partition, fence) -> fences.set(shard, partition, fence));
-            } else {
-                allApplied = false;
-            }
-        }
-        return allApplied;
+        Fences found = LiveFences.read(redis);
+        return found.sameAs(fences) && !found.isClosed();
     }
 
     /** Where a shard stands after the batch, for the partitions in which it is not there yet. */

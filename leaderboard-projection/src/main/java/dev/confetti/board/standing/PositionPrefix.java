@@ -12,10 +12,6 @@ public final class PositionPrefix {
 
     private static final long MOST = (1L << 48) - 1;
 
-    /** 64 characters in the order of their bytes. */
-    private static final String DIGITS =
-            "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
-
     private PositionPrefix() {}
 
     /**
@@ -27,26 +23,16 @@ public final class PositionPrefix {
         if (position < 0 || position > MOST) {
             throw new IllegalArgumentException("position " + position + ": expected 0 to " + MOST);
         }
-        char[] text = new char[LENGTH];
-        long rest = MOST - position;
-        for (int i = LENGTH - 1; i >= 0; i--) {
-            text[i] = DIGITS.charAt((int) (rest & 63));
-            rest >>>= 6;
-        }
-        return new String(text);
+        return SortedDigits.of(MOST - position, LENGTH);
     }
 
     /** The position that a text starts with. */
     public static long positionOf(String text) {
-        long value = 0;
-        for (int i = 0; i < LENGTH; i++) {
-            int digit = DIGITS.indexOf(text.charAt(i));
-            if (digit < 0) {
-                throw new IllegalArgumentException(
-                        "ranked member \"" + text + "\": expected a position prefix");
-            }
-            value = (value << 6) | digit;
+        try {
+            return MOST - SortedDigits.parse(text, LENGTH);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "ranked member \"" + text + "\": expected a position prefix", e);
         }
-        return MOST - value;
     }
 }

@@ -1,9 +1,15 @@
 package dev.confetti.board.standing;
 
+import java.util.Comparator;
+
 /**
  * A member's place on a board without its rank.
  *
  * @param coins more than 0
  * @param position of the last event that changed it, which decides among equals: the lower first
  */
-public record Score(String member, long coins, long position) {}
+public record Score(String member, long coins, long position) {
+    /** The order of a board: the higher score first and, among equals, who reached it first. */
+    public static final Comparator<Score> BY_RANK =
+            Comparator.comparingLong(Score::coins).reversed().thenComparingLong(Score::position);
+}

@@ -30,8 +30,8 @@ record Script(String text, String sha1) {
 
     /** Makes every server that holds a shard know it. */
     void load(UnifiedJedis redis) {
-        for (int shard = 0; shard < Shard.COUNT; shard++) {
-            redis.scriptLoad(text, new Shard(shard).fencesKey());
+        for (Shard shard : Shard.all()) {
+            redis.scriptLoad(text, shard.generationKey());
         }
     }
 }

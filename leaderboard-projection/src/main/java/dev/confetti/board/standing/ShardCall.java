@@ -1,104 +1,173 @@
 package dev.confetti.board.standing;
 
 import dev.confetti.board.score.Board;
-import dev.confetti.board.score.BoardName;
 import dev.confetti.board.score.BoardOwner;
-import dev.confetti.board.score.Period;
+import dev.confetti.board.score.Family;
 import dev.confetti.board.score.ScoreChange;
-import dev.confetti.board.score.Window;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The keys and arguments of one call of the applying script: one batch for one shard. */
 final class ShardCall {
-    /** The boards that move together: one owner in one set of windows. */
-    private record Boards(BoardOwner owner, List<Window> windows) {}
+    private static final byte[] NEVER = bytes("0");
+    private static final byte[] GONE = bytes("-");
 
-    /** The members that move on them, and when the last of these changes was recorded. */
+    /**
+     * A live's board that should be gone by now is kept so long, while its events are still read.
+     */
+    private static final Duration GRACE = Duration.ofDays(1);
+
+    /**
+     * The boards that move together.
+     *
+     * @param windows see {@link BoardWindows#numberOf}
+     */
+    private record Boards(BoardOwner owner, long windows) {}
+
+    /** The members that move on some boards, and when the changes were recorded. */
     private static final class Moves {
+        private final BoardOwner owner;
+        private final Instant countedAt;
+        private final Instant firstChange;
         private final Map<String, Move> byMember = new LinkedHashMap<>();
-        private Instant changedAt = Instant.MIN;
-    }
+        private Instant lastChange;
 
-    private record Move(long coins, long position) {
-        Move and(long moreCoins, long otherPosition) {
-            return new Move(Math.addExact(coins, moreCoins), Math.max(position, otherPosition));
+        Moves(BoardOwner owner, Instant countedAt, Instant firstChange) {
+            this.owner = owner;
+            this.countedAt = countedAt;
+            this.firstChange = firstChange;
+            this.lastChange = firstChange;
         }
     }
 
-    private final Shard shard;
-    private final Map<Boards, Moves> groups = new LinkedHashMap<>();
+    private static final class Move {
+        private long coins;
+        private long position;
+    }
 
-    ShardCall(Shard shard) {
-        this.shard = shard;
+    private final GenerationKeys keys;
+    private final BoardRetention retention;
+    private final List<Moves> all = new ArrayList<>();
+    private final Map<Boards, Moves> current = new HashMap<>();
+
+    ShardCall(GenerationKeys keys, BoardRetention retention) {
+        this.keys = keys;
+        this.retention = retention;
     }
 
     void add(ScoreChange change, PlacedGift gift) {
-        List<Window> windows =
-                change.owner().periods().stream()
-                        .map(period -> period.windowOf(change.countedAt()))
-                        .toList();
-        Moves moves = groups.computeIfAbsent(new Boards(change.owner(), windows), b -> new Moves());
-        Move before = moves.byMember.getOrDefault(change.member(), new Move(0, 0));
-        moves.byMember.put(change.member(), before.and(change.coins(), gift.position()));
-        if (gift.recordedAt().isAfter(moves.changedAt)) {
-            moves.changedAt = gift.recordedAt();
+        Moves moves = movesOf(change, gift.recordedAt());
+        Move move = moves.byMember.computeIfAbsent(change.member(), m -> new Move());
+        move.coins = Math.addExact(move.coins, change.coins());
+        move.position = Math.max(move.position, gift.position());
+        if (gift.recordedAt().isAfter(moves.lastChange)) {
+            moves.lastChange = gift.recordedAt();
         }
     }
 
-    List<String> keys() {
-        List<String> keys = new ArrayList<>();
-        keys.add(shard.fencesKey());
-        for (Boards group : groups.keySet()) {
-            for (Board board : boards(group)) {
-                BoardKeys names = BoardKeys.of(board);
-                keys.add(names.ranking());
-                keys.add(names.members());
+    List<byte[]> keys(BoardWindows windows) {
+        List<byte[]> list = new ArrayList<>();
+        list.add(bytes(keys.shard().generationKey()));
+        list.add(bytes(keys.shard().closureKey()));
+        list.add(bytes(keys.fences()));
+        for (Moves moves : all) {
+            list.add(bytes(keys.members(moves.owner)));
+            list.add(bytes(keys.past(moves.owner)));
+            for (Board board : windows.boards(moves.owner, moves.countedAt)) {
+                list.add(bytes(keys.ranking(board)));
             }
         }
-        return keys;
+        return list;
     }
 
-    List<String> arguments(
-            String token, Map<Integer, Fence> reached, Fences fences, BoardRetention retention) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add(token);
-        arguments.add(Integer.toString(reached.size()));
+    /**
+     * What the script is told.
+     *
+     * @param reached for each partition that moves on, where it will be
+     * @param fences where they are
+     */
+    List<byte[]> arguments(
+            String token,
+            Map<Integer, Fence> reached,
+            Fences fences,
+            BoardWindows windows,
+            Instant now) {
+        List<byte[]> list = new ArrayList<>();
+        list.add(bytes(token));
+        list.add(bytes(Integer.toString(keys.generation())));
+        list.add(bytes(Integer.toString(reached.size())));
         reached.forEach(
                 (partition, fence) -> {
-                    arguments.add(partition.toString());
-                    arguments.add(fences.of(shard, partition).text());
-                    arguments.add(fence.text());
+                    list.add(bytes(partition.toString()));
+                    list.add(bytes(fences.of(keys.shard(), partition).text()));
+                    list.add(bytes(fence.text()));
                 });
-        groups.forEach((group, moves) -> add(arguments, group, moves, retention));
-        return arguments;
+        for (Moves moves : all) {
+            add(list, moves, windows, now);
+        }
+        return list;
     }
 
-    private static void add(
-            List<String> arguments, Boards group, Moves moves, BoardRetention retention) {
-        arguments.add(Integer.toString(group.windows.size()));
-        arguments.add(Integer.toString(moves.byMember.size()));
-        for (Board board : boards(group)) {
-            Instant expiry = retention.expiry(board, moves.changedAt);
-            arguments.add(expiry == null ? "0" : Long.toString(expiry.getEpochSecond()));
+    private Moves movesOf(ScoreChange change, Instant recordedAt) {
+        BoardOwner owner = change.owner();
+        Boards boards =
+                new Boards(owner, BoardWindows.numberOf(owner.family(), change.countedAt()));
+        Moves known = current.get(boards);
+        if (known != null && !isGone(known, recordedAt)) {
+            return known;
+        }
+        Moves moves = new Moves(owner, change.countedAt(), recordedAt);
+        all.add(moves);
+        current.put(boards, moves);
+        return moves;
+    }
+
+    /** Whether a live's board had gone, by its retention, before this change began another. */
+    private boolean isGone(Moves moves, Instant recordedAt) {
+        return moves.owner.family() == Family.LIVE
+                && !moves.lastChange.plus(retention.live()).isAfter(recordedAt);
+    }
+
+    private void add(List<byte[]> list, Moves moves, BoardWindows windows, Instant now) {
+        List<Board> boards = windows.boards(moves.owner, moves.countedAt);
+        boolean live = moves.owner.family() == Family.LIVE;
+        list.add(bytes(Integer.toString(boards.size())));
+        list.add(bytes(Integer.toString(moves.byMember.size())));
+        list.add(live ? bytes(Long.toString(retention.live().toSeconds())) : NEVER);
+        list.add(bytes(Long.toString(moves.firstChange.getEpochSecond())));
+        list.add(bytes(Long.toString(moves.lastChange.getEpochSecond())));
+        for (Board board : boards) {
+            list.add(bytes(BoardWindows.id(board.window())));
+            list.add(expiry(board, moves.lastChange, now));
+            list.add(bytes(windows.oldestKept(board.name().period(), retention, now)));
         }
         moves.byMember.forEach(
                 (member, move) -> {
-                    arguments.add(member);
-                    arguments.add(Long.toString(move.coins));
-                    arguments.add(PositionPrefix.of(move.position));
+                    list.add(bytes(member));
+                    list.add(bytes(Long.toString(move.coins)));
+                    list.add(bytes(PositionPrefix.of(move.position)));
                 });
     }
 
-    private static List<Board> boards(Boards group) {
-        List<Board> boards = new ArrayList<>();
-        List<Period> periods = group.owner.periods();
-        for (int i = 0; i < periods.size(); i++) {
-            boards.add(new Board(new BoardName(group.owner, periods.get(i)), group.windows.get(i)));
+    private byte[] expiry(Board board, Instant changedAt, Instant now) {
+        Instant expiry = retention.expiry(board, changedAt);
+        if (expiry == null) {
+            return NEVER;
         }
-        return boards;
+        if (board.window().end() == null) {
+            Instant least = now.plus(GRACE);
+            return bytes(Long.toString((expiry.isBefore(least) ? least : expiry).getEpochSecond()));
+        }
+        return expiry.isAfter(now) ? bytes(Long.toString(expiry.getEpochSecond())) : GONE;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -21,17 +21,16 @@ public final class BoardComparison {
         for (Board board : sums.boards()) {
             List<Score> standings = sums.standings(board);
             if (!standings.isEmpty()) {
-                expected.put(ShardSnapshot.keyOf(board), standings);
+                expected.put(ShardSnapshot.nameOf(board), standings);
             }
         }
         assertThat(standings(redis)).as(label).isEqualTo(expected);
     }
 
     private static Map<String, List<Score>> standings(UnifiedJedis redis) {
-        Map<String, List<Score>> found = new TreeMap<>();
-        for (int i = 0; i < Shard.COUNT; i++) {
-            found.putAll(ShardSnapshot.take(redis, new Shard(i), Set.of()).boards());
-        }
-        return found;
+        return ShardSnapshot.together(
+                Shard.all().stream()
+                        .map(shard -> ShardSnapshot.take(redis, shard, Set.of()))
+                        .toList());
     }
 }

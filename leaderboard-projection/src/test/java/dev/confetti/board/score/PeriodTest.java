@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Windows, worked out by calendar. */
 class PeriodTest {
@@ -37,7 +39,21 @@ class PeriodTest {
             })
     void eachInstantHasItsWindow(
             Period period, Instant instant, String name, @Nullable Instant end) {
-        assertThat(period.windowOf(instant)).isEqualTo(new Window(name, end));
+        Window window = period.windowOf(instant);
+
+        assertThat(window.name()).isEqualTo(name);
+        assertThat(window.end()).isEqualTo(end);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+    void theWindowThatFollowsHasTheNextNumber(Period period) {
+        Window window = period.windowOf(Instant.parse("2019-12-31T23:59:59Z"));
+        for (int i = 0; i < 1_000; i++) {
+            Window next = period.windowOf(Objects.requireNonNull(window.end()));
+            assertThat(next.number()).as(next.name()).isEqualTo(window.number() + 1);
+            window = next;
+        }
     }
 
     @ParameterizedTest

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.confetti.board.Gifts;
 import dev.confetti.board.score.Board;
 import dev.confetti.board.score.BoardName;
+import dev.confetti.board.score.BoardOwner;
+import dev.confetti.board.score.Period;
 import dev.confetti.board.score.ScoreRules;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.GiftEvent;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,12 +167,141 @@ class BoardWriterTest {
 
         assertThat(board("gifters/month", Instant.parse("2020-01-01T00:00:00Z"))).isEmpty();
         assertThat(gifters("all")).containsExactly(new Score("a", 11, 2));
-        Board hour = boardOf("creators/hour", TIME);
-        assertThat(expiry(BoardKeys.of(hour).ranking())).isEqualTo("2099-06-23T13:00:00Z");
-        assertThat(expiry(BoardKeys.of(hour).members())).isEqualTo("2099-06-23T13:00:00Z");
-        assertThat(expiry(BoardKeys.of(boardOf("live/l0", TIME)).ranking()))
+        assertThat(expiry(ranking("creators/hour", "c1"))).isEqualTo("2099-06-23T13:00:00Z");
+        assertThat(expiry(ranking("live/l0", "a"))).isEqualTo("2099-09-13T12:35:00Z");
+        assertThat(expiry(keys(boardOf("live/l0", TIME), "a").members(BoardOwner.live("l0"))))
                 .isEqualTo("2099-09-13T12:35:00Z");
-        assertThat(redis.ttl(BoardKeys.of(boardOf("creators/all", TIME)).ranking())).isEqualTo(-1);
+        assertThat(redis.ttl(ranking("creators/all", "c1"))).isEqualTo(-1);
+    }
+
+    @Test
+    void aWindowThatAMemberHasLeftStillLosesWhatIsReversed() {
+        Instant first = Instant.now().minusSeconds(3 * 86_400);
+        Instant second = first.plusSeconds(86_400);
+        Instant third = second.plusSeconds(86_400);
+        apply(gift(0, "a", 5, first), gift(0, "a", 6, first));
+        apply(gift(0, "a", 7, second));
+        apply(gift(0, "a", 8, third));
+
+        apply(reversal(0, "a", 5, first)); // position 5
+        apply(gift(0, "b", 6, first)); // position 6
+        apply(reversal(0, "a", 7, second));
+
+        assertThat(board("gifters/day", first))
+                .containsExactly(new Score("a", 6, 5), new Score("b", 6, 6));
+        assertThat(board("gifters/day", second)).isEmpty();
+        assertThat(board("gifters/day", third)).containsExactly(new Score("a", 8, 4));
+        assertThat(gifters("all")).containsExactly(new Score("a", 14, 7), new Score("b", 6, 6));
+    }
+
+    @Test
+    void whatAMemberLeftBehindIsForgottenWithItsWindow() {
+        Instant now = Instant.now();
+        Instant before = now.minus(Duration.ofDays(10));
+        apply(gift(0, "a", 5, before), gift(0, "a", 5, now));
+        assertThat(daysLeftBehind("a")).containsExactly(dayId(before));
+        BoardWriter brief =
+                new BoardWriter(
+                        redis,
+                        new BoardRetention(
+                                Duration.ofDays(1),
+                                Duration.ofDays(2),
+                                Duration.ofDays(400),
+                                Duration.ofDays(400),
+                                Duration.ofDays(1)),
+                        "brief");
+
+        PlacedGift tomorrow = gift(0, "a", 5, now.plus(Duration.ofDays(1)));
+        assertThat(brief.apply(List.of(tomorrow), brief.open())).isTrue();
+
+        assertThat(daysLeftBehind("a")).containsExactly(dayId(now));
+    }
+
+    @Test
+    void aMemberAmongEqualsOfOtherShardsHasItsPlaceBetweenThem() {
+        for (int i = 1; i <= 40; i++) {
+            apply(gift(0, "v" + i, 100));
+        }
+        apply(gift(0, "first", 101), gift(0, "last", 99));
+        BoardReader reader = new BoardReader(redis);
+
+        BoardSlice.Ranked around = around(reader, "v17", 5, 2);
+
+        assertThat(around.firstRank()).isEqualTo(16);
+        assertThat(around.scores().stream().map(Score::member))
+                .containsExactly("v15", "v16", "v17", "v18", "v19");
+        assertThat(around.place()).isEqualTo(new BoardSlice.Place(18, 100, 100L));
+        assertThat(around(reader, "first", 1, 0).place())
+                .isEqualTo(new BoardSlice.Place(1, 101, null));
+        assertThat(around(reader, "last", 1, 0).place())
+                .isEqualTo(new BoardSlice.Place(42, 99, 100L));
+    }
+
+    @Test
+    void aMemberIsReadWithNeighboursOnALivesBoardAndInAPastWindow() {
+        Instant before = Instant.now().minusSeconds(86_400);
+        apply(gift(0, "a", 5, before), gift(0, "b", 9, before), gift(0, "c", 3, before));
+        apply(gift(0, "a", 7, before.plusSeconds(86_400)));
+        BoardReader reader = new BoardReader(redis);
+
+        BoardSlice.Ranked past =
+                (BoardSlice.Ranked)
+                        reader.read(
+                                        List.of(
+                                                new SliceRequest(
+                                                        boardOf("gifters/day", before),
+                                                        3,
+                                                        "a",
+                                                        1,
+                                                        SliceRequest.NO_TOKEN)))
+                                .getFirst();
+        assertThat(past.scores())
+                .containsExactly(new Score("b", 9, 2), new Score("a", 5, 1), new Score("c", 3, 3));
+        assertThat(past.place()).isEqualTo(new BoardSlice.Place(2, 5, 9L));
+
+        BoardSlice.Ranked live =
+                (BoardSlice.Ranked)
+                        reader.read(
+                                        List.of(
+                                                new SliceRequest(
+                                                        boardOf("live/l0", TIME),
+                                                        3,
+                                                        "b",
+                                                        1,
+                                                        SliceRequest.NO_TOKEN)))
+                                .getFirst();
+        assertThat(live.scores())
+                .containsExactly(new Score("a", 12, 4), new Score("b", 9, 2), new Score("c", 3, 3));
+    }
+
+    @Test
+    void whatChangedOnOneShardOfAWideBoardIsReadWithTheRest() {
+        apply(gift(0, "a", 5), gift(0, "b", 4), gift(0, "c", 3));
+        BoardReader reader = new BoardReader(redis);
+        Board board = boardOf("gifters/all", TIME);
+        var first = (BoardSlice.Ranked) slice(reader, board, SliceRequest.NO_TOKEN);
+        assertThat(slice(reader, board, first.token())).isInstanceOf(BoardSlice.Unchanged.class);
+
+        apply(gift(0, "b", 4));
+
+        assertThat(((BoardSlice.Ranked) slice(reader, board, first.token())).scores())
+                .containsExactly(new Score("b", 8, 4), new Score("a", 5, 1), new Score("c", 3, 3));
+    }
+
+    @Test
+    void aLivesBoardThatWasGoneBeginsAnewHoweverLateItsEventsAreRead() {
+        Instant old = Instant.now().minus(Duration.ofDays(200));
+        Instant later = old.plus(BoardRetention.DEFAULT.live()).plusSeconds(1);
+        apply(recorded(gift(0, "a", 5), old), recorded(gift(0, "b", 6), later));
+        assertThat(board("live/l0", TIME)).containsExactly(new Score("b", 6, 2));
+
+        apply(
+                recorded(gift(1, "a", 5), old),
+                recorded(gift(1, "b", 6), later.minus(Duration.ofDays(1))));
+        assertThat(board("live/l1", TIME))
+                .containsExactly(new Score("b", 6, 4), new Score("a", 5, 3));
+        apply(recorded(gift(1, "c", 1), later.plus(BoardRetention.DEFAULT.live())));
+        assertThat(board("live/l1", TIME)).containsExactly(new Score("c", 1, 5));
     }
 
     @Test
@@ -243,6 +376,15 @@ class BoardWriterTest {
         return Board.at(board.owner(), board.period(), at);
     }
 
+    private static GenerationKeys keys(Board board, String member) {
+        return new GenerationKeys(Shard.of(board.name().owner(), member), 1);
+    }
+
+    private static String ranking(String name, String member) {
+        Board board = boardOf(name, TIME);
+        return keys(board, member).ranking(board);
+    }
+
     private PlacedGift gift(int partition, String viewer, long coins) {
         return gift(partition, viewer, coins, TIME);
     }
@@ -260,6 +402,30 @@ class BoardWriterTest {
         position++;
         return new PlacedGift(
                 partition, position * 2, position, TIME, ScoreRules.changes(event, at));
+    }
+
+    /** The windows of the first board that a member has left. */
+    private static List<String> daysLeftBehind(String member) {
+        String slots =
+                redis.hget(
+                        keys(boardOf("gifters/day", TIME), member).past(BoardOwner.GIFTERS),
+                        member);
+        List<String> days = new ArrayList<>();
+        // A score of 0 to 127 coins and a prefix are ASCII, so that a byte is a character.
+        for (int i = 0; i < slots.length(); i += 22) {
+            if (slots.charAt(i) == '1') {
+                days.add(slots.substring(i + 1, i + 6));
+            }
+        }
+        return days;
+    }
+
+    private static String dayId(Instant day) {
+        return BoardWindows.id(Period.DAY.windowOf(day));
+    }
+
+    private static PlacedGift recorded(PlacedGift gift, Instant at) {
+        return new PlacedGift(gift.partition(), gift.offset(), gift.position(), at, gift.changes());
     }
 
     /** When a key goes, to the nearest minute: Redis 6.2 only says how long it still has. */

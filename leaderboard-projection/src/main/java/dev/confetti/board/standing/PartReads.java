@@ -1,0 +1,201 @@
+package dev.confetti.board.standing;
+
+import dev.confetti.board.score.Board;
+import dev.confetti.board.score.BoardOwner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Questions to parts of boards, asked together in one round trip. */
+final class PartReads implements AutoCloseable {
+    private static final Script TOP = Script.named("top.lua");
+    private static final Script AROUND = Script.named("around.lua");
+
+    /** The shard has switched to another generation since the keys were made. */
+    static final class GenerationMovedException extends RuntimeException {
+        GenerationMovedException() {
+            super("the boards were switched while they were read", null, false, false);
+        }
+    }
+
+    /**
+     * The top of a part.
+     *
+     * @param mark of the last change of the part
+     */
+    record Top(String mark, Map<Integer, Long> positions, List<Score> scores) {}
+
+    /**
+     * A part around a place.
+     *
+     * @param rank how many of the part stand above the place; −1 when the member is not here
+     * @param score of the member that the place is of
+     * @param ranked its position prefix and id
+     * @param above the nearest of those above, highest first
+     * @param below the nearest of those below, highest first
+     */
+    record Around(
+            String mark,
+            Map<Integer, Long> positions,
+            long rank,
+            String score,
+            String ranked,
+            List<Score> above,
+            List<Score> below) {}
+
+    private final UnifiedJedis redis;
+    private @Nullable AbstractPipeline pipeline;
+
+    PartReads(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    static void loadScripts(UnifiedJedis redis) {
+        TOP.load(redis);
+        AROUND.load(redis);
+    }
+
+    /** The answer may be taken after {@link #send}; it is null when the mark is the known one. */
+    Supplier<@Nullable Top> top(GenerationKeys keys, Board board, String knownMark, int most) {
+        Response<Object> answer =
+                call(
+                        TOP,
+                        List.of(
+                                keys.shard().generationKey(),
+                                keys.fences(),
+                                keys.members(board.name().owner()),
+                                keys.ranking(board)),
+                        List.of(
+                                Integer.toString(keys.generation()),
+                                knownMark,
+                                Integer.toString(most)));
+        return () -> {
+            List<?> found = found(answer);
+            return found.isEmpty()
+                    ? null
+                    : new Top(
+                            (String) found.get(0),
+                            fencePositions((List<?>) found.get(1)),
+                            scores((List<?>) found.get(2)));
+        };
+    }
+
+    /** Around a member of the part. */
+    Supplier<Around> aroundMember(
+            GenerationKeys keys, Board board, String member, int above, int below) {
+        return around(
+                keys,
+                board,
+                List.of(
+                        Integer.toString(keys.generation()),
+                        Integer.toString(above),
+                        Integer.toString(below),
+                        "member",
+                        member,
+                        Integer.toString(
+                                1 + board.name().owner().periods().indexOf(board.name().period())),
+                        BoardWindows.id(board.window())));
+    }
+
+    /** Around the place of a member that another part has. */
+    Supplier<Around> aroundPlace(
+            GenerationKeys keys, Board board, Around place, int above, int below) {
+        return around(
+                keys,
+                board,
+                List.of(
+                        Integer.toString(keys.generation()),
+                        Integer.toString(above),
+                        Integer.toString(below),
+                        "place",
+                        place.score,
+                        place.ranked));
+    }
+
+    void send() {
+        if (pipeline != null) {
+            pipeline.sync();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (pipeline != null) {
+            pipeline.close();
+        }
+    }
+
+    private Supplier<Around> around(GenerationKeys keys, Board board, List<String> arguments) {
+        BoardOwner owner = board.name().owner();
+        Response<Object> answer =
+                call(
+                        AROUND,
+                        List.of(
+                                keys.shard().generationKey(),
+                                keys.fences(),
+                                keys.members(owner),
+                                keys.past(owner),
+                                keys.ranking(board)),
+                        arguments);
+        return () -> {
+            List<?> found = found(answer);
+            String mark = (String) found.get(0);
+            Map<Integer, Long> positions = fencePositions((List<?>) found.get(1));
+            long rank = (Long) found.get(2);
+            return rank < 0
+                    ? new Around(mark, positions, rank, "", "", List.of(), List.of())
+                    : new Around(
+                            mark,
+                            positions,
+                            rank,
+                            (String) found.get(3),
+                            (String) found.get(4),
+                            scores((List<?>) found.get(5)),
+                            scores((List<?>) found.get(6)));
+        };
+    }
+
+    private Response<Object> call(Script script, List<String> keys, List<String> arguments) {
+        AbstractPipeline open = pipeline == null ? redis.pipelined() : pipeline;
+        pipeline = open;
+        return open.evalsha(script.sha1(), keys, arguments);
+    }
+
+    private static List<?> found(Response<Object> answer) {
+        if (answer.get() instanceof List<?> list) {
+            return list;
+        }
+        throw new GenerationMovedException();
+    }
+
+    static Map<Integer, Long> fencePositions(List<?> flat) {
+        Map<Integer, Long> positions = new LinkedHashMap<>();
+        for (int i = 0; i < flat.size(); i += 2) {
+            positions.put(
+                    Integer.valueOf((String) flat.get(i)),
+                    Fence.parse((String) flat.get(i + 1)).position());
+        }
+        return positions;
+    }
+
+    static List<Score> scores(List<?> flat) {
+        List<Score> scores = new ArrayList<>();
+        for (int i = 0; i < flat.size(); i += 2) {
+            scores.add(score((String) flat.get(i), (String) flat.get(i + 1)));
+        }
+        return scores;
+    }
+
+    static Score score(String ranked, String coins) {
+        return new Score(
+                ranked.substring(PositionPrefix.LENGTH),
+                Long.parseLong(coins),
+                PositionPrefix.positionOf(ranked));
+    }
+}

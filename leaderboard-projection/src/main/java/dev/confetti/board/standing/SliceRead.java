@@ -1,0 +1,193 @@
+package dev.confetti.board.standing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: first what every part can answer, then what follows from the answers,
+ * then the parts put together.
+ */
+abstract sealed class SliceRead {
+    /** Between the marks of the parts in a token; no mark has it. */
+    private static final String BETWEEN = ",";
+
+    final SliceRequest request;
+
+    private SliceRead(SliceRequest request) {
+        this.request = request;
+    }
+
+    static SliceRead of(SliceRequest request, Fences generations) {
+        return request.around().isEmpty()
+                ? new TopRead(request, generations)
+                : new AroundRead(request, generations);
+    }
+
+    abstract void ask(PartReads reads);
+
+    abstract void askMore(PartReads reads);
+
+    abstract BoardSlice slice();
+
+    private static List<GenerationKeys> keys(List<Shard> shards, Fences generations) {
+        return shards.stream()
+                .map(shard -> new GenerationKeys(shard, generations.generation(shard)))
+                .toList();
+    }
+
+    /** How far all parts are. */
+    private static Map<Integer, Long> lowest(List<Map<Integer, Long>> positions) {
+        Map<Integer, Long> lowest = new HashMap<>(positions.getFirst());
+        for (Map<Integer, Long> part : positions) {
+            lowest.keySet().retainAll(part.keySet());
+            lowest.replaceAll((partition, position) -> Math.min(position, at(part, partition)));
+        }
+        return lowest;
+    }
+
+    private static long at(Map<Integer, Long> positions, int partition) {
+        return positions.getOrDefault(partition, 0L);
+    }
+
+    private static final class TopRead extends SliceRead {
+        private final List<GenerationKeys> parts;
+        private final List<String> knownMarks;
+        private final List<Supplier<PartReads.@Nullable Top>> answers = new ArrayList<>();
+        private boolean unchanged;
+
+        TopRead(SliceRequest request, Fences generations) {
+            super(request);
+            parts = keys(Shard.partsOf(request.board().name().owner()), generations);
+            List<String> marks = Arrays.asList(request.knownToken().split(BETWEEN, -1));
+            knownMarks =
+                    marks.size() == parts.size()
+                            ? marks
+                            : Collections.nCopies(parts.size(), SliceRequest.NO_TOKEN);
+        }
+
+        @Override
+        void ask(PartReads reads) {
+            for (int i = 0; i < parts.size(); i++) {
+                answers.add(ask(reads, i, knownMarks.get(i)));
+            }
+        }
+
+        /** Parts that did not change are read as well, when another did. */
+        @Override
+        void askMore(PartReads reads) {
+            List<PartReads.@Nullable Top> changed = new ArrayList<>();
+            answers.forEach(answer -> changed.add(answer.get()));
+            unchanged = changed.stream().allMatch(Objects::isNull);
+            for (int i = 0; i < parts.size() && !unchanged; i++) {
+                PartReads.Top top = changed.get(i);
+                answers.set(i, top == null ? ask(reads, i, SliceRequest.NO_TOKEN) : () -> top);
+            }
+        }
+
+        @Override
+        BoardSlice slice() {
+            if (unchanged) {
+                return new BoardSlice.Unchanged();
+            }
+            List<PartReads.Top> tops =
+                    answers.stream().map(a -> Objects.requireNonNull(a.get())).toList();
+            return new BoardSlice.Ranked(
+                    String.join(BETWEEN, tops.stream().map(PartReads.Top::mark).toList()),
+                    lowest(tops.stream().map(PartReads.Top::positions).toList()),
+                    1,
+                    tops.stream()
+                            .flatMap(top -> top.scores().stream())
+                            .sorted(Score.BY_RANK)
+                            .limit(request.most())
+                            .toList(),
+                    null);
+        }
+
+        private Supplier<PartReads.@Nullable Top> ask(PartReads reads, int part, String mark) {
+            return reads.top(parts.get(part), request.board(), mark, request.most());
+        }
+    }
+
+    private static final class AroundRead extends SliceRead {
+        private final GenerationKeys own;
+        private final List<GenerationKeys> others;
+
+        /** One at least, to say what lacks to the next. */
+        private final int above;
+
+        private final int below;
+        private final List<Supplier<PartReads.Around>> answers = new ArrayList<>();
+
+        AroundRead(SliceRequest request, Fences generations) {
+            super(request);
+            Shard shard = Shard.of(request.board().name().owner(), request.around());
+            own = new GenerationKeys(shard, generations.generation(shard));
+            others =
+                    keys(
+                            Shard.partsOf(request.board().name().owner()).stream()
+                                    .filter(part -> !part.equals(shard))
+                                    .toList(),
+                            generations);
+            above = Math.max(1, request.above());
+            below = request.most() - 1 - request.above();
+        }
+
+        @Override
+        void ask(PartReads reads) {
+            answers.add(reads.aroundMember(own, request.board(), request.around(), above, below));
+        }
+
+        @Override
+        void askMore(PartReads reads) {
+            PartReads.Around place = answers.getFirst().get();
+            if (place.rank() >= 0) {
+                for (GenerationKeys part : others) {
+                    answers.add(reads.aroundPlace(part, request.board(), place, above, below));
+                }
+            }
+        }
+
+        @Override
+        BoardSlice slice() {
+            List<PartReads.Around> found = answers.stream().map(Supplier::get).toList();
+            String token =
+                    String.join(BETWEEN, found.stream().map(PartReads.Around::mark).toList());
+            if (token.equals(request.knownToken())) {
+                return new BoardSlice.Unchanged();
+            }
+            PartReads.Around place = found.getFirst();
+            if (place.rank() < 0) {
+                return new BoardSlice.NotOnBoard(token);
+            }
+            long rank = 1 + found.stream().mapToLong(PartReads.Around::rank).sum();
+            List<Score> before =
+                    found.stream().flatMap(a -> a.above().stream()).sorted(Score.BY_RANK).toList();
+            List<Score> shownBefore =
+                    before.subList(Math.max(0, before.size() - request.above()), before.size());
+            Score member = PartReads.score(place.ranked(), place.score());
+            List<Score> scores = new ArrayList<>(shownBefore);
+            scores.add(member);
+            found.stream()
+                    .flatMap(a -> a.below().stream())
+                    .sorted(Score.BY_RANK)
+                    .limit(below)
+                    .forEach(scores::add);
+            return new BoardSlice.Ranked(
+                    token,
+                    lowest(found.stream().map(PartReads.Around::positions).toList()),
+                    rank - shownBefore.size(),
+                    scores,
+                    new BoardSlice.Place(
+                            rank,
+                            member.coins(),
+                            before.isEmpty() ? null : before.getLast().coins()));
+        }
+    }
+}
