@@ -18,6 +18,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
@@ -134,15 +135,31 @@ final class EventSource implements AutoCloseable {
         return lag;
     }
 
-    /** The next events by topic, in order within each partition. */
-    Map<String, List<ArrivedEvent>> poll(Duration patience) {
+    /**
+     * The next events by topic, in order within each partition.
+     *
+     * @param patience how long to wait for the first
+     * @param most as soon as there are so many, no more are waited for
+     */
+    Map<String, List<ArrivedEvent>> poll(Duration patience, int most) {
         Map<String, List<ArrivedEvent>> arrived = new HashMap<>();
-        Iterable<ConsumerRecord<byte[], byte[]>> records;
+        int count = 0;
+        int more = take(patience, arrived);
+        while (more > 0) {
+            count += more;
+            more = count < most ? take(Duration.ZERO, arrived) : 0;
+        }
+        return arrived;
+    }
+
+    /** Takes what is there; how many records that was. */
+    private int take(Duration patience, Map<String, List<ArrivedEvent>> arrived) {
+        ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(patience);
         } catch (OffsetOutOfRangeException e) {
             e.offsetOutOfRangePartitions().forEach(this::rereadOrFail);
-            return arrived;
+            return 0;
         }
         Set<TopicPartition> moved = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -167,7 +184,7 @@ final class EventSource implements AutoCloseable {
                     .add(arrived(record, envelope));
             lastPositions.put(partition, envelope.position());
         }
-        return arrived;
+        return records.count();
     }
 
     @Override
