@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -27,6 +29,7 @@ public final class BoardWriter {
     private static final byte[] APPLY_SHA1 = APPLY.sha1().getBytes(StandardCharsets.US_ASCII);
 
     private final UnifiedJedis redis;
+    private final WriteTarget target;
     private final BoardRetention retention;
     private final String writerId;
     private final InstantSource clock = InstantSource.system();
@@ -34,12 +37,17 @@ public final class BoardWriter {
     private long callCount;
 
     /**
-     * A writer.
+     * A writer of the boards that are read.
      *
      * @param writerId different for each writer that ever was: with a counter it marks each change
      */
     public BoardWriter(UnifiedJedis redis, BoardRetention retention, String writerId) {
+        this(redis, new WriteTarget.Live(), retention, writerId);
+    }
+
+    BoardWriter(UnifiedJedis redis, WriteTarget target, BoardRetention retention, String writerId) {
         this.redis = redis;
+        this.target = target;
         this.retention = retention;
         this.writerId = writerId;
     }
@@ -58,28 +66,37 @@ public final class BoardWriter {
      *     this one leads
      */
     public BoardBatch prepare(List<PlacedGift> batch, Fences fences) {
+        return prepare(batch, fences, Shard.all());
+    }
+
+    /** The same for some shards; the others are left where they are. */
+    BoardBatch prepare(List<PlacedGift> batch, Fences fences, List<Shard> shards) {
         if (batch.isEmpty()) {
             return new BoardBatch(List.of(), 0);
         }
-        List<ShardCall> calls = new ArrayList<>();
-        for (Shard shard : Shard.all()) {
-            GenerationKeys keys = new GenerationKeys(shard, fences.generation(shard));
-            calls.add(new ShardCall(keys, retention));
+        Map<Shard, ShardCall> calls = new HashMap<>();
+        for (Shard shard : shards) {
+            calls.put(
+                    shard,
+                    new ShardCall(
+                            target.keys(shard, fences), target.guard(shard, fences), retention));
         }
         Map<Integer, Fence> last = new TreeMap<>();
         for (PlacedGift gift : batch) {
             last.put(gift.partition(), gift.fence());
             for (ScoreChange change : gift.changes()) {
                 Shard shard = Shard.of(change);
-                if (gift.position() > fences.of(shard, gift.partition()).position()) {
-                    calls.get(shard.number()).add(change, gift);
+                ShardCall call = calls.get(shard);
+                if (call != null
+                        && gift.position() > fences.of(shard, gift.partition()).position()) {
+                    call.add(change, gift);
                 }
             }
         }
         Instant now = clock.instant();
         List<BoardBatch.Call> prepared = new ArrayList<>();
-        for (Shard shard : Shard.all()) {
-            ShardCall call = calls.get(shard.number());
+        for (Shard shard : shards) {
+            ShardCall call = Objects.requireNonNull(calls.get(shard));
             Map<Integer, Fence> ahead = ahead(shard, last, fences);
             String token = writerId + "." + ++callCount;
             prepared.add(

@@ -35,6 +35,11 @@ record GenerationKeys(Shard shard, int generation) {
         return prefix() + owner.path() + PAST;
     }
 
+    /** Never there: what is being built is closed to nobody. */
+    String closed() {
+        return prefix() + "closed";
+    }
+
     String prefix() {
         return shard.prefix() + generation + ":";
     }

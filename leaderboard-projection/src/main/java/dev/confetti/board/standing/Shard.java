@@ -62,4 +62,9 @@ public record Shard(int number) {
     String closureKey() {
         return prefix() + "closed";
     }
+
+    /** String: the token of the rebuild that is under way. */
+    String buildingKey() {
+        return prefix() + "building";
+    }
 }

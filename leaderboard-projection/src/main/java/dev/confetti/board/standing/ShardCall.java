@@ -52,12 +52,14 @@ final class ShardCall {
     }
 
     private final GenerationKeys keys;
+    private final WriteTarget.Guard guard;
     private final BoardRetention retention;
     private final List<Moves> all = new ArrayList<>();
     private final Map<Boards, Moves> current = new HashMap<>();
 
-    ShardCall(GenerationKeys keys, BoardRetention retention) {
+    ShardCall(GenerationKeys keys, WriteTarget.Guard guard, BoardRetention retention) {
         this.keys = keys;
+        this.guard = guard;
         this.retention = retention;
     }
 
@@ -73,8 +75,8 @@ final class ShardCall {
 
     List<byte[]> keys(BoardWindows windows) {
         List<byte[]> list = new ArrayList<>();
-        list.add(bytes(keys.shard().generationKey()));
-        list.add(bytes(keys.shard().closureKey()));
+        list.add(bytes(guard.key()));
+        list.add(bytes(guard.closureKey()));
         list.add(bytes(keys.fences()));
         for (Moves moves : all) {
             list.add(bytes(keys.members(moves.owner)));
@@ -100,7 +102,7 @@ final class ShardCall {
             Instant now) {
         List<byte[]> list = new ArrayList<>();
         list.add(bytes(token));
-        list.add(bytes(Integer.toString(keys.generation())));
+        list.add(bytes(guard.expected()));
         list.add(bytes(Integer.toString(reached.size())));
         reached.forEach(
                 (partition, fence) -> {

@@ -1,7 +1,7 @@
 -- Applies one batch to one shard: all of it or, when the shard is not as expected, nothing.
 --
--- KEYS: the shard's generation, its closure, its fences; then for each group: members, past, and the ranking of each of its boards.
--- ARGV: token, expected generation, number of partitions and for each: partition, expected fence, new fence;
+-- KEYS: what says which generation may be written, the closure that forbids it, the fences; then for each group: members, past, and the ranking of each of its boards.
+-- ARGV: token, what the first key is expected to say, number of partitions and for each: partition, expected fence, new fence;
 --       then for each group: number of boards, number of members,
 --       seconds that an unchanged board is kept ("0": for ever), and when its first and its last change were recorded;
 --       for each board: its window, when it goes in epoch seconds ("0": never, "-": it is gone and is left alone), the oldest window still kept;
