@@ -15,9 +15,23 @@ public record Shard(int number) {
     public static final int COUNT = 16;
 
     public static Shard of(BoardOwner owner) {
+        return of(owner.path());
+    }
+
+    /** Where what is known of a member is kept, whichever boards it is on. */
+    public static Shard ofMember(String member) {
+        return of(member);
+    }
+
+    private static Shard of(String text) {
         CRC32 crc = new CRC32();
-        crc.update(owner.path().getBytes(StandardCharsets.UTF_8));
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
         return new Shard((int) (crc.getValue() % COUNT));
+    }
+
+    /** One of its keys that is no board's, such as {@code board:{5}:names}: without a slash. */
+    public String key(String name) {
+        return prefix() + name;
     }
 
     /** What all its keys begin with. */

@@ -44,7 +44,7 @@ public record ShardSnapshot(
         do {
             var found = redis.scan(cursor, ours);
             for (String key : found.getResult()) {
-                if (!BoardKeys.isMembers(key) && !key.equals(shard.fencesKey())) {
+                if (!BoardKeys.isMembers(key) && key.indexOf('/') > 0) {
                     rankings.add(key);
                 }
             }
