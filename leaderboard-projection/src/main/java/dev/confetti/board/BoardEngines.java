@@ -1,7 +1,6 @@
 package dev.confetti.board;
 
 import dev.confetti.board.profile.MemberNames;
-import dev.confetti.board.profile.ProfileDocuments;
 import dev.confetti.board.standing.RedisClients;
 import java.net.URI;
 import java.util.List;
@@ -13,18 +12,16 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
-/** The connections to Redis: one for boards, one for documents. */
+/** The connections to Redis, and what of boards is shared by all who use them. */
 final class BoardEngines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoardEngines.class);
 
     private final RedisClient redis;
-    private final ProfileDocuments documents;
     private final MemberNames names;
 
     BoardEngines(URI redisUrl) {
         redis = RedisClients.open(redisUrl);
-        documents = new ProfileDocuments(redisUrl);
-        names = new MemberNames(documents.repository(), redis);
+        names = new MemberNames(redis);
         warnIfVolatile();
     }
 
@@ -38,7 +35,6 @@ final class BoardEngines implements AutoCloseable {
 
     @Override
     public void close() {
-        documents.close();
         redis.close();
     }
 

@@ -50,8 +50,6 @@ final class OwnProcess {
                     Map.entry("logging.level.org.apache.kafka.clients.NetworkClient", "error"),
                     Map.entry("logging.level.org.apache.kafka.common.utils.AppInfoParser", "error"),
                     Map.entry("logging.level.org.springdoc", "error"),
-                    // Without the search module it says which index it does not make.
-                    Map.entry("logging.level.com.redis.om", "error"),
                     // What keeps it from starting is said by us, once.
                     Map.entry("logging.level.org.springframework.boot.SpringApplication", "off"),
                     Map.entry("logging.level.org.springframework.boot.diagnostics", "off"),

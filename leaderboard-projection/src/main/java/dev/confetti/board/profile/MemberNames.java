@@ -3,12 +3,14 @@ package dev.confetti.board.profile;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.confetti.board.standing.Fence;
+import dev.confetti.board.standing.Shard;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -16,136 +18,176 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The display names of members: learned from events, kept as documents, found many at a time.
+ * The display names of members: learned from events a batch at a time, found many at a time.
  * Thread-safe.
+ *
+ * <p>A shard's names are in the hash {@code board:{5}:names}, each with the position of the event
+ * that carried it, and {@code board:{5}:forgotten} says as of which position a member is forgotten.
+ * So it does not matter in whichever order topics and partitions are read: the latest name counts,
+ * and none from before its member was forgotten.
  */
 public final class MemberNames {
+    private static final String NAMES = "names";
+    private static final String FORGOTTEN = "forgotten";
+
     /** Hash: partition of the topic of lives to how far its names were learned. */
     private static final String PLACES = "board:names:places";
 
     /** Hash: partition of the topic of coins to how far it was read for who is forgotten. */
     private static final String FORGETTING_PLACES = "board:names:places:forgotten";
 
-    /**
-     * Hash: member to the position at which it was forgotten; names that events before it carry are
-     * not learned, in whichever order topics are read.
-     */
-    private static final String FORGOTTEN = "board:names:forgotten";
-
-    /** Behind the position until the member's document is gone. */
-    private static final String UNDER_WAY = ":";
-
     private static final int MOST_CACHED = 200_000;
 
     /** How long a reader may show a name that another process has changed. */
     private static final Duration SHOWN = Duration.ofSeconds(30);
 
-    private final ProfileRepository documents;
+    private final ShardScript learn = new ShardScript("learn.lua", NAMES, FORGOTTEN);
+    private final ShardScript forget = new ShardScript("forget.lua", NAMES, FORGOTTEN);
     private final UnifiedJedis redis;
-    private final Cache<String, String> saved =
+
+    /**
+     * What Redis has, with the position of the last event that carried it; Redis may have an
+     * earlier one.
+     */
+    private final Cache<String, Learned> known =
             Caffeine.newBuilder().maximumSize(MOST_CACHED).build();
+
     private final Cache<String, String> shown =
             Caffeine.newBuilder().maximumSize(MOST_CACHED).expireAfterWrite(SHOWN).build();
-    private final AtomicLong forgotten = new AtomicLong();
+    private final AtomicLong forgottenCount = new AtomicLong();
 
-    public MemberNames(ProfileRepository documents, UnifiedJedis redis) {
-        this.documents = documents;
+    public MemberNames(UnifiedJedis redis) {
         this.redis = redis;
     }
 
     /**
-     * Keeps a name, unless it is known already.
-     *
-     * @param name null or blank when the event had none: what was known stays
-     * @param position of the event in the log
+     * Keeps names, in one round trip; in none when all are known already. Of several for one member
+     * the one with the highest position counts.
      */
-    public void learn(String member, @Nullable String name, long position) {
-        if (name == null || name.isBlank() || name.equals(saved.getIfPresent(member))) {
-            return;
-        }
-        if (position < forgottenAt(member)) {
-            return;
-        }
-        String stored = documents.findById(member).map(Profile::name).orElse(null);
-        if (!name.equals(stored)) {
-            documents.save(new Profile(member, name));
-            // Another process may have forgotten the member just now, before there was a document.
-            if (position < forgottenAt(member)) {
-                drop(member);
-                return;
+    public synchronized void learn(Collection<Learned> batch) {
+        Map<String, Learned> latest = new LinkedHashMap<>();
+        for (Learned learned : batch) {
+            if (learned.hasName()) {
+                latest.merge(learned.member(), learned, MemberNames::later);
             }
         }
-        saved.put(member, name);
-        shown.put(member, name);
+        latest.values().removeIf(this::isKnown);
+        keep(latest.values());
     }
 
     /**
-     * Drops the name of a member, for good; a name that an event after the position carries is
-     * learned again. Again, or with an earlier position, it has no effect.
+     * Drops the name of a member, for good; a name that an event after the position carries stays,
+     * or is learned again. Again, or with an earlier position, it has no effect.
      */
-    public void forget(String member, long position) {
-        String before = redis.hget(FORGOTTEN, member);
-        if (before == null || before.endsWith(UNDER_WAY) || position > position(before)) {
-            String at = Long.toString(Math.max(position, before == null ? 0 : position(before)));
-            // First what keeps the name from being learned, then the document; after a crash
-            // between
-            // the two it is done again.
-            redis.hset(FORGOTTEN, member, at + UNDER_WAY);
-            drop(member);
-            redis.hset(FORGOTTEN, member, at);
+    public synchronized void forget(String member, long position) {
+        Learned last = known.getIfPresent(member);
+        if (last != null && last.position() > position) {
+            // Redis may have it with an earlier position, and would drop it.
+            keep(List.of(last));
+        } else {
+            known.invalidate(member);
         }
-        saved.invalidate(member);
+        forget.call(
+                redis, Map.of(Shard.ofMember(member), List.of(member, Long.toString(position))));
+        forgottenCount.incrementAndGet();
         shown.invalidate(member);
-        forgotten.incrementAndGet();
     }
 
     /** Grows whenever this process forgot a name: what was made with names before is old. */
     public long forgottenCount() {
-        return forgotten.get();
+        return forgottenCount.get();
     }
 
-    private void drop(String member) {
-        redis.del(Profile.KEYSPACE + ":" + member);
-        // Spring Data's own list of documents.
-        redis.srem(Profile.KEYSPACE, member);
+    private static Learned later(Learned one, Learned other) {
+        return one.position() > other.position() ? one : other;
     }
 
-    private long forgottenAt(String member) {
-        String at = redis.hget(FORGOTTEN, member);
-        return at == null ? 0 : position(at);
+    /** Whether there is nothing to keep: it is the name that is known, or an older one. */
+    private boolean isKnown(Learned learned) {
+        Learned last = known.getIfPresent(learned.member());
+        if (last == null) {
+            return false;
+        }
+        boolean newer = learned.position() > last.position();
+        if (newer && learned.text().equals(last.text())) {
+            known.put(learned.member(), learned);
+        }
+        return !newer || learned.text().equals(last.text());
     }
 
-    private static long position(String at) {
-        return Long.parseLong(
-                at.endsWith(UNDER_WAY) ? at.substring(0, at.length() - UNDER_WAY.length()) : at);
+    /** At most one name for each member. */
+    private void keep(Collection<Learned> names) {
+        Map<Shard, List<Learned>> shards = new LinkedHashMap<>();
+        Map<Shard, List<String>> arguments = new LinkedHashMap<>();
+        for (Learned learned : names) {
+            Shard shard = Shard.ofMember(learned.member());
+            shards.computeIfAbsent(shard, s -> new ArrayList<>()).add(learned);
+            List<String> list = arguments.computeIfAbsent(shard, s -> new ArrayList<>());
+            list.add(learned.member());
+            list.add(Long.toString(learned.position()));
+            list.add(learned.text());
+        }
+        learn.call(redis, arguments)
+                .forEach(
+                        (shard, answer) -> {
+                            List<?> kept = (List<?>) answer;
+                            List<Learned> sent = shards.getOrDefault(shard, List.of());
+                            for (int i = 0; i < sent.size(); i++) {
+                                if (Long.valueOf(1).equals(kept.get(i))) {
+                                    known.put(sent.get(i).member(), sent.get(i));
+                                    shown.put(sent.get(i).member(), sent.get(i).text());
+                                }
+                            }
+                        });
     }
 
     /** The names of members; the id itself where none is known. */
     public Map<String, String> of(Collection<String> members) {
         Map<String, String> names = new HashMap<>();
-        Map<String, Response<String>> asked = new LinkedHashMap<>();
+        Map<Shard, List<String>> unknown = new LinkedHashMap<>();
         for (String member : members) {
             String name = shown.getIfPresent(member);
-            if (name != null) {
+            if (name == null) {
+                unknown.computeIfAbsent(Shard.ofMember(member), s -> new ArrayList<>()).add(member);
+            } else {
                 names.put(member, name);
             }
         }
-        if (names.size() < members.size()) {
-            // The documents are plain hashes: one round trip, where the repository makes one each.
-            try (AbstractPipeline pipeline = redis.pipelined()) {
-                for (String member : members) {
-                    if (!names.containsKey(member)) {
-                        asked.put(member, pipeline.hget(Profile.KEYSPACE + ":" + member, "name"));
-                    }
-                }
-                pipeline.sync();
+        if (!unknown.isEmpty()) {
+            long forgottenBefore = forgottenCount.get();
+            Map<String, String> found = read(unknown);
+            names.putAll(found);
+            shown.putAll(found);
+            if (forgottenCount.get() != forgottenBefore) {
+                // What was forgotten meanwhile must not stay here.
+                shown.invalidateAll(found.keySet());
             }
         }
-        asked.forEach(
-                (member, answer) -> {
-                    String name = Objects.requireNonNullElse(answer.get(), member);
-                    names.put(member, name);
-                    shown.put(member, name);
+        return names;
+    }
+
+    private Map<String, String> read(Map<Shard, List<String>> members) {
+        Map<Shard, Response<List<@Nullable String>>> answers = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            members.forEach(
+                    (shard, list) ->
+                            answers.put(
+                                    shard,
+                                    pipeline.hmget(shard.key(NAMES), list.toArray(String[]::new))));
+            pipeline.sync();
+        }
+        Map<String, String> names = new HashMap<>();
+        answers.forEach(
+                (shard, answer) -> {
+                    List<String> list = members.getOrDefault(shard, List.of());
+                    for (int i = 0; i < list.size(); i++) {
+                        String stored = answer.get().get(i);
+                        names.put(
+                                list.get(i),
+                                stored == null
+                                        ? list.get(i)
+                                        : stored.substring(stored.indexOf(':') + 1));
+                    }
                 });
         return names;
     }
@@ -188,8 +230,12 @@ public final class MemberNames {
         redis.hset(key, texts);
     }
 
-    /** No longer takes for granted that what was saved is still there. */
-    public void forgetSaved() {
-        saved.invalidateAll();
+    /**
+     * Makes ready to learn: no longer takes for granted that what was learned is still there, and
+     * moves what an earlier build kept.
+     */
+    public synchronized void open() {
+        known.invalidateAll();
+        new EarlierNames(redis, this).move();
     }
 }

@@ -1,4 +1,4 @@
-/** Display names of members, kept as documents. */
+/** Display names of members. */
 @NullMarked
 package dev.confetti.board.profile;
 

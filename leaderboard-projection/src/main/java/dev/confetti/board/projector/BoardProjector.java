@@ -1,5 +1,6 @@
 package dev.confetti.board.projector;
 
+import dev.confetti.board.profile.Learned;
 import dev.confetti.board.profile.MemberNames;
 import dev.confetti.board.projector.ProjectorState.CatchingUp;
 import dev.confetti.board.projector.ProjectorState.Following;
@@ -33,7 +34,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -122,7 +122,7 @@ public final class BoardProjector implements AutoCloseable {
                 while (running()) {
                     follow(source);
                 }
-            } catch (JedisException | DataAccessException e) {
+            } catch (JedisException e) {
                 waitFor("Redis", e);
             } catch (RetriableException e) {
                 waitFor("Kafka", e);
@@ -146,7 +146,7 @@ public final class BoardProjector implements AutoCloseable {
             pause("a rebuilt generation of the boards is about to follow");
             return;
         }
-        names.forgetSaved();
+        names.open();
         Map<TopicPartition, Fence> places = new HashMap<>();
         for (int i = 0; i < Topic.PARTITIONS; i++) {
             places.put(new TopicPartition(Topic.GIFTS.topicName(), i), fences.lowest(i));
@@ -178,7 +178,7 @@ public final class BoardProjector implements AutoCloseable {
             Map<String, List<ArrivedEvent>> arrived =
                     source.poll(POLL, behind ? large : batchEvents);
             forget(arrived.getOrDefault(Topic.COINS.topicName(), List.of()));
-            learnCreators(arrived.getOrDefault(Topic.LIVES.topicName(), List.of()));
+            learn(arrived);
             BoardBatch batch =
                     boards.prepare(
                             placed(arrived.getOrDefault(Topic.GIFTS.topicName(), List.of())),
@@ -225,14 +225,21 @@ public final class BoardProjector implements AutoCloseable {
         names.reachedForgetting(ends(events));
     }
 
-    private void learnCreators(List<ArrivedEvent> events) {
-        for (ArrivedEvent arrived : events) {
-            if (arrived.event() instanceof LiveCreated created) {
-                names.learn(
-                        created.creatorId(), created.creatorName(), arrived.envelope().position());
+    /** Learns all names that came, in one step. */
+    private void learn(Map<String, List<ArrivedEvent>> arrived) {
+        List<Learned> named = new ArrayList<>();
+        for (List<ArrivedEvent> events : arrived.values()) {
+            for (ArrivedEvent event : events) {
+                long position = event.envelope().position();
+                if (event.event() instanceof LiveCreated created) {
+                    named.add(new Learned(created.creatorId(), created.creatorName(), position));
+                } else if (event.event() instanceof GiftSent sent) {
+                    named.add(new Learned(sent.viewerId(), sent.viewerName(), position));
+                }
             }
         }
-        names.reached(ends(events));
+        names.learn(named);
+        names.reached(ends(arrived.getOrDefault(Topic.LIVES.topicName(), List.of())));
     }
 
     /** The last event of each partition. */
@@ -257,9 +264,6 @@ public final class BoardProjector implements AutoCloseable {
                                 + Topic.GIFTS.topicName()
                                 + ": expected gift events only",
                         null);
-            }
-            if (gift instanceof GiftSent sent) {
-                names.learn(sent.viewerId(), sent.viewerName(), arrived.envelope().position());
             }
             gifts.add(
                     new PlacedGift(

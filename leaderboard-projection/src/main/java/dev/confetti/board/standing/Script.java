@@ -9,11 +9,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import redis.clients.jedis.UnifiedJedis;
 
-/** A Lua script of this package, by its text and its digest. */
-record Script(String text, String sha1) {
+/** A Lua script, by its text and its digest. */
+public record Script(String text, String sha1) {
 
     static Script named(String file) {
-        try (InputStream in = Script.class.getResourceAsStream(file)) {
+        return named(Script.class, file);
+    }
+
+    /** The script of a file beside a class. */
+    public static Script named(Class<?> home, String file) {
+        try (InputStream in = home.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("script " + file + ": not in the jar");
             }
@@ -29,7 +34,7 @@ record Script(String text, String sha1) {
     }
 
     /** Makes every server that holds a shard know it. */
-    void load(UnifiedJedis redis) {
+    public void load(UnifiedJedis redis) {
         for (Shard shard : Shard.all()) {
             redis.scriptLoad(text, shard.generationKey());
         }

@@ -42,10 +42,20 @@ public record Shard(int number) {
         return owner.family().hasId() ? List.of(ofText(owner.path())) : ALL;
     }
 
+    /** Where what is known of a member is kept, whichever boards it is on. */
+    public static Shard ofMember(String member) {
+        return ofText(member);
+    }
+
     private static Shard ofText(String text) {
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         return ALL.get((int) (crc.getValue() % COUNT));
+    }
+
+    /** One of its keys that is no board's, such as {@code board:{5}:names}: without a slash. */
+    public String key(String name) {
+        return prefix() + name;
     }
 
     /** What all its keys begin with. */

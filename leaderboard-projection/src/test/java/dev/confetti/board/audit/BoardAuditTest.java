@@ -2,6 +2,7 @@ package dev.confetti.board.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.board.GiftLog;
 import dev.confetti.board.GiftStorm;
 import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.board.score.ScoreRules;
@@ -9,22 +10,13 @@ import dev.confetti.board.standing.BoardRetention;
 import dev.confetti.board.standing.BoardWriter;
 import dev.confetti.board.standing.PlacedGift;
 import dev.confetti.board.standing.RedisClients;
-import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
-import dev.confetti.events.EventCodec;
-import dev.confetti.events.LogReader;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.RedisClient;
 
 /** The audit over a real log and a real Redis. */
@@ -33,20 +25,16 @@ class BoardAuditTest {
     @Test
     void itHoldsForTrueBoardsAndNamesTheFirstThatIsNot() throws Exception {
         URI url = TestEngines.freshRedis();
-        PGSimpleDataSource database = database();
+        GiftLog gifts = new GiftLog();
         GiftStorm storm = new GiftStorm(3);
         List<Thunder> log = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             log.add(storm.next());
         }
-        write(database, log);
+        gifts.append(log);
         long head = log.getLast().envelope().position();
         BoardAudit audit =
-                new BoardAudit(
-                        url,
-                        new LogReader(database),
-                        BoardRetention.DEFAULT,
-                        InstantSource.system());
+                new BoardAudit(url, gifts.reader(), BoardRetention.DEFAULT, InstantSource.system());
         try (RedisClient redis = RedisClients.open(url)) {
             BoardAuditResult behind = audit.run(head, Duration.ofMillis(200));
             assertThat(behind.holds()).isFalse();
@@ -91,41 +79,5 @@ class BoardAuditTest {
                             ScoreRules.changes(thunder.event(), thunder.envelope().occurredAt())));
         }
         assertThat(writer.apply(gifts, writer.open())).isTrue();
-    }
-
-    private static PGSimpleDataSource database() {
-        PostgresEndpoint endpoint = TestEngines.freshPostgres();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(endpoint.jdbcUrl());
-        source.setUser(endpoint.user());
-        source.setPassword(endpoint.password());
-        return source;
-    }
-
-    private static void write(PGSimpleDataSource database, List<Thunder> log) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    create schema domain;
-                    create table domain.event_log (position bigint primary key, event_id uuid,
-                        stream_type text, stream_id text, sequence bigint, type text,
-                        payload bytea, occurred_at timestamptz, recorded_at timestamptz)
-                    """);
-            try (PreparedStatement insert =
-                    connection.prepareStatement(
-                            "insert into domain.event_log values (?,?,'wallet','w',0,?,?,?,?)")) {
-                for (Thunder thunder : log) {
-                    insert.setLong(1, thunder.envelope().position());
-                    insert.setObject(2, thunder.envelope().eventId());
-                    insert.setString(3, thunder.envelope().type());
-                    insert.setBytes(4, EventCodec.encode(thunder.event()));
-                    insert.setObject(5, thunder.envelope().occurredAt().atOffset(ZoneOffset.UTC));
-                    insert.setObject(6, thunder.envelope().recordedAt().atOffset(ZoneOffset.UTC));
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
-        }
     }
 }

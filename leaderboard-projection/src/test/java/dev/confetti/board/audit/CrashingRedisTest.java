@@ -7,7 +7,6 @@ import dev.confetti.board.GiftStorm;
 import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.board.GiftTopic;
 import dev.confetti.board.profile.MemberNames;
-import dev.confetti.board.profile.ProfileDocuments;
 import dev.confetti.board.projector.BoardProjector;
 import dev.confetti.board.projector.ProjectorMetrics;
 import dev.confetti.board.projector.ProjectorState.Following;
@@ -57,9 +56,8 @@ class CrashingRedisTest {
         EmbeddedRedis server = EmbeddedRedis.start(folder, 0);
         URI url = server.url();
         try (RedisClient redis = RedisClients.open(url);
-                ProfileDocuments documents = new ProfileDocuments(url);
                 GiftTopic topic = topic(kafka);
-                BoardProjector projector = projector(kafka, redis, documents)) {
+                BoardProjector projector = projector(kafka, redis)) {
             projector.start();
             topic.publish(next(storm, sums, 100));
             topic.abort(next(new GiftStorm(seed + 1), null, 5));
@@ -81,7 +79,7 @@ class CrashingRedisTest {
             awaitAll(redis, sums);
             BoardComparison.assertEqual(redis, sums, "seed " + seed);
             await().atMost(PATIENCE).until(() -> projector.state() instanceof Following);
-            assertThat(new MemberNames(documents.repository(), redis).of(Set.of("v0", "v1")))
+            assertThat(new MemberNames(redis).of(Set.of("v0", "v1")))
                     .containsEntry("v0", "Name of v0")
                     .containsEntry("v1", "Name of v1");
         } finally {
@@ -96,9 +94,8 @@ class CrashingRedisTest {
         GiftStorm storm = new GiftStorm(7);
         BoardSums sums = new BoardSums(BoardRetention.DEFAULT);
         try (RedisClient redis = RedisClients.open(url);
-                ProfileDocuments documents = new ProfileDocuments(url);
                 GiftTopic topic = topic(kafka);
-                BoardProjector projector = projector(kafka, redis, documents)) {
+                BoardProjector projector = projector(kafka, redis)) {
             projector.start();
             topic.publish(next(storm, sums, 50));
             awaitAll(redis, sums);
@@ -143,9 +140,8 @@ class CrashingRedisTest {
         GiftStorm storm = new GiftStorm(11);
         BoardSums sums = new BoardSums(BoardRetention.DEFAULT);
         try (RedisClient redis = RedisClients.open(url);
-                ProfileDocuments documents = new ProfileDocuments(url);
                 GiftTopic topic = topic(kafka);
-                BoardProjector projector = projector(kafka, redis, documents)) {
+                BoardProjector projector = projector(kafka, redis)) {
             projector.start();
             topic.publish(next(storm, sums, 20));
             awaitAll(redis, sums);
@@ -161,9 +157,8 @@ class CrashingRedisTest {
         String kafka = TestEngines.freshKafka();
         URI url = TestEngines.freshRedis();
         try (RedisClient redis = RedisClients.open(url);
-                ProfileDocuments documents = new ProfileDocuments(url);
                 GiftTopic topic = topic(kafka);
-                BoardProjector projector = projector(kafka, redis, documents)) {
+                BoardProjector projector = projector(kafka, redis)) {
             projector.start();
             Instant now = Instant.parse("2099-01-01T00:00:00Z");
             LiveCreated created = new LiveCreated("l1", "c1", "Ada", "Title", List.of());
@@ -171,8 +166,9 @@ class CrashingRedisTest {
                     Topic.LIVES.topicName(),
                     new Envelope(1, 0, new UUID(1, 1), "confetti.live-created.v1", "l1", now, now),
                     created);
-            await().atMost(PATIENCE).until(() -> documents.repository().findById("c1").isPresent());
-            assertThat(new MemberNames(documents.repository(), redis).of(Set.of("c1", "c2")))
+            await().atMost(PATIENCE)
+                    .until(() -> new MemberNames(redis).of(Set.of("c1")).containsValue("Ada"));
+            assertThat(new MemberNames(redis).of(Set.of("c1", "c2")))
                     .containsEntry("c1", "Ada")
                     .containsEntry("c2", "c2");
         }
@@ -197,12 +193,12 @@ class CrashingRedisTest {
         return new GiftTopic(kafka);
     }
 
-    private BoardProjector projector(String kafka, RedisClient redis, ProfileDocuments documents) {
+    private BoardProjector projector(String kafka, RedisClient redis) {
         return new BoardProjector(
                 kafka,
                 10,
                 new BoardWriter(redis, BoardRetention.DEFAULT, "test"),
-                new MemberNames(documents.repository(), redis),
+                new MemberNames(redis),
                 new ProjectorMetrics(registry));
     }
 

@@ -1,0 +1,215 @@
+package dev.confetti.board.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.confetti.board.GiftLog;
+import dev.confetti.board.GiftStorm;
+import dev.confetti.board.GiftStorm.Thunder;
+import dev.confetti.board.GiftTopic;
+import dev.confetti.board.audit.BoardAudit;
+import dev.confetti.board.audit.BoardAuditResult;
+import dev.confetti.board.profile.MemberNames;
+import dev.confetti.board.projector.BoardProjector;
+import dev.confetti.board.projector.ProjectorMetrics;
+import dev.confetti.board.projector.ProjectorState.Following;
+import dev.confetti.board.standing.BoardReader;
+import dev.confetti.board.standing.BoardRetention;
+import dev.confetti.board.standing.BoardWriter;
+import dev.confetti.board.standing.RedisClients;
+import dev.confetti.board.standing.Shard;
+import dev.confetti.engines.TestEngines;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+/** Rebuilds beside a real projector, on a real log, Kafka and Redis. */
+class BoardRebuildTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final BoardRebuild.Progress UNTOLD = (position, head) -> {};
+
+    private final URI url = TestEngines.freshRedis();
+    private final RedisClient redis = RedisClients.open(url);
+    private final GiftStorm storm = new GiftStorm(System.nanoTime());
+    private String kafka = "";
+    private GiftLog log;
+    private GiftTopic topic;
+    private BoardProjector projector;
+
+    @BeforeEach
+    void start() throws Exception {
+        log = new GiftLog();
+        kafka = TestEngines.freshKafka();
+        GiftTopic.createTopics(kafka);
+        topic = new GiftTopic(kafka);
+        startProjector();
+    }
+
+    private void startProjector() {
+        projector =
+                new BoardProjector(
+                        kafka,
+                        10,
+                        new BoardWriter(redis, BoardRetention.DEFAULT, "live"),
+                        new MemberNames(redis),
+                        new ProjectorMetrics(new SimpleMeterRegistry()));
+        projector.start();
+    }
+
+    @AfterEach
+    void stop() {
+        projector.close();
+        topic.close();
+        redis.close();
+    }
+
+    @Test
+    void theBoardsAreReplacedWhileGiftsGoOn() throws Exception {
+        happen(500);
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread sender =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    while (!ended.get()) {
+                                        happen(20);
+                                    }
+                                });
+
+        BoardRebuild.Outcome outcome = rebuild().run(false, UNTOLD);
+        ended.set(true);
+        sender.join();
+        happen(100);
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.switched()).isTrue();
+        assertThat(outcome.boards()).isGreaterThan(14);
+        assertThatBoardsAreTheSumOfTheLog();
+        assertThat(generations()).containsOnly(2);
+        assertThat(redis.keys("board:{*}:1:*")).isEmpty();
+        await().atMost(PATIENCE).until(() -> projector.state() instanceof Following);
+    }
+
+    @Test
+    void boardsThatDifferStayUnlessThatIsAccepted() throws Exception {
+        happen(200);
+        assertThatBoardsAreTheSumOfTheLog();
+        String key = redis.keys("board:*:gifters/all").iterator().next();
+        redis.zadd(key, 1_000_000, "zzzzzzzzsomebody");
+
+        BoardRebuild.Outcome refused = rebuild().run(false, UNTOLD);
+
+        assertThat(refused.switched()).isFalse();
+        assertThat(refused.differences())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "board gifters/all, place 1 of a shard: live Score[member=somebody,"
+                                + " coins=1000000, position=0], built Score[member=v");
+        assertThat(generations()).containsOnly(1);
+        happen(10);
+
+        BoardRebuild.Outcome accepted = rebuild().run(true, UNTOLD);
+
+        assertThat(accepted.differences()).hasSize(1);
+        assertThat(accepted.switched()).isTrue();
+        assertThat(generations()).containsOnly(2);
+        happen(10);
+        assertThatBoardsAreTheSumOfTheLog();
+    }
+
+    @Test
+    void boardsThatNobodyFollowsAreReplacedOnlyWhenThatIsAccepted() throws Exception {
+        happen(200);
+        awaitAll();
+        projector.close();
+        redis.flushAll();
+
+        assertThatThrownBy(() -> rebuild(Duration.ofMillis(10)).run(false, UNTOLD))
+                .isInstanceOf(BoardRebuildException.class)
+                .hasMessageMatching(
+                        "shard 0 of the live boards is at position 0 of partition [0-9]+, expected"
+                                + " [0-9]+, and does not get there within 0 s; .*");
+
+        BoardRebuild.Outcome outcome = rebuild(Duration.ofMillis(10)).run(true, UNTOLD);
+
+        assertThat(outcome.switched()).isTrue();
+        assertThat(outcome.differences()).singleElement().asString().endsWith(": not compared");
+        assertThatBoardsAreTheSumOfTheLog();
+    }
+
+    @Test
+    void theProjectorGoesOnWhereAGenerationWithoutOffsetsEnds() throws Exception {
+        happen(200);
+        awaitAll();
+        projector.close();
+        redis.flushAll();
+        rebuild(Duration.ofMillis(10)).run(true, UNTOLD);
+        BoardReader reader = new BoardReader(redis);
+        assertThat(reader.fences().of(Shard.all().getFirst(), partitionInUse()).offset()).isZero();
+
+        startProjector();
+        happen(50);
+
+        assertThatBoardsAreTheSumOfTheLog();
+    }
+
+    private int partitionInUse() {
+        return events.getLast().partition();
+    }
+
+    private final List<Thunder> events = new ArrayList<>();
+
+    /** Some gifts, first in the log and then in Kafka, as ever. */
+    private synchronized void happen(int count) {
+        try {
+            List<Thunder> some = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                some.add(storm.next());
+            }
+            log.append(some);
+            topic.publish(some);
+            events.addAll(some);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private BoardRebuild rebuild() {
+        return rebuild(PATIENCE);
+    }
+
+    private BoardRebuild rebuild(Duration patience) {
+        return new BoardRebuild(redis, log.reader(), BoardRetention.DEFAULT, patience);
+    }
+
+    private Set<Integer> generations() {
+        var fences = new BoardReader(redis).fences();
+        return Set.copyOf(Shard.all().stream().map(fences::generation).distinct().toList());
+    }
+
+    private void awaitAll() throws Exception {
+        assertThat(audit().firstDifference()).as("the boards have all").isEmpty();
+    }
+
+    private void assertThatBoardsAreTheSumOfTheLog() throws Exception {
+        BoardAuditResult result = audit();
+        assertThat(result.firstDifference()).isEmpty();
+        assertThat(result.events()).isEqualTo(events.size());
+    }
+
+    private BoardAuditResult audit() throws Exception {
+        return new BoardAudit(url, log.reader(), BoardRetention.DEFAULT, InstantSource.system())
+                .run(log.reader().head(), PATIENCE);
+    }
+}
