@@ -2,11 +2,13 @@ package dev.confetti.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.board.standing.RedisClients;
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.ledger.journal.LedgerSchema;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine;
+import redis.clients.jedis.UnifiedJedis;
 
 class RebuildCommandTest {
     @TempDir private Path folder = Path.of("");
@@ -40,7 +43,9 @@ class RebuildCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "boards, rebuild boards: expected rebuild ledger",
+        "boards, rebuild boards: expected rebuild ledger or rebuild leaderboards",
+        "leaderboards --back, 'rebuild leaderboards: expected neither --back nor --drop-old, no boards are kept beside the live ones'",
+        "leaderboards --drop-old, 'rebuild leaderboards: expected neither --back nor --drop-old, no boards are kept beside the live ones'",
         "ledger --back --drop-old, 'expected at most one of --accept-differences, --back and --drop-old'",
         "ledger --back --accept-differences, 'expected at most one of --accept-differences, --back and --drop-old'",
         "ledger --drop-old --accept-differences, 'expected at most one of --accept-differences, --back and --drop-old'"
@@ -103,6 +108,41 @@ class RebuildCommandTest {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.error()).startsWith("confetti: CONFETTI_LEDGER_SEALKEY");
             assertThat(payables(postgres)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void boardsAreReplacedOnlyByEqualOnesUnlessAskedFor() throws Exception {
+        PostgresEndpoint postgres = TestEngines.freshPostgres();
+        URI redisUrl = TestEngines.freshRedis();
+        execute(
+                postgres,
+                """
+                create schema domain;
+                create table domain.event_log(position bigint primary key, event_id uuid, stream_type text,
+                    stream_id text, sequence bigint, type text, payload bytea, metadata bytea,
+                    occurred_at timestamptz, recorded_at timestamptz, hash bytea)
+                """);
+        Map<String, String> environment =
+                Map.of(
+                        "CONFETTI_DATA", folder.toString(),
+                        "CONFETTI_POSTGRES_URL", postgres.jdbcUrl(),
+                        "CONFETTI_POSTGRES_USER", postgres.user(),
+                        "CONFETTI_POSTGRES_PASSWORD", postgres.password(),
+                        "CONFETTI_REDIS_URL", redisUrl.toString());
+        try (FileChannel inUse = OnPlatformTest.inUse(folder);
+                UnifiedJedis redis = RedisClients.open(redisUrl)) {
+            assertThat(inUse.isOpen()).isTrue();
+            assertThat(run(environment, "leaderboards")).isEqualTo(new Ended(0, ""));
+            assertThat(redis.get("board:{0}:generation")).isEqualTo("2");
+            redis.zadd("board:{0}:2:live/never", 5, "zzzzzzzzsomebody");
+
+            assertThat(run(environment, "leaderboards")).isEqualTo(new Ended(1, ""));
+            assertThat(redis.get("board:{0}:generation")).isEqualTo("2");
+            assertThat(run(environment, "leaderboards --accept-differences"))
+                    .isEqualTo(new Ended(0, ""));
+            assertThat(redis.get("board:{0}:generation")).isEqualTo("3");
+            assertThat(redis.keys("*live/never")).isEmpty();
         }
     }
 
