@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -16,7 +16,7 @@ import redis.clients.jedis.util.SafeEncoder;
 final class BoardEngines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoardEngines.class);
 
-    private final RedisClient redis;
+    private final UnifiedJedis redis;
     private final MemberNames names;
 
     BoardEngines(URI redisUrl) {
@@ -25,7 +25,7 @@ final class BoardEngines implements AutoCloseable {
         warnIfVolatile();
     }
 
-    RedisClient redis() {
+    UnifiedJedis redis() {
         return redis;
     }
 

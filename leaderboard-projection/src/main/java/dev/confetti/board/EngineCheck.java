@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Asks once whether an engine answers, to say at start which one does not. */
@@ -17,15 +17,10 @@ final class EngineCheck {
 
     static void redis(String url) {
         String shown = "CONFETTI_REDIS_URL \"" + url.replaceAll("//[^/]*@", "//…@") + "\"";
-        RedisClient redis;
-        try {
-            redis = RedisClients.open(URI.create(url));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    shown + ": expected redis[s]://[user:password@]host[:port][/database]");
-        }
-        try (redis) {
+        try (UnifiedJedis redis = RedisClients.open(URI.create(url))) {
             redis.ping();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(shown + ": expected " + RedisClients.EXPECTED);
         } catch (JedisException e) {
             throw new IllegalStateException(
                     shown + ": expected a Redis that answers, found: " + e.getMessage());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.Jedis;
@@ -37,6 +38,11 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @param port 0 for a free one
      */
     public static EmbeddedRedis start(Path folder, int port) {
+        return start(folder, port, List.of());
+    }
+
+    /** The same with further options of {@code redis-server}. */
+    static EmbeddedRedis start(Path folder, int port, List<String> options) {
         Path parent = folder.getParent();
         Path program = NativeBinaries.cachedForUser(parent == null ? folder : parent).redisServer();
         try {
@@ -45,11 +51,13 @@ public final class EmbeddedRedis implements AutoCloseable {
             throw new EngineException("Redis's folder " + folder + ": " + e, e);
         }
         PidRecord.endOrphan("redis", folder, "TERM", STOP_PATIENCE_MS);
-        return Ports.startOn("Redis", port, chosen -> run(folder, chosen, program));
+        return Ports.startOn("Redis", port, chosen -> run(folder, chosen, program, options));
     }
 
-    private static EmbeddedRedis run(Path folder, int port, Path program) {
-        List<String> command = LaunchStyle.sameUser().command(command(program, folder, port));
+    private static EmbeddedRedis run(Path folder, int port, Path program, List<String> options) {
+        List<String> arguments = new ArrayList<>(command(program, folder, port));
+        arguments.addAll(options);
+        List<String> command = LaunchStyle.sameUser().command(arguments);
         EmbeddedRedis server =
                 new EmbeddedRedis(EngineProcess.start("redis", folder, command, Map.of()), port);
         boolean ready = false;
@@ -77,6 +85,10 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    int port() {
+        return port;
     }
 
     /** Flushes the append-only file and stops. */

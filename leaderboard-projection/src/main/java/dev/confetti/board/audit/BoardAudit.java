@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -68,7 +67,7 @@ public final class BoardAudit {
      */
     public BoardAuditResult run(long logHead, Duration timeout)
             throws SQLException, InterruptedException {
-        try (RedisClient redis = RedisClients.open(redisUrl)) {
+        try (UnifiedJedis redis = RedisClients.open(redisUrl)) {
             long[] needed = lastGifts(logHead);
             Optional<String> behind = awaitFences(redis, needed, timeout);
             if (behind.isPresent()) {

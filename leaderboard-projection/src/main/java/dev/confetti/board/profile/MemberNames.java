@@ -3,6 +3,7 @@ package dev.confetti.board.profile;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.confetti.board.standing.Fence;
+import dev.confetti.board.standing.RedisClients;
 import dev.confetti.board.standing.Shard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ public final class MemberNames {
         }
         if (!unknown.isEmpty()) {
             long forgottenBefore = forgottenCount.get();
-            Map<String, String> found = read(unknown);
+            Map<String, String> found = RedisClients.following(redis, () -> read(unknown));
             names.putAll(found);
             shown.putAll(found);
             if (forgottenCount.get() != forgottenBefore) {
@@ -181,7 +182,7 @@ public final class MemberNames {
                 (shard, answer) -> {
                     List<String> list = members.getOrDefault(shard, List.of());
                     for (int i = 0; i < list.size(); i++) {
-                        String stored = answer.get().get(i);
+                        String stored = RedisClients.answer(answer).get(i);
                         names.put(
                                 list.get(i),
                                 stored == null

@@ -1,5 +1,6 @@
 package dev.confetti.board.profile;
 
+import dev.confetti.board.standing.RedisClients;
 import dev.confetti.board.standing.Script;
 import dev.confetti.board.standing.Shard;
 import java.util.ArrayList;
@@ -34,10 +35,10 @@ final class ShardScript {
             return Map.of();
         }
         try {
-            return pipelined(redis, arguments);
+            return RedisClients.following(redis, () -> pipelined(redis, arguments));
         } catch (JedisNoScriptException e) {
             script.load(redis);
-            return pipelined(redis, arguments);
+            return RedisClients.following(redis, () -> pipelined(redis, arguments));
         }
     }
 
@@ -50,7 +51,7 @@ final class ShardScript {
             pipeline.sync();
         }
         Map<Shard, Object> results = new LinkedHashMap<>();
-        answers.forEach((shard, answer) -> results.put(shard, answer.get()));
+        answers.forEach((shard, answer) -> results.put(shard, RedisClients.answer(answer)));
         return results;
     }
 

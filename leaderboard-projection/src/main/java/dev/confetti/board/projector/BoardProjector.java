@@ -65,6 +65,10 @@ public final class BoardProjector implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile ProjectorState state = new CatchingUp();
+
+    /** As it was found last; its generations are of interest. The thread's own. */
+    private Fences opened = new Fences();
+
     private long pauseMs = FIRST_PAUSE_MS;
 
     /**
@@ -126,10 +130,35 @@ public final class BoardProjector implements AutoCloseable {
                 waitFor("Redis", e);
             } catch (RetriableException e) {
                 waitFor("Kafka", e);
+            } catch (EventsMissingException e) {
+                stop(e);
+                awaitAnotherGeneration();
             } catch (RuntimeException e) {
                 stop(e);
                 return;
             }
+        }
+    }
+
+    /** What Kafka no longer has, boards that are built from the event log need no more. */
+    private void awaitAnotherGeneration() {
+        try {
+            while (!stopping.await(LONGEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
+                if (isAnotherGeneration()) {
+                    LOG.info("the boards were built anew; following the events again");
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            stopping.countDown();
+        }
+    }
+
+    private boolean isAnotherGeneration() {
+        try {
+            return !boards.open().sameGenerations(opened);
+        } catch (JedisException e) {
+            return false;
         }
     }
 
@@ -142,6 +171,7 @@ public final class BoardProjector implements AutoCloseable {
     /** From the fences on, until they are found not to be ours. */
     private void follow(EventSource source) {
         Fences fences = boards.open();
+        opened = fences;
         if (fences.isClosed()) {
             pause("a rebuilt generation of the boards is about to follow");
             return;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /** Reads boards. Thread-safe. */
 public final class BoardReader {
@@ -28,19 +27,13 @@ public final class BoardReader {
     public List<BoardSlice> read(List<SliceRequest> requests) {
         for (int tries = 1; ; tries++) {
             try {
-                return tryToRead(requests);
+                return RedisClients.following(redis, () -> tryToRead(requests));
             } catch (JedisNoScriptException e) {
                 orGiveUp(tries, e);
                 PartReads.loadScripts(redis);
             } catch (GenerationMovedException e) {
                 orGiveUp(tries, e);
                 generations = LiveFences.read(redis);
-            } catch (JedisRedirectionException e) {
-                orGiveUp(tries, e);
-                // A pipeline does not follow; a plain command does, and the client remembers.
-                for (Shard shard : Shard.all()) {
-                    redis.exists(shard.generationKey());
-                }
             }
         }
     }

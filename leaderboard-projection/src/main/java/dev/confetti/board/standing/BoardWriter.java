@@ -54,6 +54,7 @@ public final class BoardWriter {
 
     /** Reads how far each shard is, and makes the servers ready to take batches. */
     public Fences open() {
+        RedisClients.followMoves(redis);
         APPLY.load(redis);
         return LiveFences.read(redis);
     }
@@ -158,7 +159,7 @@ public final class BoardWriter {
 
     private static boolean applied(Response<Object> answer) {
         try {
-            return Long.valueOf(1).equals(answer.get());
+            return Long.valueOf(1).equals(RedisClients.answer(answer));
         } catch (JedisNoScriptException e) {
             return false; // the server was started anew: its fences must be read again anyway
         }

@@ -55,8 +55,12 @@ public final class Fences {
     }
 
     boolean sameAs(Fences other) {
-        return Arrays.deepEquals(fences, other.fences)
-                && Arrays.equals(generations, other.generations);
+        return Arrays.deepEquals(fences, other.fences) && sameGenerations(other);
+    }
+
+    /** Whether both are of the same generation of each shard. */
+    public boolean sameGenerations(Fences other) {
+        return Arrays.equals(generations, other.generations);
     }
 
     /** Where reading a partition must resume for the shard that is furthest behind. */

@@ -231,17 +231,9 @@ public final class GenerationBuild implements AutoCloseable {
         String first = both(shard).get(0).prefix() + board;
         String second = both(shard).get(1).prefix() + board;
         for (long from = 0; ; from += PAGE) {
-            List<Tuple> has;
-            List<Tuple> built;
-            try (AbstractPipeline pipeline = redis.pipelined()) {
-                Response<List<Tuple>> one =
-                        pipeline.zrevrangeWithScores(first, from, from + PAGE - 1);
-                Response<List<Tuple>> other =
-                        pipeline.zrevrangeWithScores(second, from, from + PAGE - 1);
-                pipeline.sync();
-                has = one.get();
-                built = other.get();
-            }
+            List<List<Tuple>> pages = pages(first, second, from);
+            List<Tuple> has = pages.getFirst();
+            List<Tuple> built = pages.getLast();
             if (!has.equals(built)) {
                 boolean missing = from == 0 && (has.isEmpty() || built.isEmpty());
                 if (!missing || !goesSoon(has.isEmpty() ? second : first)) {
@@ -253,6 +245,21 @@ public final class GenerationBuild implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private List<List<Tuple>> pages(String first, String second, long from) {
+        long to = from + PAGE - 1;
+        return RedisClients.following(
+                redis,
+                () -> {
+                    try (AbstractPipeline pipeline = redis.pipelined()) {
+                        Response<List<Tuple>> one = pipeline.zrevrangeWithScores(first, from, to);
+                        Response<List<Tuple>> other =
+                                pipeline.zrevrangeWithScores(second, from, to);
+                        pipeline.sync();
+                        return List.of(RedisClients.answer(one), RedisClients.answer(other));
+                    }
+                });
     }
 
     /** One generation may have seen a board go that the other still has. */

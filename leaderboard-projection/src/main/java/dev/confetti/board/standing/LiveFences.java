@@ -12,6 +12,10 @@ final class LiveFences {
     private LiveFences() {}
 
     static Fences read(UnifiedJedis redis) {
+        return RedisClients.following(redis, () -> ask(redis));
+    }
+
+    private static Fences ask(UnifiedJedis redis) {
         List<Response<String>> generations = new ArrayList<>();
         List<Response<Boolean>> closures = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
@@ -26,8 +30,9 @@ final class LiveFences {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (Shard shard : Shard.all()) {
                 fences.setGeneration(
-                        shard, Fences.generation(generations.get(shard.number()).get()));
-                if (closures.get(shard.number()).get()) {
+                        shard,
+                        Fences.generation(RedisClients.answer(generations.get(shard.number()))));
+                if (RedisClients.answer(closures.get(shard.number()))) {
                     fences.setClosed();
                 }
                 stored.add(
@@ -37,7 +42,7 @@ final class LiveFences {
             pipeline.sync();
         }
         for (Shard shard : Shard.all()) {
-            fences.setAll(shard, stored.get(shard.number()).get());
+            fences.setAll(shard, RedisClients.answer(stored.get(shard.number())));
         }
         return fences;
     }

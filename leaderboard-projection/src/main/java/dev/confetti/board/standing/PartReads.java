@@ -168,7 +168,7 @@ final class PartReads implements AutoCloseable {
     }
 
     private static List<?> found(Response<Object> answer) {
-        if (answer.get() instanceof List<?> list) {
+        if (RedisClients.answer(answer) instanceof List<?> list) {
             return list;
         }
         throw new GenerationMovedException();

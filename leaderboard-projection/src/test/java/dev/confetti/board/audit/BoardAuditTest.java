@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The audit over a real log and a real Redis. */
 class BoardAuditTest {
@@ -35,7 +35,7 @@ class BoardAuditTest {
         long head = log.getLast().envelope().position();
         BoardAudit audit =
                 new BoardAudit(url, gifts.reader(), BoardRetention.DEFAULT, InstantSource.system());
-        try (RedisClient redis = RedisClients.open(url)) {
+        try (UnifiedJedis redis = RedisClients.open(url)) {
             BoardAuditResult behind = audit.run(head, Duration.ofMillis(200));
             assertThat(behind.holds()).isFalse();
             assertThat(behind.firstDifference()).get().asString().contains("is at position 0 of");
@@ -66,7 +66,7 @@ class BoardAuditTest {
         }
     }
 
-    private static void apply(RedisClient redis, List<Thunder> log) {
+    private static void apply(UnifiedJedis redis, List<Thunder> log) {
         BoardWriter writer = new BoardWriter(redis, BoardRetention.DEFAULT, "test");
         List<PlacedGift> gifts = new ArrayList<>();
         for (Thunder thunder : log) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Random gifts through the real scripts in a real Redis, with everything delivered again, crashes
@@ -31,7 +31,7 @@ class BoardsAgainstSumsTest {
     @Test
     void afterAnyRunEachBoardIsTheSumOverItsEvents() {
         URI url = TestEngines.freshRedis();
-        try (RedisClient redis = RedisClients.open(url)) {
+        try (UnifiedJedis redis = RedisClients.open(url)) {
             for (int run = 0; run < RUNS; run++) {
                 redis.flushAll();
                 // The first run loses writes of partitions that get no more events.
@@ -42,14 +42,14 @@ class BoardsAgainstSumsTest {
     }
 
     private static final class Run {
-        private final RedisClient redis;
+        private final UnifiedJedis redis;
         private final long seed;
         private final Random random;
         private final List<List<PlacedGift>> topic = new ArrayList<>();
         private final BoardSums sums = new BoardSums(BoardRetention.DEFAULT);
         private final Map<String, byte[]> saved = new HashMap<>();
 
-        Run(RedisClient redis, long seed) {
+        Run(UnifiedJedis redis, long seed) {
             this.redis = redis;
             this.seed = seed;
             this.random = new Random(seed);

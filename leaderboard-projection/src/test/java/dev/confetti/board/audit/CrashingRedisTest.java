@@ -37,7 +37,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The projector between a real Kafka and a real Redis that is killed and loses writes. */
@@ -55,7 +55,7 @@ class CrashingRedisTest {
         BoardSums sums = new BoardSums(BoardRetention.DEFAULT);
         EmbeddedRedis server = EmbeddedRedis.start(folder, 0);
         URI url = server.url();
-        try (RedisClient redis = RedisClients.open(url);
+        try (UnifiedJedis redis = RedisClients.open(url);
                 GiftTopic topic = topic(kafka);
                 BoardProjector projector = projector(kafka, redis)) {
             projector.start();
@@ -93,7 +93,7 @@ class CrashingRedisTest {
         URI url = TestEngines.freshRedis();
         GiftStorm storm = new GiftStorm(7);
         BoardSums sums = new BoardSums(BoardRetention.DEFAULT);
-        try (RedisClient redis = RedisClients.open(url);
+        try (UnifiedJedis redis = RedisClients.open(url);
                 GiftTopic topic = topic(kafka);
                 BoardProjector projector = projector(kafka, redis)) {
             projector.start();
@@ -139,7 +139,7 @@ class CrashingRedisTest {
         URI url = TestEngines.freshRedis();
         GiftStorm storm = new GiftStorm(11);
         BoardSums sums = new BoardSums(BoardRetention.DEFAULT);
-        try (RedisClient redis = RedisClients.open(url);
+        try (UnifiedJedis redis = RedisClients.open(url);
                 GiftTopic topic = topic(kafka);
                 BoardProjector projector = projector(kafka, redis)) {
             projector.start();
@@ -156,7 +156,7 @@ class CrashingRedisTest {
     void aCreatorIsKnownByTheNameOfTheirLives() throws Exception {
         String kafka = TestEngines.freshKafka();
         URI url = TestEngines.freshRedis();
-        try (RedisClient redis = RedisClients.open(url);
+        try (UnifiedJedis redis = RedisClients.open(url);
                 GiftTopic topic = topic(kafka);
                 BoardProjector projector = projector(kafka, redis)) {
             projector.start();
@@ -193,7 +193,7 @@ class CrashingRedisTest {
         return new GiftTopic(kafka);
     }
 
-    private BoardProjector projector(String kafka, RedisClient redis) {
+    private BoardProjector projector(String kafka, UnifiedJedis redis) {
         return new BoardProjector(
                 kafka,
                 10,
@@ -224,7 +224,7 @@ class CrashingRedisTest {
     }
 
     /** Until every shard has taken in all that was published. */
-    private void awaitAll(RedisClient redis, BoardSums sums) {
+    private void awaitAll(UnifiedJedis redis, BoardSums sums) {
         assertThat(sums.boards()).isNotEmpty();
         BoardReader reader = new BoardReader(redis);
         await().atMost(PATIENCE)
@@ -243,7 +243,7 @@ class CrashingRedisTest {
         return true;
     }
 
-    private static long pid(RedisClient redis) {
+    private static long pid(UnifiedJedis redis) {
         return redis.info("server")
                 .lines()
                 .filter(line -> line.startsWith("process_id:"))

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** A person who is forgotten, on real engines: the scores stay, the name is in no key of Redis. */
 @Timeout(180)
@@ -43,7 +43,7 @@ class ForgettingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Map<String, Long> previous = new HashMap<>();
-    private RedisClient redis;
+    private UnifiedJedis redis;
     private MemberNames names;
     private GiftTopic topic;
     private BoardProjector projector;

@@ -14,6 +14,7 @@ import dev.confetti.board.profile.MemberNames;
 import dev.confetti.board.projector.BoardProjector;
 import dev.confetti.board.projector.ProjectorMetrics;
 import dev.confetti.board.projector.ProjectorState.Following;
+import dev.confetti.board.projector.ProjectorState.Stopped;
 import dev.confetti.board.standing.BoardReader;
 import dev.confetti.board.standing.BoardRetention;
 import dev.confetti.board.standing.BoardWriter;
@@ -31,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Rebuilds beside a real projector, on a real log, Kafka and Redis. */
 class BoardRebuildTest {
@@ -39,7 +40,7 @@ class BoardRebuildTest {
     private static final BoardRebuild.Progress UNTOLD = (position, head) -> {};
 
     private final URI url = TestEngines.freshRedis();
-    private final RedisClient redis = RedisClients.open(url);
+    private final UnifiedJedis redis = RedisClients.open(url);
     private final GiftStorm storm = new GiftStorm(System.nanoTime());
     private String kafka = "";
     private GiftLog log;
@@ -162,6 +163,26 @@ class BoardRebuildTest {
         happen(50);
 
         assertThatBoardsAreTheSumOfTheLog();
+    }
+
+    @Test
+    void aProjectorThatStoppedForEventsThatAreGoneGoesOnWithBoardsThatHaveThem() throws Exception {
+        happen(50);
+        awaitAll();
+        List<Thunder> gone = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            gone.add(storm.next());
+        }
+        log.append(gone);
+        events.addAll(gone);
+        happen(20);
+        await().atMost(PATIENCE).until(() -> projector.state() instanceof Stopped);
+
+        assertThat(rebuild(Duration.ofMillis(10)).run(true, UNTOLD).switched()).isTrue();
+        happen(20);
+
+        assertThatBoardsAreTheSumOfTheLog();
+        await().atMost(PATIENCE).until(() -> projector.state() instanceof Following);
     }
 
     private int partitionInUse() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -30,7 +30,7 @@ class BoardWriterTest {
     private static final Instant YESTERDAY = TIME.minusSeconds(86_400);
 
     private static URI url;
-    private static RedisClient redis;
+    private static UnifiedJedis redis;
 
     private BoardWriter writer;
     private Fences fences;
@@ -125,7 +125,7 @@ class BoardWriterTest {
     void aCallWhoseAnswerWasLostIsNotCountedAgain() throws Exception {
         PlacedGift gift = gift(0, "a", 5);
         try (MutableProxy proxy = new MutableProxy(url.getPort());
-                RedisClient client = RedisClients.open(proxy.url(), 500)) {
+                UnifiedJedis client = RedisClients.open(proxy.url(), 500)) {
             BoardWriter unlucky = new BoardWriter(client, BoardRetention.DEFAULT, "unlucky");
             Fences known = unlucky.open();
             proxy.mute();

@@ -7,11 +7,11 @@ import dev.confetti.board.standing.RedisClients;
 import dev.confetti.board.standing.Shard;
 import dev.confetti.events.Topic;
 import java.net.URI;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Reads in Redis how many gifts all shards have taken. */
 final class AppliedGifts implements AutoCloseable {
-    private final RedisClient redis;
+    private final UnifiedJedis redis;
     private final BoardReader reader;
 
     AppliedGifts(URI redisUrl) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * What a board without ties, fences and windows would cost: ZINCRBY by pipelines, as {@code
@@ -37,7 +37,7 @@ final class RedisPeers {
     }
 
     void measure(Report report) throws InterruptedException {
-        try (RedisClient redis = RedisClients.open(redisUrl);
+        try (UnifiedJedis redis = RedisClients.open(redisUrl);
                 ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
             long start = pace.nanoTime();
             List<Future<Long>> counts = new ArrayList<>();
@@ -57,7 +57,7 @@ final class RedisPeers {
         }
     }
 
-    private long increments(RedisClient redis, SplittableRandom random, long start) {
+    private long increments(UnifiedJedis redis, SplittableRandom random, long start) {
         long done = 0;
         while (pace.nanoTime() - start < seconds * 1_000_000_000L) {
             try (AbstractPipeline pipeline = redis.pipelined()) {
