@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.confetti.e2e.ServiceProcess.Service;
+import dev.confetti.engines.KafkaProcess;
 import dev.confetti.engines.TestEngines;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ class FaultTest {
     private static final List<ServiceProcess> GIFTS = new ArrayList<>();
     private static final List<AutoCloseable> STARTED = new ArrayList<>();
     private static OwnPostgres postgres;
-    private static BrokerProcess broker;
+    private static KafkaProcess broker;
     private static Deployment deployment;
     private static String liveId;
 
@@ -58,7 +59,7 @@ class FaultTest {
         // PostgreSQL may run as another user, who must be able to come in.
         assertThat(folder.toFile().setExecutable(true, false)).isTrue();
         postgres = started(OwnPostgres.start(folder.resolve("postgres")));
-        broker = started(BrokerProcess.start(folder.resolve("kafka")));
+        broker = started(KafkaProcess.start(folder.resolve("kafka")));
         deployment =
                 new Deployment(
                         folder, postgres.endpoint(), broker.bootstrap(), TestEngines.freshRedis());

@@ -1,6 +1,5 @@
-package dev.confetti.e2e;
+package dev.confetti.engines;
 
-import dev.confetti.engines.EmbeddedKafka;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,34 +7,43 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A broker in a JVM of its own, which can be killed and started again on its data and port. */
-final class BrokerProcess implements AutoCloseable {
+/**
+ * A broker in a JVM of its own, which a test can kill and start again on its data and port. It ends
+ * with this JVM. Used by one thread.
+ */
+public final class KafkaProcess implements AutoCloseable {
     private static final String READY = "broker is ready";
 
     private final Path folder;
     private final int port;
     private Process process;
 
-    private BrokerProcess(Path folder, int port) throws IOException {
+    private KafkaProcess(Path folder, int port) throws IOException {
         this.folder = folder;
         this.port = port;
         this.process = launch();
     }
 
-    static BrokerProcess start(Path folder) throws IOException {
-        return new BrokerProcess(folder, dev.confetti.engines.Ports.free());
+    /**
+     * Starts one on a free port.
+     *
+     * @param folder its own, absolute
+     */
+    public static KafkaProcess start(Path folder) throws IOException {
+        return new KafkaProcess(folder, Ports.free());
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return "127.0.0.1:" + port;
     }
 
     /** What {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    void startAgain() throws IOException {
+    /** Starts it on what it has on disk. */
+    public void startAgain() throws IOException {
         process = launch();
     }
 
@@ -46,7 +54,7 @@ final class BrokerProcess implements AutoCloseable {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-Xmx512m",
-                                        BrokerProcess.class.getName(),
+                                        KafkaProcess.class.getName(),
                                         folder.toString(),
                                         Integer.toString(port)))
                         .redirectError(folder.resolveSibling("broker.err.txt").toFile());
