@@ -15,6 +15,7 @@ import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent.LiveCreated;
 import dev.confetti.events.MalformedEventException;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.events.Topic;
 import java.time.Duration;
@@ -154,7 +155,7 @@ public final class BoardProjector implements AutoCloseable {
         long checkedAt = System.nanoTime();
         while (running()) {
             Map<String, List<ArrivedEvent>> arrived = source.poll(POLL);
-            forget(arrived.getOrDefault(Topic.COINS.topicName(), List.of()));
+            takeInPersons(arrived.getOrDefault(Topic.COINS.topicName(), List.of()));
             learn(arrived);
             List<PlacedGift> gifts =
                     placed(arrived.getOrDefault(Topic.GIFTS.topicName(), List.of()));
@@ -185,10 +186,13 @@ public final class BoardProjector implements AutoCloseable {
         return false;
     }
 
-    private void forget(List<ArrivedEvent> events) {
+    private void takeInPersons(List<ArrivedEvent> events) {
         for (ArrivedEvent arrived : events) {
             if (arrived.event() instanceof PersonForgotten person) {
                 names.forget(person.personId(), arrived.envelope().position());
+            } else if (arrived.event() instanceof BoardVisibilityChanged chosen) {
+                names.hidden()
+                        .choose(chosen.personId(), chosen.hidden(), arrived.envelope().position());
             }
         }
         names.reachedForgetting(ends(events));
