@@ -6,6 +6,7 @@ import { Session, SignInNotConfiguredError } from '../src/api/session';
 type Answer = Response | 'no answer';
 interface Seen {
     path: string;
+    method: string | undefined;
     key: string | null;
     token: string | null;
     body: string;
@@ -28,7 +29,7 @@ function scripted(answers: Answer[]) {
     const seen: Seen[] = [];
     const fake: typeof fetch = (input, init) => {
         const headers = new Headers(init?.headers);
-        seen.push({ path: String(input), key: headers.get('Idempotency-Key'), token: headers.get('Authorization'), body: String(init?.body), type: headers.get('Content-Type') });
+        seen.push({ path: String(input), method: init?.method, key: headers.get('Idempotency-Key'), token: headers.get('Authorization'), body: String(init?.body), type: headers.get('Content-Type') });
         const answer = answers.shift();
         if (answer === undefined) throw new Error('more calls than answers');
         return answer === 'no answer' ? Promise.reject(new TypeError('fetch failed')) : Promise.resolve(answer);
@@ -49,6 +50,17 @@ describe('a write without a key', () => {
         const { api, seen } = client(['no answer']);
         await expect(api.write('/v1/payouts/p/approve')).rejects.toBeInstanceOf(UnreachableError);
         expect(seen).toMatchObject([{ key: null, token: 'Bearer first', type: null }]);
+    });
+});
+
+describe('a setting', () => {
+    it('is put, with the token, and tried again when no answer came', async () => {
+        const { api, seen } = client(['no answer', ok({ hidden: true })]);
+        expect(await api.set('/v1/people/me/board-visibility', { hidden: true })).toEqual({ hidden: true });
+        expect(seen.map((one) => [one.method, one.token, one.body])).toEqual([
+            ['PUT', 'Bearer first', '{"hidden":true}'],
+            ['PUT', 'Bearer first', '{"hidden":true}'],
+        ]);
     });
 });
 

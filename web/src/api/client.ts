@@ -16,7 +16,7 @@ export interface ClientOptions {
 }
 
 interface Call {
-    method: 'GET' | 'POST';
+    method: 'GET' | 'POST' | 'PUT';
     path: string;
     body?: BodyInit;
     contentType?: string;
@@ -65,6 +65,11 @@ export class ApiClient {
     /** Writes what has no key, and so is tried once. */
     write<T>(path: string, body?: unknown): Promise<T> {
         return this.json<T>({ ...jsonBody(body), method: 'POST', path, signedIn: true, repeats: false });
+    }
+
+    /** Sets something to what it is to be, which may be tried again. */
+    set<T>(path: string, body: unknown): Promise<T> {
+        return this.json<T>({ ...jsonBody(body), method: 'PUT', path, signedIn: true, repeats: true });
     }
 
     /** Hands in a file that has effect once by what is in it. */

@@ -67,7 +67,10 @@ export interface Standing {
     rank: number;
     member: string;
     name: string;
-    coins: number;
+    /** null where the operator has no amounts shown. */
+    coins: number | null;
+    /** True for somebody who hides: member and name are empty. */
+    hidden?: boolean;
 }
 
 export interface Board {

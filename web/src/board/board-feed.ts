@@ -14,6 +14,8 @@ export class BoardFeed {
     constructor(
         private readonly url: string,
         private readonly onBoard: (board: Board) => void,
+        /** The operator has switched boards off; the feed has ended. */
+        private readonly onOff: () => void = () => undefined,
     ) {
         this.push();
         void this.poll(); // the first answer must not wait for the first change
@@ -55,6 +57,10 @@ export class BoardFeed {
         const before = this.pushes;
         try {
             const response = await fetch(this.url, { headers: { Accept: 'application/json' } });
+            if (response.status === 403 && !this.closed) {
+                this.close();
+                this.onOff();
+            }
             if (!response.ok) return;
             const board = (await response.json()) as Board;
             if (this.pushes === before) this.take(board); // what was pushed meanwhile is newer

@@ -1,27 +1,31 @@
 package dev.confetti.board;
 
 import dev.confetti.board.api.BoardApi;
-import dev.confetti.board.profile.MemberNames;
+import dev.confetti.board.api.BoardCallers;
 import dev.confetti.board.projector.BoardProjector;
 import dev.confetti.board.projector.ProjectorMetrics;
 import dev.confetti.board.push.BoardPush;
 import dev.confetti.board.push.EventWriter;
 import dev.confetti.board.standing.BoardReader;
 import dev.confetti.board.standing.BoardWriter;
+import dev.confetti.board.view.BoardPolicy;
 import dev.confetti.board.view.BoardViews;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,9 +62,20 @@ public class BoardConfiguration {
     }
 
     @Bean
-    BoardViews boardViews(BoardEngines engines) {
-        MemberNames names = engines.names();
-        return new BoardViews(new BoardReader(engines.redis()), names, InstantSource.system());
+    BoardPolicy boardPolicy(Environment environment) {
+        return BoardPolicy.from(environment);
+    }
+
+    /** By the tokens that the application takes; without any, nobody sees who is hidden. */
+    @Bean
+    BoardCallers boardCallers(ObjectProvider<JwtDecoder> decoder) {
+        return new BoardCallers(decoder.getIfAvailable());
+    }
+
+    @Bean
+    BoardViews boardViews(BoardEngines engines, BoardPolicy policy) {
+        return new BoardViews(
+                new BoardReader(engines.redis()), engines.names(), policy, InstantSource.system());
     }
 
     @Bean

@@ -37,6 +37,7 @@ import dev.confetti.events.LiveEvent.LiveAway;
 import dev.confetti.events.LiveEvent.LiveCreated;
 import dev.confetti.events.LiveEvent.LiveEnded;
 import dev.confetti.events.LiveEvent.LiveStarted;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import java.util.Arrays;
 import java.util.Map;
@@ -56,6 +57,8 @@ public enum EventType {
     WALLET_UNBLOCKED("confetti.wallet-unblocked.v1", Topic.COINS, WalletUnblocked.class),
     SPENDING_LIMIT_SET("confetti.spending-limit-set.v1", Topic.COINS, SpendingLimitSet.class),
     PERSON_FORGOTTEN("confetti.person-forgotten.v1", Topic.COINS, PersonForgotten.class),
+    BOARD_VISIBILITY_CHANGED(
+            "confetti.board-visibility-changed.v1", Topic.COINS, BoardVisibilityChanged.class),
     GIFT_SENT("confetti.gift-sent.v1", Topic.GIFTS, GiftSent.class),
     GIFT_REVERSED("confetti.gift-reversed.v1", Topic.GIFTS, GiftReversed.class),
     EARNINGS_RELEASED("confetti.earnings-released.v1", Topic.CREATORS, EarningsReleased.class),

@@ -1,6 +1,6 @@
 package dev.confetti.events;
 
-/** What happens to what we know of a person; topic {@code confetti.coins}. */
+/** What happens to what we know and show of a person; topic {@code confetti.coins}. */
 public sealed interface PersonEvent extends ConfettiEvent {
 
     String personId();
@@ -17,4 +17,13 @@ public sealed interface PersonEvent extends ConfettiEvent {
      * @param forgottenBy who asked for it: the person, or staff
      */
     record PersonForgotten(String personId, String forgottenBy) implements PersonEvent {}
+
+    /**
+     * A person chose whether boards show who they are. Coins and ranks stay as they are.
+     *
+     * @param hidden whether boards show the person's place without id and name
+     * @param changedBy who asked for it: the person, or staff
+     */
+    record BoardVisibilityChanged(String personId, boolean hidden, String changedBy)
+            implements PersonEvent {}
 }

@@ -5,6 +5,7 @@ import dev.confetti.gift.command.EventTexts;
 import dev.confetti.gift.live.Lives;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
+import dev.confetti.gift.people.BoardVisibility;
 import dev.confetti.gift.people.LockedRecords;
 import dev.confetti.gift.people.People;
 import dev.confetti.gift.people.SealingClerk;
@@ -68,6 +69,11 @@ class PeopleBeans {
             Persons persons,
             InstantSource clock) {
         return new People(database, log, lives, persons, clock);
+    }
+
+    @Bean
+    BoardVisibility giftBoardVisibility(EventLog log, InstantSource clock) {
+        return new BoardVisibility(log, clock);
     }
 
     @Bean

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.Customizer;
@@ -38,14 +40,17 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import tools.jackson.databind.json.JsonMapper;
@@ -206,6 +211,8 @@ class SecurityBeans {
                                         .hasRole(Role.FINANCE)
                                         .requestMatchers("/v1/staff-accesses")
                                         .hasAnyRole(Role.FINANCE, Role.ADMIN)
+                                        .requestMatchers("/v1/people/{id}/board-visibility")
+                                        .access(SecurityBeans::oneselfOrAdmin)
                                         .requestMatchers("/v1/people/*")
                                         .authenticated()
                                         .requestMatchers(POST, "/v1/gifts/*/prices")
@@ -244,6 +251,21 @@ class SecurityBeans {
                                 handling.authenticationEntryPoint(unauthenticated(problems))
                                         .accessDeniedHandler(forbidden(problems)))
                 .build();
+    }
+
+    /** Before the body is read: whose setting it is stands in the path. */
+    private static AuthorizationDecision oneselfOrAdmin(
+            Supplier<? extends @Nullable Authentication> caller,
+            RequestAuthorizationContext request) {
+        Authentication who = caller.get();
+        return new AuthorizationDecision(
+                who instanceof JwtAuthenticationToken
+                        && (who.getName().equals(request.getVariables().get("id"))
+                                || who.getAuthorities().stream()
+                                        .anyMatch(
+                                                role ->
+                                                        ("ROLE_" + Role.ADMIN)
+                                                                .equals(role.getAuthority()))));
     }
 
     private static HttpSecurity stateless(HttpSecurity http) {

@@ -34,10 +34,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -451,6 +453,64 @@ class PeopleTest {
         assertThat(nobody.body())
                 .isEqualTo("{\"personId\":\"nobody-at-all\",\"payoutRecordsKept\":0}");
         assertThat(service.bean(EventLog.class).head()).isEqualTo(head);
+    }
+
+    private static Response visibility(String id, String token) {
+        return http.get("/v1/people/" + id + "/board-visibility", token);
+    }
+
+    private static Response hide(String id, String token, Object hidden) {
+        return http.put("/v1/people/" + id + "/board-visibility", token, Map.of("hidden", hidden));
+    }
+
+    @Test
+    void whoHidesOnBoardsIsRecordedOncePerChange() throws Exception {
+        EventLog log = service.bean(EventLog.class);
+        assertThat(visibility(id, person).body())
+                .isEqualTo("{\"personId\":\"" + id + "\",\"hidden\":false}");
+        assertThat(hide(id, person, false).status()).isEqualTo(200);
+        assertThat(log.lastSequence("board-visibility", id)).isEmpty();
+
+        Response hidden = hide(id, person, true);
+        assertThat(hidden.status()).as(hidden.body()).isEqualTo(200);
+        assertThat(hidden.body()).isEqualTo("{\"personId\":\"" + id + "\",\"hidden\":true}");
+        hide(id, person, true);
+        assertThat(log.lastSequence("board-visibility", id)).hasValue(0);
+        assertThat(visibility(id, admin).body()).isEqualTo(hidden.body());
+        assertThat(other.http().get("/v1/people/" + id + "/board-visibility", person).body())
+                .isEqualTo(hidden.body());
+
+        LogRecord record = row(log.head());
+        assertThat(record.type()).isEqualTo("confetti.board-visibility-changed.v1");
+        assertThat(new String(record.payload(), StandardCharsets.UTF_8))
+                .contains("true", "\"" + id + "\"");
+        assertThat(hide(id, admin, false).status()).isEqualTo(200);
+        assertThat(log.lastSequence("board-visibility", id)).hasValue(1);
+        assertThat(visibility(id, person).body()).contains("\"hidden\":false");
+        // Several at once: one of them records it, all get the answer.
+        try (ExecutorService several = Executors.newFixedThreadPool(8)) {
+            Callable<Response> again = () -> hide(id, person, true);
+            for (Future<Response> answer : several.invokeAll(Collections.nCopies(8, again))) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        }
+        assertThat(log.lastSequence("board-visibility", id)).hasValue(2);
+    }
+
+    @Test
+    void onlyOneselfOrAnAdminHidesAPersonAndOnlyByATruthValue() {
+        for (String token : List.of(viewer, finance)) {
+            assertThat(hide(id, token, true).problem()).isEqualTo("forbidden");
+            assertThat(hide(id, token, "no truth value").problem()).isEqualTo("forbidden");
+            assertThat(visibility(id, token).problem()).isEqualTo("forbidden");
+        }
+        assertThat(visibility("a.b", admin).problem()).isEqualTo("malformed-request");
+        for (Object wrong : List.of("true", 1, List.of())) {
+            assertThat(hide(id, person, wrong).problem()).isEqualTo("malformed-request");
+        }
+        assertThat(http.put("/v1/people/" + id + "/board-visibility", person, Map.of()).problem())
+                .isEqualTo("malformed-request");
+        assertThat(service.bean(EventLog.class).lastSequence("board-visibility", id)).isEmpty();
     }
 
     @Test

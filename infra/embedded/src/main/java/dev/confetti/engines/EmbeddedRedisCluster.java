@@ -73,9 +73,7 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
     /** Kills a server as kill -9 does, and starts it again on what it has on disk. */
     public void killAndRestart(int node) {
         EmbeddedRedis killed = nodes.get(node);
-        ProcessHandle process = ProcessHandle.of(killed.pid()).orElseThrow();
-        process.destroyForcibly();
-        process.onExit().join();
+        killed.kill();
         killed.close();
         nodes.set(node, startNode(node, killed.port()));
         awaitOk();

@@ -46,6 +46,7 @@ import dev.confetti.events.LiveEvent.LiveEnded;
 import dev.confetti.events.LiveEvent.LiveStarted;
 import dev.confetti.events.LogRecord;
 import dev.confetti.events.LotShare;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.simulation.model.Facts;
 import java.util.List;
@@ -176,6 +177,10 @@ final class EventFacts {
             case FinanceEvent event -> ofFinance(facts, event);
             case PersonForgotten event ->
                     facts.with("person", event.personId()).with("by", event.forgottenBy());
+            case BoardVisibilityChanged event ->
+                    facts.with("person", event.personId())
+                            .with("hidden", event.hidden())
+                            .with("by", event.changedBy());
             case LiveCreated event ->
                     facts.with("live", event.liveId()).with("creator", event.creatorId());
             case LiveStarted event ->

@@ -1,10 +1,12 @@
 package dev.confetti.board.api;
 
 import dev.confetti.board.push.BoardPush;
+import dev.confetti.board.view.BoardPolicy;
 import dev.confetti.board.view.BoardQuery;
 import dev.confetti.board.view.BoardView;
 import dev.confetti.board.view.BoardViews;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,9 +14,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -24,12 +28,19 @@ import org.springframework.web.bind.annotation.RestController;
 public final class BoardController {
     private static final String PATH = "/v1/leaderboards/{*board}";
 
+    private static final String SWITCHED_OFF = "boards-switched-off";
+
     private final BoardViews views;
     private final BoardPush push;
+    private final BoardPolicy policy;
+    private final BoardCallers callers;
 
-    public BoardController(BoardViews views, BoardPush push) {
+    public BoardController(
+            BoardViews views, BoardPush push, BoardPolicy policy, BoardCallers callers) {
         this.views = views;
         this.push = push;
+        this.policy = policy;
+        this.callers = callers;
     }
 
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -40,17 +51,26 @@ public final class BoardController {
                     "Boards: live/{liveId}, creator/{creatorId}/{day|week|month|all},"
                             + " gifters/{day|week|month|all}, creators/{hour|day|week|month|all}."
                             + " With Accept: text/event-stream the document is pushed as event"
-                            + " \"standings\", at once and whenever it changed.")
+                            + " \"standings\", at once and whenever it changed. Who is hidden has"
+                            + " rank and coins, member and name \"\", and hidden: true; around a"
+                            + " hidden member only that member and staff may ask, by a token."
+                            + " Where policy boardAmounts is false, coins and toNext are null.")
     @ApiResponse(responseCode = "200", description = "The standings, highest first")
     @ApiResponse(responseCode = "400", description = "malformed-request")
+    @ApiResponse(responseCode = "403", description = SWITCHED_OFF)
     @ApiResponse(responseCode = "404", description = "unknown-board, not-on-board")
     @ApiResponse(responseCode = "503", description = "boards-unavailable")
     BoardView read(
+            @Parameter(hidden = true)
+                    @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String authorization,
             @PathVariable String board,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String around,
             @RequestParam(required = false) @Nullable String at) {
-        return views.view(BoardQuery.parse(board.substring(1), limit, around, at)).view();
+        policy.requireOn();
+        BoardQuery query = BoardQuery.parse(board.substring(1), limit, around, at);
+        return views.view(callers.allowed(query, authorization)).view();
     }
 
     @GetMapping(path = "/v1/leaderboards", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -62,16 +82,25 @@ public final class BoardController {
                             + " A board without the member to show has no standings.")
     @ApiResponse(responseCode = "200", description = "The boards, in the order asked for")
     @ApiResponse(responseCode = "400", description = "malformed-request")
+    @ApiResponse(responseCode = "403", description = SWITCHED_OFF)
     @ApiResponse(responseCode = "404", description = "unknown-board")
     @ApiResponse(responseCode = "503", description = "boards-unavailable")
     BoardList readAll(
+            @Parameter(hidden = true)
+                    @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String authorization,
             @RequestParam(required = false) @Nullable List<String> board,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String around,
             @RequestParam(required = false) @Nullable String at) {
+        policy.requireOn();
+        List<BoardQuery> queries =
+                BoardQuery.parseAll(board == null ? List.of() : board, limit, around, at);
         return new BoardList(
                 views.views(
-                        BoardQuery.parseAll(board == null ? List.of() : board, limit, around, at)));
+                        queries.stream()
+                                .map(query -> callers.allowed(query, authorization))
+                                .toList()));
     }
 
     /** Several boards. */
@@ -87,6 +116,11 @@ public final class BoardController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        push.listen(BoardQuery.parse(board.substring(1), limit, around, at), request, response);
+        policy.requireOn();
+        BoardQuery query = BoardQuery.parse(board.substring(1), limit, around, at);
+        push.listen(
+                callers.allowed(query, request.getHeader(HttpHeaders.AUTHORIZATION)),
+                request,
+                response);
     }
 }

@@ -3,7 +3,6 @@ package dev.confetti.board.profile;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.confetti.board.standing.Fence;
-import dev.confetti.board.standing.RedisClients;
 import dev.confetti.board.standing.Shard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -56,9 +52,11 @@ public final class MemberNames {
     private final Cache<String, String> shown =
             Caffeine.newBuilder().maximumSize(MOST_CACHED).expireAfterWrite(SHOWN).build();
     private final AtomicLong forgottenCount = new AtomicLong();
+    private final HiddenMembers hidden;
 
     public MemberNames(UnifiedJedis redis) {
         this.redis = redis;
+        this.hidden = new HiddenMembers(redis);
     }
 
     /**
@@ -94,9 +92,17 @@ public final class MemberNames {
         shown.invalidate(member);
     }
 
-    /** Grows whenever this process forgot a name: what was made with names before is old. */
-    public long forgottenCount() {
-        return forgottenCount.get();
+    /** Who is hidden on boards. */
+    public HiddenMembers hidden() {
+        return hidden;
+    }
+
+    /**
+     * Grows whenever this process forgot a name, or took in who is hidden: what was made with names
+     * before is old.
+     */
+    public long version() {
+        return forgottenCount.get() + hidden.changes();
     }
 
     private static Learned later(Learned one, Learned other) {
@@ -145,51 +151,29 @@ public final class MemberNames {
     /** The names of members; the id itself where none is known. */
     public Map<String, String> of(Collection<String> members) {
         Map<String, String> names = new HashMap<>();
-        Map<Shard, List<String>> unknown = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
         for (String member : members) {
             String name = shown.getIfPresent(member);
             if (name == null) {
-                unknown.computeIfAbsent(Shard.ofMember(member), s -> new ArrayList<>()).add(member);
+                unknown.add(member);
             } else {
                 names.put(member, name);
             }
         }
         if (!unknown.isEmpty()) {
             long forgottenBefore = forgottenCount.get();
-            Map<String, String> found = RedisClients.following(redis, () -> read(unknown));
-            names.putAll(found);
-            shown.putAll(found);
+            Map<String, String> found = ShardFields.read(redis, NAMES, unknown);
+            for (String member : unknown) {
+                String stored = found.get(member);
+                String name = stored == null ? member : stored.substring(stored.indexOf(':') + 1);
+                names.put(member, name);
+                shown.put(member, name);
+            }
             if (forgottenCount.get() != forgottenBefore) {
                 // What was forgotten meanwhile must not stay here.
-                shown.invalidateAll(found.keySet());
+                shown.invalidateAll(unknown);
             }
         }
-        return names;
-    }
-
-    private Map<String, String> read(Map<Shard, List<String>> members) {
-        Map<Shard, Response<List<@Nullable String>>> answers = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            members.forEach(
-                    (shard, list) ->
-                            answers.put(
-                                    shard,
-                                    pipeline.hmget(shard.key(NAMES), list.toArray(String[]::new))));
-            pipeline.sync();
-        }
-        Map<String, String> names = new HashMap<>();
-        answers.forEach(
-                (shard, answer) -> {
-                    List<String> list = members.getOrDefault(shard, List.of());
-                    for (int i = 0; i < list.size(); i++) {
-                        String stored = RedisClients.answer(answer).get(i);
-                        names.put(
-                                list.get(i),
-                                stored == null
-                                        ? list.get(i)
-                                        : stored.substring(stored.indexOf(':') + 1));
-                    }
-                });
         return names;
     }
 

@@ -1,4 +1,4 @@
-/** Display names of members. */
+/** Display names of members, and who of them is hidden. */
 @NullMarked
 package dev.confetti.board.profile;
 

@@ -16,6 +16,7 @@ import dev.confetti.events.GiftEvent;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent.LiveCreated;
 import dev.confetti.events.MalformedEventException;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.events.Topic;
 import java.time.Duration;
@@ -207,7 +208,7 @@ public final class BoardProjector implements AutoCloseable {
             boolean behind = !level || source.lag() > large;
             Map<String, List<ArrivedEvent>> arrived =
                     source.poll(POLL, behind ? large : batchEvents);
-            forget(arrived.getOrDefault(Topic.COINS.topicName(), List.of()));
+            takeInPersons(arrived.getOrDefault(Topic.COINS.topicName(), List.of()));
             learn(arrived);
             BoardBatch batch =
                     boards.prepare(
@@ -246,10 +247,13 @@ public final class BoardProjector implements AutoCloseable {
         return false;
     }
 
-    private void forget(List<ArrivedEvent> events) {
+    private void takeInPersons(List<ArrivedEvent> events) {
         for (ArrivedEvent arrived : events) {
             if (arrived.event() instanceof PersonForgotten person) {
                 names.forget(person.personId(), arrived.envelope().position());
+            } else if (arrived.event() instanceof BoardVisibilityChanged chosen) {
+                names.hidden()
+                        .choose(chosen.personId(), chosen.hidden(), arrived.envelope().position());
             }
         }
         names.reachedForgetting(ends(events));

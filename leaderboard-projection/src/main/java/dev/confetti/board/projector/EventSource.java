@@ -259,11 +259,12 @@ final class EventSource implements AutoCloseable {
                             + ": expected an event's JSON, found a record without value",
                     null);
         }
-        // Of coins only who is forgotten concerns the boards; new types of others must not stop
-        // them.
+        // Of coins only who is forgotten or hidden concerns the boards; new types of others must
+        // not stop them.
         boolean concerns =
                 !record.topic().equals(Topic.COINS.topicName())
-                        || envelope.type().equals(EventType.PERSON_FORGOTTEN.typeName());
+                        || envelope.type().equals(EventType.PERSON_FORGOTTEN.typeName())
+                        || envelope.type().equals(EventType.BOARD_VISIBILITY_CHANGED.typeName());
         return new ArrivedEvent(
                 record.partition(),
                 record.offset(),

@@ -38,8 +38,8 @@ public final class BoardPush implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread ticker;
 
-    /** How many names were forgotten at the last tick; the ticker's own. */
-    private long forgotten;
+    /** With which names boards were last pushed; the ticker's own. */
+    private long namesVersion;
 
     public BoardPush(BoardViews views, EventWriter writer, PushPolicy policy) {
         this.views = views;
@@ -171,11 +171,11 @@ public final class BoardPush implements AutoCloseable {
     }
 
     private void tick() {
-        long forgottenNow = views.forgottenCount();
-        if (forgottenNow != forgotten) {
+        long namesNow = views.namesVersion();
+        if (namesNow != namesVersion) {
             // Also a board that stands still is pushed anew, without the name.
             channels.values().forEach(Channel::forget);
-            forgotten = forgottenNow;
+            namesVersion = namesNow;
         }
         Map<BoardQuery, String> known = new LinkedHashMap<>();
         channels.forEach(

@@ -17,6 +17,10 @@ public final class BoardProblem extends RuntimeException {
         return new BoardProblem(HttpStatus.NOT_FOUND, name, detail);
     }
 
+    static BoardProblem forbidden(String name, String detail) {
+        return new BoardProblem(HttpStatus.FORBIDDEN, name, detail);
+    }
+
     static BoardProblem malformed(String detail) {
         return new BoardProblem(HttpStatus.BAD_REQUEST, "malformed-request", detail);
     }

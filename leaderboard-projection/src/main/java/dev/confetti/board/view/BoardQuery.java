@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most standings, 1 to 1000
  * @param around show this member and its neighbours; null to show the top
  * @param at show the window of this instant; null for the one that counts now
+ * @param seesHidden whether the member to show around is shown also while it is hidden
  */
 public record BoardQuery(
-        BoardName board, int limit, @Nullable String around, @Nullable Instant at) {
+        BoardName board,
+        int limit,
+        @Nullable String around,
+        @Nullable Instant at,
+        boolean seesHidden) {
     private static final int DEFAULT_LIMIT = 100;
     private static final int DEFAULT_NEIGHBOURHOOD = 11;
     private static final int MOST = 1000;
@@ -51,7 +56,13 @@ public record BoardQuery(
                         ? around == null ? DEFAULT_LIMIT : DEFAULT_NEIGHBOURHOOD
                         : parseLimit(limit),
                 around == null ? null : parseMember(around),
-                at == null ? null : parseInstant(board, at));
+                at == null ? null : parseInstant(board, at),
+                false);
+    }
+
+    /** The same for who may see the member around which is shown, also while it is hidden. */
+    public BoardQuery seeingHidden() {
+        return new BoardQuery(board, limit, around, at, around != null);
     }
 
     /**

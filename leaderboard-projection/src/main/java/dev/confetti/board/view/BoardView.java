@@ -27,16 +27,25 @@ public record BoardView(
     /**
      * Where the member stands that was asked for.
      *
+     * @param coins null where the operator has no amounts shown
      * @param toNext how many more coins would put it before the one that stands before it; null for
-     *     the first
+     *     the first, and where no amounts are shown
      */
-    public record Place(String member, long rank, long coins, @Nullable Long toNext) {}
+    public record Place(String member, long rank, @Nullable Long coins, @Nullable Long toNext) {}
 
     /**
      * One line of a board.
      *
      * @param rank from 1, each its own: among equal coins, who reached them first
-     * @param name display name, or the member's id while none is known
+     * @param member empty for one who is hidden
+     * @param name display name, or the member's id while none is known; empty for one who is hidden
+     * @param coins null where the operator has no amounts shown
+     * @param hidden true for one who is hidden; null, and left out, for all others
      */
-    public record Standing(long rank, String member, String name, long coins) {}
+    public record Standing(
+            long rank,
+            String member,
+            String name,
+            @Nullable Long coins,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean hidden) {}
 }

@@ -26,18 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class BoardViews {
     private final BoardReader boards;
     private final MemberNames names;
+    private final BoardPolicy policy;
     private final InstantSource clock;
 
-    public BoardViews(BoardReader boards, MemberNames names, InstantSource clock) {
+    public BoardViews(
+            BoardReader boards, MemberNames names, BoardPolicy policy, InstantSource clock) {
         this.boards = boards;
         this.names = names;
+        this.policy = policy;
         this.clock = clock;
     }
 
     /**
      * One view.
      *
-     * @throws BoardProblem when the member to show is not on the board
+     * @throws BoardProblem when the member to show is not on the board, or hidden
      */
     public Versioned view(BoardQuery query) {
         Versioned found = changed(Map.of(query, SliceRequest.NO_TOKEN)).get(query);
@@ -54,7 +57,7 @@ public final class BoardViews {
 
     /**
      * Several views, each of its board's own moment, in one round trip. One around a member that is
-     * not on the board has no standings.
+     * not on the board, or hidden, has no standings.
      *
      * @return in the order of the queries
      */
@@ -67,9 +70,12 @@ public final class BoardViews {
                 .toList();
     }
 
-    /** Grows whenever a name was forgotten: views from before may show it. */
-    public long forgottenCount() {
-        return names.forgottenCount();
+    /**
+     * Grows whenever a name was forgotten, or somebody hid or showed themself: views from before
+     * may show what must not be shown any more.
+     */
+    public long namesVersion() {
+        return names.version();
     }
 
     /** The name of the window that a query shows at this instant. */
@@ -96,6 +102,9 @@ public final class BoardViews {
                 ranked.scores().forEach(score -> members.add(score.member()));
             }
         }
+        queries.forEach(query -> members.add(query.around() == null ? "" : query.around()));
+        members.remove("");
+        Set<String> hidden = names.hidden().among(members);
         Map<String, String> shown = names.of(members);
         Map<BoardQuery, Versioned> changed = new LinkedHashMap<>();
         for (int i = 0; i < queries.size(); i++) {
@@ -110,6 +119,14 @@ public final class BoardViews {
                                         absent.token(),
                                         false,
                                         view(query, window, 0, List.of(), null)));
+                case Ranked ranked when isHiddenFrom(query, hidden) ->
+                        // As if it were not there, for who may not see it.
+                        changed.put(
+                                query,
+                                new Versioned(
+                                        ranked.token(),
+                                        false,
+                                        view(query, window, 0, List.of(), null)));
                 case Ranked ranked ->
                         changed.put(
                                 query,
@@ -120,7 +137,7 @@ public final class BoardViews {
                                                 query,
                                                 window,
                                                 asOf(query.board().owner(), ranked.positions()),
-                                                standings(ranked, shown),
+                                                standings(query, ranked, shown, hidden),
                                                 place(query, ranked.place()))));
             }
         }
@@ -143,11 +160,17 @@ public final class BoardViews {
         return new BoardView(query.board().path(), window, "position:" + asOf, standings, place);
     }
 
+    private static boolean isHiddenFrom(BoardQuery query, Set<String> hidden) {
+        return !query.seesHidden() && query.around() != null && hidden.contains(query.around());
+    }
+
     /** Among equals the earlier stands before, so that whoever wants to pass needs one more. */
-    private static BoardView.@Nullable Place place(
-            BoardQuery query, BoardSlice.@Nullable Place place) {
+    private BoardView.@Nullable Place place(BoardQuery query, BoardSlice.@Nullable Place place) {
         if (place == null || query.around() == null) {
             return null;
+        }
+        if (!policy.amounts()) {
+            return new BoardView.Place(query.around(), place.rank(), null, null);
         }
         Long before = place.coinsBefore();
         return new BoardView.Place(
@@ -163,16 +186,21 @@ public final class BoardViews {
                 : positions.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    private static List<BoardView.Standing> standings(Ranked ranked, Map<String, String> names) {
+    /** Who is hidden keeps rank and coins, without id and name; but not around themself. */
+    private List<BoardView.Standing> standings(
+            BoardQuery query, Ranked ranked, Map<String, String> names, Set<String> hidden) {
         List<BoardView.Standing> standings = new ArrayList<>();
         long rank = ranked.firstRank();
         for (Score score : ranked.scores()) {
+            String member = score.member();
+            Long coins = policy.amounts() ? score.coins() : null;
+            boolean masked = hidden.contains(member) && !member.equals(query.around());
             standings.add(
-                    new BoardView.Standing(
-                            rank++,
-                            score.member(),
-                            names.getOrDefault(score.member(), score.member()),
-                            score.coins()));
+                    masked
+                            ? new BoardView.Standing(rank, "", "", coins, true)
+                            : new BoardView.Standing(
+                                    rank, member, names.getOrDefault(member, member), coins, null));
+            rank++;
         }
         return standings;
     }

@@ -15,6 +15,7 @@ import dev.confetti.events.GiftEvent.GiftReversed;
 import dev.confetti.events.GiftEvent.GiftSent;
 import dev.confetti.events.LiveEvent;
 import dev.confetti.events.LotShare;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.ledger.Samples;
 import java.util.List;
@@ -195,6 +196,7 @@ class PostingRulesTest {
                 new SpendingLimitSet("v", 500L, Samples.START),
                 new SpendingLimitSet("v", null, Samples.START),
                 new PersonForgotten("v", "v"),
+                new BoardVisibilityChanged("v", true, "v"),
                 new LiveEvent.LiveCreated("l", "c", null, null, null),
                 new LiveEvent.LiveStarted("l", "c", Samples.id(1)),
                 new LiveEvent.LiveAway("l", "c", Samples.id(1)),

@@ -123,6 +123,12 @@ public final class StrictJson {
             }
             return node.longValue();
         }
+        if (type == boolean.class) {
+            if (!node.isBoolean()) {
+                throw malformed(path, expectation(field), shown(node));
+            }
+            return node.booleanValue();
+        }
         if (type == Diamonds.class) {
             return diamonds(path, node);
         }
@@ -195,6 +201,9 @@ public final class StrictJson {
         }
         if (type == long.class || type == Long.class) {
             return "a whole number" + orNull;
+        }
+        if (type == boolean.class) {
+            return "true or false";
         }
         if (type == Diamonds.class) {
             return "a decimal string";

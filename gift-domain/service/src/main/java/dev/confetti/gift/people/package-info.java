@@ -1,4 +1,7 @@
-/** How persons are forgotten, and what earlier versions kept of them in plain text is sealed. */
+/**
+ * How persons are forgotten or hidden on boards, and what earlier versions kept of them in plain
+ * text is sealed.
+ */
 @NullMarked
 package dev.confetti.gift.people;
 

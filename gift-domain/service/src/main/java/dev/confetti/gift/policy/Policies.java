@@ -83,14 +83,19 @@ public final class Policies {
                 duration(PolicyName.LIMIT_RAISE_DELAY));
     }
 
-    /** Name to value as published: numbers as numbers, all else as the operator wrote it. */
+    /**
+     * Name to value as published: numbers and truth values as such, all else as the operator wrote
+     * it.
+     */
     public Map<String, Object> published() {
         Map<String, Object> published = new LinkedHashMap<>();
         values.forEach(
                 (name, value) ->
                         published.put(
                                 name.published(),
-                                value instanceof Long ? value : texts.getOrDefault(name, "")));
+                                value instanceof Long || value instanceof Boolean
+                                        ? value
+                                        : texts.getOrDefault(name, "")));
         return published;
     }
 

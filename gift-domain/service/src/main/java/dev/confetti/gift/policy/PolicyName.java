@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A number that the operator may choose: its published name, its default and its range. */
+/** What the operator may choose: its published name, its default and its range. */
 public enum PolicyName {
     /** How long a creator's earnings are held before they can be paid out. */
     EARNINGS_HOLD("earningsHold", "P7D", new DurationRange(Duration.ZERO, Duration.ofDays(365))),
@@ -55,7 +55,11 @@ public enum PolicyName {
     PUBLISHER_LEASE(
             "publisherLease",
             "PT10S",
-            new DurationRange(Duration.ofMillis(300), Duration.ofMinutes(10)));
+            new DurationRange(Duration.ofMillis(300), Duration.ofMinutes(10))),
+    /** Whether leaderboards can be read; the leaderboards read it themselves. */
+    BOARDS("boards", "on", new OneOf("on", "off")),
+    /** Whether leaderboards show coins beside ranks; the leaderboards read it themselves. */
+    BOARD_AMOUNTS("boardAmounts", "true", new TrueOrFalse());
 
     private final String published;
     private final String byDefault;
@@ -103,7 +107,10 @@ public enum PolicyName {
         return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The value of a text: a {@link Long}, {@link Duration}, {@link Period} or currency's code. */
+    /**
+     * The value of a text: a {@link Long}, {@link Boolean}, {@link Duration}, {@link Period} or
+     * word.
+     */
     Object parse(String text) {
         try {
             return range.parse(text.strip());
@@ -175,6 +182,37 @@ public enum PolicyName {
         @Override
         public String expectation() {
             return "an ISO 8601 period from P" + least + "Y to P" + most + "Y";
+        }
+    }
+
+    private record OneOf(String one, String other) implements Range {
+        @Override
+        public Object parse(String text) {
+            if (!text.equals(one) && !text.equals(other)) {
+                throw new IllegalArgumentException("neither");
+            }
+            return text;
+        }
+
+        @Override
+        public String expectation() {
+            return one + " or " + other;
+        }
+    }
+
+    private record TrueOrFalse() implements Range {
+        @Override
+        public Object parse(String text) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("neither");
+            };
+        }
+
+        @Override
+        public String expectation() {
+            return "true or false";
         }
     }
 

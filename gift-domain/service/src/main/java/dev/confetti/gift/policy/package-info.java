@@ -1,4 +1,4 @@
-/** The numbers that the operator of a platform chooses. */
+/** The numbers and switches that the operator of a platform chooses. */
 @NullMarked
 package dev.confetti.gift.policy;
 

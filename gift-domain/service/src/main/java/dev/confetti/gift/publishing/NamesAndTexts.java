@@ -122,6 +122,7 @@ public final class NamesAndTexts implements Enrichment {
                     CHARGEBACK_LOST,
                     SPENDING_LIMIT_SET,
                     PERSON_FORGOTTEN,
+                    BOARD_VISIBILITY_CHANGED,
                     EARNINGS_RELEASED,
                     EARNINGS_REVALUED,
                     PAYOUT_REQUESTED,

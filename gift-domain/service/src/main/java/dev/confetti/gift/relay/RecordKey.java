@@ -2,6 +2,7 @@ package dev.confetti.gift.relay;
 
 import dev.confetti.events.EventType;
 import dev.confetti.events.LogRecord;
+import dev.confetti.events.PersonEvent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,7 +22,11 @@ final class RecordKey {
     static String of(EventType type, LogRecord record) {
         return switch (type.topic()) {
             case COINS ->
-                    property(type == EventType.PERSON_FORGOTTEN ? "personId" : "viewerId", record);
+                    property(
+                            PersonEvent.class.isAssignableFrom(type.eventClass())
+                                    ? "personId"
+                                    : "viewerId",
+                            record);
             case GIFTS, LIVES -> property("liveId", record);
             case CREATORS -> property("creatorId", record);
             case FINANCE -> record.event().key();

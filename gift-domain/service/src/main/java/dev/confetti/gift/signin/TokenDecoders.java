@@ -1,6 +1,7 @@
 package dev.confetti.gift.signin;
 
 import com.nimbusds.jwt.JWTParser;
+import dev.confetti.events.PersonId;
 import dev.confetti.gift.GiftSettings.SignIn;
 import java.text.ParseException;
 import java.util.ArrayList;

@@ -38,6 +38,26 @@ class StrictJsonTest {
                 .hasMessage("most: expected a whole number or null, got \"3\"");
     }
 
+    record Switched(boolean on) implements JsonRequest {}
+
+    @Test
+    void aTruthValueIsTrueOrFalseAndNothingThatLooksLikeIt() {
+        assertThat(
+                        StrictJson.read(
+                                "{\"on\":true}".getBytes(StandardCharsets.UTF_8), Switched.class))
+                .isEqualTo(new Switched(true));
+        for (String wrong : List.of("\"true\"", "1", "[]", "null")) {
+            byte[] json = ("{\"on\":" + wrong + "}").getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> StrictJson.read(json, Switched.class))
+                    .hasMessage("on: expected true or false, got " + wrong);
+        }
+        assertThatThrownBy(
+                        () ->
+                                StrictJson.read(
+                                        "{}".getBytes(StandardCharsets.UTF_8), Switched.class))
+                .hasMessage("on: expected true or false, got nothing");
+    }
+
     private static Asked read(String json) {
         return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), Asked.class);
     }

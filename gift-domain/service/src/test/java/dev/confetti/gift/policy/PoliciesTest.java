@@ -18,7 +18,9 @@ class PoliciesTest {
                 .containsEntry("liveGrace", "PT60S")
                 .containsEntry("priceLead", "PT1M")
                 .containsEntry("coinsPerDay", 0L)
-                .containsEntry("limitRaiseDelay", "PT24H");
+                .containsEntry("limitRaiseDelay", "PT24H")
+                .containsEntry("boards", "on")
+                .containsEntry("boardAmounts", true);
     }
 
     @Test
@@ -28,6 +30,13 @@ class PoliciesTest {
             assertThat(policies.liveGrace()).isEqualTo(Duration.ofSeconds(2));
             assertThat(policies.published()).containsEntry("liveGrace", "PT2S");
         }
+    }
+
+    @Test
+    void boardsCanBeSwitchedOffOrShownWithoutAmounts() {
+        assertThat(Policies.of(Map.of("boards", "off", "board-amounts", "false")).published())
+                .containsEntry("boards", "off")
+                .containsEntry("boardAmounts", false);
     }
 
     @Test
@@ -48,6 +57,10 @@ class PoliciesTest {
         assertThatThrownBy(() -> Policies.of(Map.of("priceLead", "PT29S")))
                 .hasMessageContaining("policy priceLead \"PT29S\": expected")
                 .hasMessageContaining("from PT30S");
+        assertThatThrownBy(() -> Policies.of(Map.of("boards", "no")))
+                .hasMessage("policy boards \"no\": expected on or off, such as on");
+        assertThatThrownBy(() -> Policies.of(Map.of("boardAmounts", "0")))
+                .hasMessage("policy boardAmounts \"0\": expected true or false, such as true");
         assertThatThrownBy(() -> Policies.of(Map.of("payoutCurrency", "usd")))
                 .hasMessageContaining("ISO 4217");
         // Gold, no currency, and a test code: they have no minor unit to pay in.

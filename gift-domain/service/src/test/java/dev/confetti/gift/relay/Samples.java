@@ -44,6 +44,7 @@ import dev.confetti.events.LiveEvent.LiveCreated;
 import dev.confetti.events.LiveEvent.LiveEnded;
 import dev.confetti.events.LiveEvent.LiveStarted;
 import dev.confetti.events.LotShare;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import java.time.Instant;
 import java.util.List;
@@ -152,6 +153,7 @@ final class Samples {
             case WALLET_UNBLOCKED -> new WalletUnblocked(viewer, null);
             case SPENDING_LIMIT_SET -> new SpendingLimitSet(viewer, 500L, WHEN);
             case PERSON_FORGOTTEN -> new PersonForgotten(viewer, "admin");
+            case BOARD_VISIBILITY_CHANGED -> new BoardVisibilityChanged(viewer, true, "admin");
             case GIFT_SENT ->
                     new GiftSent(
                             ID,

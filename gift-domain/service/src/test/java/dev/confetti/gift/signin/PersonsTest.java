@@ -2,6 +2,7 @@ package dev.confetti.gift.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.events.PersonId;
 import org.junit.jupiter.api.Test;
 
 class PersonsTest {

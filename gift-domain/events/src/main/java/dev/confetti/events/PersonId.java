@@ -1,4 +1,4 @@
-package dev.confetti.gift.signin;
+package dev.confetti.events;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
