@@ -3,6 +3,8 @@ package dev.confetti.board;
 import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.engines.PostgresEndpoint;
 import dev.confetti.engines.TestEngines;
+import dev.confetti.events.ConfettiEvent;
+import dev.confetti.events.Envelope;
 import dev.confetti.events.EventCodec;
 import dev.confetti.events.LogReader;
 import java.sql.Connection;
@@ -15,6 +17,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** An event log in a database of its own, as far as the boards read it. */
 public final class GiftLog {
+    private static final String INSERT =
+            "insert into domain.event_log values (?,?,'wallet','w',0,?,?,?,?)";
+
     private final PGSimpleDataSource database = new PGSimpleDataSource();
 
     /** Creates an empty one. */
@@ -41,20 +46,31 @@ public final class GiftLog {
 
     public void append(List<Thunder> thunders) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement(
-                                "insert into domain.event_log values"
-                                        + " (?,?,'wallet','w',0,?,?,?,?)")) {
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Thunder thunder : thunders) {
-                insert.setLong(1, thunder.envelope().position());
-                insert.setObject(2, thunder.envelope().eventId());
-                insert.setString(3, thunder.envelope().type());
-                insert.setBytes(4, EventCodec.encode(thunder.event()));
-                insert.setObject(5, thunder.envelope().occurredAt().atOffset(ZoneOffset.UTC));
-                insert.setObject(6, thunder.envelope().recordedAt().atOffset(ZoneOffset.UTC));
-                insert.addBatch();
+                add(insert, thunder.envelope(), thunder.event());
             }
             insert.executeBatch();
         }
+    }
+
+    /** Appends an event of whatever kind. */
+    public void append(Envelope envelope, ConfettiEvent event) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            add(insert, envelope, event);
+            insert.executeBatch();
+        }
+    }
+
+    private static void add(PreparedStatement insert, Envelope envelope, ConfettiEvent event)
+            throws SQLException {
+        insert.setLong(1, envelope.position());
+        insert.setObject(2, envelope.eventId());
+        insert.setString(3, envelope.type());
+        insert.setBytes(4, EventCodec.encode(event));
+        insert.setObject(5, envelope.occurredAt().atOffset(ZoneOffset.UTC));
+        insert.setObject(6, envelope.recordedAt().atOffset(ZoneOffset.UTC));
+        insert.addBatch();
     }
 }

@@ -144,7 +144,7 @@ public final class BoardProjector implements AutoCloseable {
     /** What Kafka no longer has, boards that are built from the event log need no more. */
     private void awaitAnotherGeneration() {
         try {
-            while (!stopping.await(LONGEST_PAUSE_MS, TimeUnit.MILLISECONDS)) {
+            while (!stopping.await(CHECK_NANOS, TimeUnit.NANOSECONDS)) {
                 if (isAnotherGeneration()) {
                     LOG.info("the boards were built anew; following the events again");
                     return;

@@ -1,5 +1,6 @@
 package dev.confetti.board.rebuild;
 
+import dev.confetti.board.profile.MemberNames;
 import dev.confetti.board.score.Board;
 import dev.confetti.board.score.Period;
 import dev.confetti.board.score.ScoreChange;
@@ -10,6 +11,8 @@ import dev.confetti.board.standing.PlacedGift;
 import dev.confetti.board.standing.Shard;
 import dev.confetti.board.standing.ShardSnapshot;
 import dev.confetti.events.LogReader;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
+import dev.confetti.events.PersonEvent.PersonForgotten;
 import dev.confetti.events.Topic;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +33,9 @@ import redis.clients.jedis.UnifiedJedis;
  * ones, and every standing must be equal. At the end all shards are closed for a moment, brought
  * level once more, and switched. The live projector meets a closure as it meets any other trouble
  * with Redis: it waits, and reads where to go on.
+ *
+ * <p>Who is forgotten or hides is kept once, beside the generations, and is told again; names are
+ * not in the log.
  */
 public final class BoardRebuild {
     private static final int PAGE = 20_000;
@@ -40,6 +46,7 @@ public final class BoardRebuild {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final UnifiedJedis redis;
+    private final MemberNames names;
     private final LogReader log;
     private final BoardRetention retention;
     private final Duration patience;
@@ -79,6 +86,7 @@ public final class BoardRebuild {
     public BoardRebuild(
             UnifiedJedis redis, LogReader log, BoardRetention retention, Duration patience) {
         this.redis = redis;
+        this.names = new MemberNames(redis);
         this.log = log;
         this.retention = retention;
         this.patience = patience;
@@ -150,9 +158,10 @@ public final class BoardRebuild {
             long head = log.head();
             do {
                 while (position < head) {
-                    LoggedGifts some = LoggedGifts.read(log, position, head, PAGE);
+                    LoggedEvents some = LoggedEvents.read(log, position, head, PAGE);
                     awaitLive(some.gifts());
                     apply(some.gifts());
+                    some.persons().forEach(this::takeIn);
                     position = some.upTo();
                     progress.at(position, head);
                 }
@@ -223,7 +232,7 @@ public final class BoardRebuild {
             }
             long at = position;
             while (at < upTo) {
-                LoggedGifts some = LoggedGifts.read(log, at, upTo, PAGE);
+                LoggedEvents some = LoggedEvents.read(log, at, upTo, PAGE);
                 for (Shard shard : shards) {
                     apply(shard, some.gifts(), live);
                 }
@@ -234,6 +243,17 @@ public final class BoardRebuild {
         private void apply(List<PlacedGift> gifts) {
             note(gifts);
             build.apply(gifts, Shard.all());
+        }
+
+        /** Once more does no harm, and is needed where Redis has lost what was chosen. */
+        private void takeIn(LoggedEvents.OfPerson person) {
+            switch (person.event()) {
+                case PersonForgotten forgotten ->
+                        names.forget(forgotten.personId(), person.position());
+                case BoardVisibilityChanged chosen ->
+                        names.hidden()
+                                .choose(chosen.personId(), chosen.hidden(), person.position());
+            }
         }
 
         private void apply(Shard shard, List<PlacedGift> gifts, Fences live) {

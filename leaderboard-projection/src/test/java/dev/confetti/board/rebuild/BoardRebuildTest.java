@@ -10,6 +10,7 @@ import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.board.GiftTopic;
 import dev.confetti.board.audit.BoardAudit;
 import dev.confetti.board.audit.BoardAuditResult;
+import dev.confetti.board.profile.Learned;
 import dev.confetti.board.profile.MemberNames;
 import dev.confetti.board.projector.BoardProjector;
 import dev.confetti.board.projector.ProjectorMetrics;
@@ -21,13 +22,19 @@ import dev.confetti.board.standing.BoardWriter;
 import dev.confetti.board.standing.RedisClients;
 import dev.confetti.board.standing.Shard;
 import dev.confetti.engines.TestEngines;
+import dev.confetti.events.Envelope;
+import dev.confetti.events.EventType;
+import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
+import dev.confetti.events.PersonEvent.PersonForgotten;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +190,48 @@ class BoardRebuildTest {
 
         assertThatBoardsAreTheSumOfTheLog();
         await().atMost(PATIENCE).until(() -> projector.state() instanceof Following);
+    }
+
+    @Test
+    void whoIsForgottenOrHidesIsKnownAgainAfterRedisWasLost() throws Exception {
+        happen(20);
+        awaitAll();
+        projector.close();
+        redis.flushAll();
+        Instant now = Instant.parse("2099-01-01T00:00:00Z");
+        long position = log.reader().head() + 1;
+        log.append(
+                new Envelope(
+                        position,
+                        0,
+                        new UUID(7, 1),
+                        EventType.BOARD_VISIBILITY_CHANGED.typeName(),
+                        "v1",
+                        now,
+                        now),
+                new BoardVisibilityChanged("v1", true, "v1"));
+        log.append(
+                new Envelope(
+                        position + 1,
+                        0,
+                        new UUID(7, 2),
+                        EventType.PERSON_FORGOTTEN.typeName(),
+                        "v2",
+                        now,
+                        now),
+                new PersonForgotten("v2", "v2"));
+
+        rebuild(Duration.ofMillis(10)).run(true, UNTOLD);
+
+        MemberNames names = new MemberNames(redis);
+        assertThat(names.hidden().among(Set.of("v0", "v1"))).containsExactly("v1");
+        names.learn(
+                List.of(
+                        new Learned("v2", "Old Name", position - 1),
+                        new Learned("v3", "Kept Name", position - 1)));
+        assertThat(names.of(Set.of("v2", "v3")))
+                .containsEntry("v2", "v2")
+                .containsEntry("v3", "Kept Name");
     }
 
     private int partitionInUse() {
