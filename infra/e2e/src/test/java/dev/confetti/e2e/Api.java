@@ -88,6 +88,14 @@ record Api(Server server, @Nullable String token) {
         return send(request.build());
     }
 
+    Answer put(String path, String body) throws IOException, InterruptedException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build());
+    }
+
     private HttpRequest.Builder request(String path) {
         URI uri = server.http(path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));

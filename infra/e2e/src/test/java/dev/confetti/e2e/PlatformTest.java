@@ -3,6 +3,7 @@ package dev.confetti.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,33 @@ class PlatformTest {
             assertThat(entry.path("eventId").asString()).isEqualTo(giftSendId);
             assertThat(entry.path("type").asString()).isEqualTo("confetti.gift-sent.v1");
         }
+    }
+
+    @Test
+    void whoHidesIsMaskedOnBoardsAndSeenThereByThemself() throws Exception {
+        Api viewer = buyer("shy-viewer", "Shy");
+        try (Stage own = Stage.open(platform)) {
+            String board = "/v1/leaderboards/live/" + own.liveId();
+            viewer.post("/v1/gift-sends", "shy-1", gift(own.liveId(), "ant", 3)).expect(201);
+            Stage.await("the name", () -> standings(board).contains("\"shy-viewer\""));
+
+            viewer.put("/v1/people/shy-viewer/board-visibility", "{\"hidden\":true}").expect(200);
+
+            Stage.await(
+                    "the mask",
+                    () ->
+                            standings(board)
+                                    .equals(
+                                            "[{\"rank\":1,\"member\":\"\",\"name\":\"\",\"coins\":3,\"hidden\":true}]"));
+            String around = board + "?around=shy-viewer";
+            refused(Api.anonymous(platform).get(around), 404, "not-on-board");
+            assertThat(viewer.get(around).expect(200).body().path("standings").toString())
+                    .contains("\"name\":\"Shy\"");
+        }
+    }
+
+    private static String standings(String board) throws IOException, InterruptedException {
+        return Api.anonymous(platform).get(board).body().path("standings").toString();
     }
 
     @Test
