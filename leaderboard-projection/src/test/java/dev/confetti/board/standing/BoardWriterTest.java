@@ -152,6 +152,39 @@ class BoardWriterTest {
     }
 
     @Test
+    void whoeverWritesAnotherGenerationOrAClosedShardIsRefused() {
+        for (Shard shard : Shard.all()) {
+            redis.set(shard.generationKey(), "2");
+        }
+        assertThat(writer.apply(List.of(gift(0, "a", 5)), fences)).isFalse();
+
+        fences = writer.open();
+        redis.set(Shard.all().getLast().closureKey(), "somebody");
+        assertThat(writer.isAt(fences)).isFalse();
+        assertThat(writer.open().isClosed()).isTrue();
+        assertThat(writer.apply(List.of(gift(0, "a", 5)), writer.open())).isFalse();
+
+        redis.del(Shard.all().getLast().closureKey());
+        assertThat(writer.apply(List.of(gift(0, "a", 5)), writer.open())).isTrue();
+        assertThat(redis.keys("board:*:1:*")).isEmpty();
+    }
+
+    @Test
+    void aReaderFollowsToAnotherGeneration() {
+        apply(gift(0, "a", 5));
+        BoardReader reader = new BoardReader(redis);
+        Board board = boardOf("gifters/all", TIME);
+        assertThat(((BoardSlice.Ranked) slice(reader, board, SliceRequest.NO_TOKEN)).scores())
+                .hasSize(1);
+        for (Shard shard : Shard.all()) {
+            redis.set(shard.generationKey(), "2");
+        }
+
+        assertThat(((BoardSlice.Ranked) slice(reader, board, SliceRequest.NO_TOKEN)).scores())
+                .isEmpty();
+    }
+
+    @Test
     void aServerThatForgotTheScriptsIsAskedAgain() {
         redis.scriptFlush("any");
 

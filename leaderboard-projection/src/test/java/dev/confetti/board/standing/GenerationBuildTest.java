@@ -1,0 +1,127 @@
+package dev.confetti.board.standing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confetti.board.Gifts;
+import dev.confetti.board.score.ScoreRules;
+import dev.confetti.engines.TestEngines;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.UnifiedJedis;
+
+/** What keeps a switch of generations from losing anything, in a real Redis. */
+class GenerationBuildTest {
+    private static final Instant TIME = Instant.parse("2099-06-15T12:34:56Z");
+
+    private final UnifiedJedis redis = RedisClients.open(TestEngines.freshRedis());
+    private final BoardWriter writer = new BoardWriter(redis, BoardRetention.DEFAULT, "live");
+    private final Fences fences = writer.open();
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    @Test
+    void offsetsComeFromTheLiveFencesAndNothingElseIsCleared() {
+        redis.hset("board:{0}:names", "a", "1:Ada");
+        redis.set("board:{0}:live/of-an-earlier-build", "x");
+        assertThat(writer.apply(List.of(gift(1, 77)), fences)).isTrue();
+        try (GenerationBuild build = begin()) {
+            build.apply(List.of(gift(1, 0)), Shard.all());
+            build.close(Shard.all());
+            build.switchOver(false);
+            build.clearAway();
+        }
+
+        assertThat(writer.open().of(Shard.all().getFirst(), 0)).isEqualTo(new Fence(1, 77));
+        assertThat(writer.open().isClosed()).isFalse();
+        assertThat(redis.hget("board:{0}:names", "a")).isEqualTo("1:Ada");
+        assertThat(redis.keys("board:{0}:live/*")).isEmpty();
+        assertThat(redis.keys("board:*:1:*")).isEmpty();
+    }
+
+    @Test
+    void aClosureThatLapsedForbidsTheSwitch() {
+        try (GenerationBuild build = begin()) {
+            build.close(Shard.all());
+            redis.del(Shard.all().get(3).closureKey());
+
+            assertThatThrownBy(() -> build.switchOver(false))
+                    .hasMessageStartingWith("shard 3 is no longer closed");
+            assertThatThrownBy(() -> build.compare(Shard.all().get(3), Set.of("gifters/all")))
+                    .hasMessageStartingWith("shard 3 is no longer closed");
+        }
+        assertThat(redis.exists(Shard.all().getFirst().generationKey())).isFalse();
+    }
+
+    @Test
+    void theScriptItselfRefusesWhatCameInBetween() {
+        try (GenerationBuild build = begin()) {
+            assertThat(writer.apply(List.of(gift(1, 77)), fences)).isTrue();
+            build.close(Shard.all());
+
+            assertThatThrownBy(() -> build.switchOver(false))
+                    .hasMessage(
+                            "shard 0 could not be switched: partition 0 is built up to position 0,"
+                                    + " expected 1");
+            assertThat(
+                            redis.eval(
+                                    Script.named("switch.lua").text(),
+                                    List.of(
+                                            Shard.all().getFirst().generationKey(),
+                                            Shard.all().getFirst().closureKey(),
+                                            Shard.all().getFirst().buildingKey(),
+                                            "board:{0}:1:fences",
+                                            "board:{0}:2:fences"),
+                                    List.of("not its token", "1", "2", "unequal")))
+                    .isEqualTo("it is no longer closed");
+        }
+    }
+
+    @Test
+    void aSecondRebuildPutsAnEndToTheFirst() {
+        try (GenerationBuild first = begin();
+                GenerationBuild second = begin()) {
+            assertThatThrownBy(() -> first.apply(List.of(gift(1, 0)), Shard.all()))
+                    .hasMessageContaining("expected one rebuild at a time");
+            second.apply(List.of(gift(1, 0)), Shard.all());
+            second.close(Shard.all());
+
+            assertThatThrownBy(() -> first.close(Shard.all()))
+                    .hasMessage("shard 0 is closed by another rebuild: expected one at a time");
+            second.switchOver(true);
+            first.close(Shard.all());
+            assertThatThrownBy(() -> first.switchOver(true))
+                    .hasMessageContaining("another generation is live than when the rebuild began");
+        }
+    }
+
+    @Test
+    void aClosedShardIsOpenAgainWhenTheRebuildEnds() {
+        try (GenerationBuild build = begin()) {
+            build.close(Shard.all());
+            assertThat(writer.open().isClosed()).isTrue();
+            assertThat(redis.pttl(Shard.all().getFirst().closureKey()))
+                    .isBetween(1L, GenerationBuild.CLOSURE_MS);
+        }
+        assertThat(writer.open().isClosed()).isFalse();
+    }
+
+    private GenerationBuild begin() {
+        return GenerationBuild.begin(redis, BoardRetention.DEFAULT);
+    }
+
+    private static PlacedGift gift(long position, long offset) {
+        return new PlacedGift(
+                0,
+                offset,
+                position,
+                TIME,
+                ScoreRules.changes(Gifts.sent("a", "l1", "c1", 5), TIME));
+    }
+}
