@@ -17,7 +17,8 @@ public final class BoardProblem extends RuntimeException {
         return new BoardProblem(HttpStatus.NOT_FOUND, name, detail);
     }
 
-    static BoardProblem malformed(String detail) {
+    /** A request that says something else than was expected. */
+    public static BoardProblem malformed(String detail) {
         return new BoardProblem(HttpStatus.BAD_REQUEST, "malformed-request", detail);
     }
 

@@ -38,5 +38,10 @@ public record BoardView(
      * @param rank from 1, each its own: among equal coins, who reached them first
      * @param name display name, or the member's id while none is known
      */
-    public record Standing(long rank, String member, String name, long coins) {}
+    public record Standing(long rank, String member, String name, long coins) {
+        /** The same line at another rank. */
+        public Standing at(long otherRank) {
+            return new Standing(otherRank, member, name, coins);
+        }
+    }
 }
