@@ -25,10 +25,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +56,9 @@ class BoardApiTest {
     private static GiftTopic topic;
     private static final long[] PREVIOUS = new long[Topic.PARTITIONS];
     private static long position;
+
+    private static final String LONG_ID =
+            "viewer-with-an-id-almost-as-long-as-an-id-may-be-at-all-";
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -306,9 +311,7 @@ class BoardApiTest {
 
     @Test
     void aSocketThatDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
-        for (int i = 0; i < 500; i++) {
-            publish(Gifts.sent("viewer-with-a-long-id-" + i, "mass", "c9", 5));
-        }
+        moveAll("mass");
         awaitStandings("live/mass?limit=1000", 500);
         try (RawSocket deaf =
                 new RawSocket(URI.create(base).getPort(), "live/mass?limit=1000", "13", 4096)) {
@@ -354,9 +357,7 @@ class BoardApiTest {
 
     @Test
     void oneWhoDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
-        for (int i = 0; i < 500; i++) {
-            publish(Gifts.sent("viewer-with-a-long-id-" + i, "crowd", "c9", 5));
-        }
+        moveAll("crowd");
         awaitStandings("live/crowd?limit=1000", 500);
         int before = listeners();
         try (Socket deaf = new Socket()) {
@@ -471,18 +472,27 @@ class BoardApiTest {
         }
     }
 
-    /** Changes every line of a live on which 500 stand. */
+    /** 500 viewers with long names send a coin each: every line of a live's board changes. */
     private static void moveAll(String live) {
-        for (int i = 0; i < 500; i++) {
-            publish(Gifts.sent("viewer-with-a-long-id-" + i, live, "c9", 1));
-        }
+        publishAll(
+                IntStream.range(0, 500)
+                        .mapToObj(i -> Gifts.sent(LONG_ID + i, live, "c9", 1))
+                        .toList());
     }
 
-    private static synchronized void publish(GiftEvent event) {
-        int partition = Partitions.of(event.key());
-        Envelope envelope = envelope(event, PREVIOUS[partition]);
-        PREVIOUS[partition] = envelope.position();
-        topic.publish(List.of(new Thunder(envelope, event)));
+    private static void publish(GiftEvent event) {
+        publishAll(List.of(event));
+    }
+
+    private static synchronized void publishAll(List<? extends GiftEvent> events) {
+        List<Thunder> thunders = new ArrayList<>();
+        for (GiftEvent event : events) {
+            int partition = Partitions.of(event.key());
+            Envelope envelope = envelope(event, PREVIOUS[partition]);
+            PREVIOUS[partition] = envelope.position();
+            thunders.add(new Thunder(envelope, event));
+        }
+        topic.publish(thunders);
     }
 
     private static synchronized Envelope envelope(ConfettiEvent event, long previous) {
