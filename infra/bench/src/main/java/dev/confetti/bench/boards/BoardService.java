@@ -17,6 +17,15 @@ final class BoardService implements AutoCloseable {
     static BoardService start(Engines engines) {
         Map<String, Object> settings =
                 Map.of(
+                        "server.tomcat.max-connections",
+                        25_000,
+                        "server.tomcat.accept-count",
+                        1_000,
+                        "management.metrics.observations.ignored-meters",
+                        "long-task-timer",
+                        // The invented gifts were sent long ago; their lives' boards would be gone.
+                        "confetti.boards.retention.live",
+                        "P3650D",
                         "spring.main.banner-mode",
                         "off",
                         "server.port",
