@@ -100,8 +100,18 @@ function deliver(giftId, viewerName, quantity, comboId = crypto.randomUUID(), co
     flv.insert(cue);
     state.sends++;
     for (const listener of state.giftListeners) listener.write(`event: gift\nid: ${state.sends}\ndata: ${JSON.stringify(cue)}\n\n`);
+    const former = board().standings;
     state.board.set(viewerName, (state.board.get(viewerName) ?? 0) + cue.coins);
-    for (const listener of state.boardListeners) listener.write(`event: standings\ndata: ${JSON.stringify(board())}\n\n`);
+    const { standings, ...rest } = board();
+    // Not the fewest, as the service finds them: all lines that are not where they were.
+    const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+    const changes = {
+        ...rest,
+        first: 1,
+        removed: former.flatMap((line, index) => (same(line, standings[index]) ? [] : [index])),
+        standings: standings.filter((line, index) => !same(line, former[index])),
+    };
+    for (const listener of state.boardListeners) listener.write(`event: changes\ndata: ${JSON.stringify(changes)}\n\n`);
     return cue.giftSendId;
 }
 

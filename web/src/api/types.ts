@@ -73,8 +73,18 @@ export interface Standing {
     hidden?: boolean;
 }
 
+/** Where the member stands that a board was asked to show. */
+export interface Place {
+    member: string;
+    rank: number;
+    coins: number;
+    toNext: number | null;
+}
+
 export interface Board {
     board: string;
+    window?: string;
     asOf?: string;
     standings: Standing[];
+    place?: Place;
 }

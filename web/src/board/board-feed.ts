@@ -1,4 +1,5 @@
 import type { Board } from '../api/types';
+import { applyChanges, type BoardChanges } from './changes';
 
 const POLL_MS = 4_000;
 const PUSH_AGAIN_MS = 30_000;
@@ -31,10 +32,16 @@ export class BoardFeed {
     private push(): void {
         const source = new EventSource(this.url);
         this.source = source;
-        source.addEventListener('standings', (event) => {
+        let board: Board | undefined; // this connection's; what was polled may be another version
+        const pushed = (next: Board): void => {
+            board = next;
             this.stopPolling();
             this.pushes++;
-            this.take(JSON.parse((event as MessageEvent<string>).data) as Board);
+            this.take(next);
+        };
+        source.addEventListener('standings', (event) => pushed(JSON.parse((event as MessageEvent<string>).data) as Board));
+        source.addEventListener('changes', (event) => {
+            if (board) pushed(applyChanges(board, JSON.parse((event as MessageEvent<string>).data) as BoardChanges));
         });
         source.addEventListener('error', () => {
             this.startPolling();

@@ -43,11 +43,12 @@ record BoardSettings(
 
     /** See {@link PushPolicy}. */
     record Push(
-            @DefaultValue("PT0.25S") Duration tick,
+            @DefaultValue("PT0.1S") Duration tick,
             @DefaultValue("PT15S") Duration heartbeat,
+            @DefaultValue("PT20S") Duration writeTimeout,
             @DefaultValue("20000") int maxListeners) {
         PushPolicy checked() {
-            return new PushPolicy(tick, heartbeat, maxListeners);
+            return new PushPolicy(tick, heartbeat, writeTimeout, maxListeners);
         }
     }
 }

@@ -36,6 +36,11 @@ final class OwnProcess {
                     Map.entry("server.shutdown", "graceful"),
                     Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
                     Map.entry("spring.threads.virtual.enabled", "true"),
+                    // As many listeners as the boards let in, and room for who only asks.
+                    Map.entry("server.tomcat.max-connections", "25000"),
+                    Map.entry("server.tomcat.accept-count", "1000"),
+                    // A sorted set of all requests under way would be kept for it.
+                    Map.entry("management.metrics.observations.ignored-meters", "long-task-timer"),
                     Map.entry("spring.main.banner-mode", "off"),
                     Map.entry("spring.main.log-startup-info", "false"),
                     Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),

@@ -25,13 +25,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,9 @@ class BoardApiTest {
     private static final long[] PREVIOUS = new long[Topic.PARTITIONS];
     private static long position;
 
+    private static final String LONG_ID =
+            "viewer-with-an-id-almost-as-long-as-an-id-may-be-at-all-";
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
@@ -68,6 +74,7 @@ class BoardApiTest {
                         "--confetti.kafka.bootstrap=" + kafka,
                         "--confetti.redis.url=" + TestEngines.freshRedis(),
                         "--confetti.boards.push.heartbeat=PT0.3S",
+                        "--confetti.boards.push.write-timeout=PT2S",
                         "--confetti.boards.push.max-listeners=60",
                         "--server.tomcat.connection-timeout=2s");
         base =
@@ -77,6 +84,12 @@ class BoardApiTest {
         for (int i = 1; i <= 20; i++) {
             publish(Gifts.sent("v" + i, "l1", "c1", 100 - i));
         }
+    }
+
+    /** Those of the test before go by themselves, and are not to be counted. */
+    @BeforeEach
+    void nobodyListens() {
+        await().atMost(PATIENCE).until(() -> listeners() == 0);
     }
 
     @AfterAll
@@ -207,6 +220,114 @@ class BoardApiTest {
     }
 
     @Test
+    void afterTheWholeViewOnlyWhatChangedIsPushed() throws Exception {
+        publish(Gifts.sent("v1", "diff", "c9", 50));
+        publish(Gifts.sent("v2", "diff", "c9", 40));
+        publish(Gifts.sent("v3", "diff", "c9", 30));
+        awaitStandings("live/diff", 3);
+        try (Listener listener = listen("live/diff");
+                SocketListener socket = openSocket("live/diff")) {
+            assertThat(listener.nextEvent().get("event").asString()).isEqualTo("standings");
+            assertThat(socket.nextEvent().get("event").asString()).isEqualTo("standings");
+
+            publish(Gifts.sent("v3", "diff", "c9", 15));
+
+            JsonNode pushed = listener.nextEvent();
+            assertThat(pushed.toString())
+                    .isEqualTo(
+                            """
+                            {"event":"changes","data":{"board":"live/diff","window":"all",\
+                            "asOf":"position:%d","first":1,"removed":[2],"standings":[\
+                            {"rank":2,"member":"v3","name":"Name of v3","coins":45}]}}"""
+                                    .formatted(position));
+            assertThat(socket.nextEvent()).isEqualTo(pushed);
+        }
+    }
+
+    @Test
+    void aViewAroundAMemberIsPushedWithItsPlace() throws Exception {
+        publish(Gifts.sent("v1", "place", "c9", 50));
+        publish(Gifts.sent("v2", "place", "c9", 40));
+        awaitStandings("live/place", 2);
+        try (SocketListener socket = openSocket("live/place?around=v2&limit=1")) {
+            assertThat(socket.nextEvent().at("/data/place/toNext").asInt()).isEqualTo(11);
+
+            publish(Gifts.sent("v1", "place", "c9", 5));
+
+            assertThat(socket.nextEvent().toString())
+                    .isEqualTo(
+                            """
+                            {"event":"changes","data":{"board":"live/place","window":"all",\
+                            "asOf":"position:%d","first":2,"removed":[],"standings":[],\
+                            "place":{"member":"v2","rank":2,"coins":40,"toNext":16}}}"""
+                                    .formatted(position));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gifters/hour, 404, unknown-board",
+        "live/l1?around=nobody, 404, not-on-board",
+        "live/l1?limit=0, 400, malformed-request",
+    })
+    void aSocketIsRefusedBeforeItOpens(String path, int status, String name) throws Exception {
+        try (RawSocket socket = new RawSocket(URI.create(base).getPort(), path, "13", 0)) {
+            assertThat(socket.readHead()).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(socket.head()).contains("application/problem+json");
+            assertThat(socket.readUntil("\r\n0\r\n")).contains("/problems/" + name);
+        }
+    }
+
+    @Test
+    void aHandshakeOfAnotherVersionIsMalformed() throws Exception {
+        try (RawSocket socket = new RawSocket(URI.create(base).getPort(), "live/l1", "8", 0)) {
+            assertThat(socket.readHead()).startsWith("HTTP/1.1 400 ");
+            assertThat(socket.readUntil("\r\n0\r\n")).contains("Sec-WebSocket-Version");
+        }
+    }
+
+    @Test
+    void whatASocketSaysIsIgnoredUnlessItIsLong() throws Exception {
+        try (SocketListener socket = openSocket("live/talk")) {
+            socket.nextEvent();
+            socket.say("hello");
+            publish(Gifts.sent("v1", "talk", "c9", 5));
+            assertThat(socket.nextEvent().at("/data/standings/0/coins").asInt()).isEqualTo(5);
+
+            socket.say("x".repeat(257));
+            assertThat(socket.closeCode()).isEqualTo(1009);
+        }
+        await().atMost(PATIENCE).until(() -> listeners() == 0);
+    }
+
+    @Test
+    void aSocketThatDoesNotAnswerPingsIsLetGo() throws Exception {
+        try (RawSocket silent = new RawSocket(URI.create(base).getPort(), "live/l1", "13", 0)) {
+            assertThat(silent.readHead()).startsWith("HTTP/1.1 101 ");
+            await().atMost(PATIENCE).until(() -> listeners() == 0);
+            assertThat(silent.head()).doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+        }
+    }
+
+    @Test
+    void aSocketThatDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
+        moveAll("mass");
+        awaitStandings("live/mass?limit=1000", 500);
+        try (RawSocket deaf =
+                new RawSocket(URI.create(base).getPort(), "live/mass?limit=1000", "13", 4096)) {
+            await().atMost(PATIENCE).until(() -> listeners() == 1);
+            // It says that it is there, and never reads: only a write can end it.
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                moveAll("mass");
+                                return listeners() == 0 || !deaf.pong();
+                            });
+            await().atMost(PATIENCE).until(() -> listeners() == 0);
+        }
+    }
+
+    @Test
     void aForgottenNameIsTakenOffABoardThatStandsStill() throws Exception {
         try (Listener listener = listen("live/still")) {
             listener.nextStandings();
@@ -236,9 +357,7 @@ class BoardApiTest {
 
     @Test
     void oneWhoDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
-        for (int i = 0; i < 500; i++) {
-            publish(Gifts.sent("viewer-with-a-long-id-" + i, "crowd", "c9", 5));
-        }
+        moveAll("crowd");
         awaitStandings("live/crowd?limit=1000", 500);
         int before = listeners();
         try (Socket deaf = new Socket()) {
@@ -260,7 +379,7 @@ class BoardApiTest {
             await().atMost(PATIENCE)
                     .until(
                             () -> {
-                                publish(Gifts.sent("v1", "crowd", "c9", 1));
+                                moveAll("crowd");
                                 return listeners() == before;
                             });
         }
@@ -276,6 +395,10 @@ class BoardApiTest {
                             .filter(listener -> listener.status() == 200)
                             .toList();
             assertThat(open).hasSizeBetween(1, 60);
+            try (RawSocket socket =
+                    new RawSocket(URI.create(base).getPort(), "live/full", "13", 0)) {
+                assertThat(socket.readHead()).startsWith("HTTP/1.1 503 ");
+            }
             HttpResponse<String> refused =
                     client.send(request("live/full", "text/event-stream"), BodyHandlers.ofString());
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -335,6 +458,11 @@ class BoardApiTest {
         return listener;
     }
 
+    private SocketListener openSocket(String path) {
+        return SocketListener.open(
+                client, URI.create(base.replace("http:", "ws:") + "/v1/leaderboards/" + path));
+    }
+
     private Listener tryListen(String path) {
         try {
             return new Listener(
@@ -344,11 +472,27 @@ class BoardApiTest {
         }
     }
 
-    private static synchronized void publish(GiftEvent event) {
-        int partition = Partitions.of(event.key());
-        Envelope envelope = envelope(event, PREVIOUS[partition]);
-        PREVIOUS[partition] = envelope.position();
-        topic.publish(List.of(new Thunder(envelope, event)));
+    /** 500 viewers with long names send a coin each: every line of a live's board changes. */
+    private static void moveAll(String live) {
+        publishAll(
+                IntStream.range(0, 500)
+                        .mapToObj(i -> Gifts.sent(LONG_ID + i, live, "c9", 1))
+                        .toList());
+    }
+
+    private static void publish(GiftEvent event) {
+        publishAll(List.of(event));
+    }
+
+    private static synchronized void publishAll(List<? extends GiftEvent> events) {
+        List<Thunder> thunders = new ArrayList<>();
+        for (GiftEvent event : events) {
+            int partition = Partitions.of(event.key());
+            Envelope envelope = envelope(event, PREVIOUS[partition]);
+            PREVIOUS[partition] = envelope.position();
+            thunders.add(new Thunder(envelope, event));
+        }
+        topic.publish(thunders);
     }
 
     private static synchronized Envelope envelope(ConfettiEvent event, long previous) {
@@ -367,6 +511,7 @@ class BoardApiTest {
     private static final class Listener implements AutoCloseable {
         private final HttpResponse<Stream<String>> answer;
         private final Iterator<String> lines;
+        private final PushedBoard board = new PushedBoard();
 
         Listener(HttpResponse<Stream<String>> answer) {
             this.answer = answer;
@@ -386,15 +531,23 @@ class BoardApiTest {
             return line;
         }
 
-        JsonNode nextStandings() {
+        /** The next event, as a WebSocket would bring it. */
+        JsonNode nextEvent() {
             String line = nextLine();
             while (line.equals(": heartbeat")) {
                 line = nextLine();
             }
-            assertThat(line).isEqualTo("event: standings");
+            assertThat(line).startsWith("event: ");
             String data = nextLine();
             assertThat(data).startsWith("data: {");
-            return JSON.readTree(data.substring("data: ".length()));
+            return JSON.createObjectNode()
+                    .put("event", line.substring("event: ".length()))
+                    .set("data", JSON.readTree(data.substring("data: ".length())));
+        }
+
+        /** What the board is after the next event. */
+        JsonNode nextStandings() {
+            return board.after(nextEvent());
         }
 
         @Override

@@ -19,10 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "boards",
         description =
-                "Measures the leaderboards alone, on engines of their own: catching up from Kafka, then their answers, then plain increments on the same Redis.",
+                "Measures the leaderboards alone, on engines of their own: catching up from Kafka, then their answers, then how late a live's board comes to those who listen, then plain increments on the same Redis.",
         mixinStandardHelpOptions = true,
         defaultValueProvider = EnvironmentDefaults.class)
 final class BoardsCommand implements Callable<Integer> {
+    /** As many as boards let in, unless they are told otherwise. */
+    private static final int MOST_LISTENERS = 20_000;
+
     @SuppressWarnings("NullAway.Init") // set by picocli
     @Spec
     private CommandSpec spec;
@@ -74,6 +77,29 @@ final class BoardsCommand implements Callable<Integer> {
             description = "how long the peer is measured; 0 for none (default: ${DEFAULT-VALUE})")
     private int peerSeconds;
 
+    @Option(
+            names = "--listeners",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "how many then listen to one live's board, in a process of their own; 0 for none (default: ${DEFAULT-VALUE})")
+    private int listeners;
+
+    @Option(
+            names = "--listen-rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "gifts a second that this live gets meanwhile (default: ${DEFAULT-VALUE})")
+    private double listenRate;
+
+    @Option(
+            names = "--listen-seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "how long it gets them (default: ${DEFAULT-VALUE})")
+    private int listenSeconds;
+
     @Override
     public Integer call() throws InterruptedException {
         if (gifts < 2
@@ -98,6 +124,22 @@ final class BoardsCommand implements Callable<Integer> {
                             + " and "
                             + peerSeconds);
         }
+        if (listeners < 0
+                || listeners > MOST_LISTENERS
+                || !(listenRate > 0 && listenRate <= 100_000)
+                || listenSeconds < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected --listeners 0 to "
+                            + MOST_LISTENERS
+                            + ", --listen-rate above 0 up to 100000 and --listen-seconds above 0,"
+                            + " got "
+                            + listeners
+                            + ", "
+                            + listenRate
+                            + " and "
+                            + listenSeconds);
+        }
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("gifts", gifts);
         shown.put("viewers", viewers);
@@ -105,6 +147,9 @@ final class BoardsCommand implements Callable<Integer> {
         shown.put("members", members);
         shown.put("queries", queries);
         shown.put("peerSeconds", peerSeconds);
+        shown.put("listeners", listeners);
+        shown.put("listenRate", listenRate);
+        shown.put("listenSeconds", listenSeconds);
         return BenchRun.run(
                 spec,
                 platform,
@@ -121,6 +166,9 @@ final class BoardsCommand implements Callable<Integer> {
                                                 members,
                                                 queries,
                                                 peerSeconds,
+                                                listeners,
+                                                listenRate,
+                                                listenSeconds,
                                                 folder.path()),
                                         Pace.SYSTEM,
                                         line -> BenchRun.progress(spec, line))

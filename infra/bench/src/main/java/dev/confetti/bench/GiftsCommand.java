@@ -88,11 +88,11 @@ final class GiftsCommand implements Callable<Integer> {
     private @Nullable String giftId;
 
     @Option(
-            names = "--board",
+            names = {"--board", "--boards"},
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "also watch the live's board (default: ${DEFAULT-VALUE})")
+            description = "also watch the live's board as it is pushed (default: ${DEFAULT-VALUE})")
     private boolean board;
 
     @Option(

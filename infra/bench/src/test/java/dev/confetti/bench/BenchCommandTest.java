@@ -211,6 +211,8 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("--gifts, --viewers and --creators above 0", "got 0,");
         assertThat(bench("boards", "--members=-1")).isEqualTo(2);
         assertThat(err.toString()).contains("of 0 or more, got 1000000, 20000, 500, -1,");
+        assertThat(bench("boards", "--listeners=20001")).isEqualTo(2);
+        assertThat(err.toString()).contains("--listeners 0 to 20000", "got 20001, 1000.0 and 30");
         assertThat(bench("ledger", "--pgledger", folder.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("expected a folder with pgledger.sql in it");
     }
@@ -250,13 +252,19 @@ class BenchCommandTest {
                         "--members=100",
                         "--queries=20",
                         "--peer-seconds=1",
+                        "--listeners=20",
+                        "--listen-rate=100",
+                        "--listen-seconds=1",
                         "--data=" + folder.resolve("data"),
                         "--json=" + json);
         assertThat(code).as("%s", err).isZero();
         JsonNode report = JSON.readTree(Files.readString(json));
+        assertThat(report.at("/counts/listeners lost").asInt(-1)).isZero();
+        assertThat(report.at("/measures/2/name").asString()).isEqualTo("gift to listener");
+        assertThat(report.at("/measures/2/count").asInt()).isGreaterThanOrEqualTo(20);
         assertThat(report.at("/counts/gifts").asLong()).isEqualTo(500);
         assertThat(report.at("/counts/pipelined ZINCRBY~1s").asLong()).isPositive();
-        assertThat(report.at("/measures")).hasSize(2);
+        assertThat(report.at("/measures")).hasSize(4);
         assertThat(report.at("/measures/1/count").asLong()).isEqualTo(20);
     }
 

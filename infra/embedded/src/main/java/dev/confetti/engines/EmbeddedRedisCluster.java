@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int TIMEOUT_MS = 30_000;
     private static final int PAGE = 1_000;
+    private static final int EPOCH = 6;
     private static final int FIRST_SLOTS = 8;
     private static final List<String> OPTIONS =
             List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000");
@@ -89,15 +91,20 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
                         target.clusterSetSlotImporting(slot, source.clusterMyId());
                         source.clusterSetSlotMigrating(slot, targetId);
                         moveKeys(source, slot, nodes.get(to).port());
-                        for (int i = 0; i < NODES; i++) {
-                            try (Jedis told = jedis(i)) {
-                                told.clusterSetSlotNode(slot, targetId);
-                            }
-                        }
+                        // First who gets it: whoever is told otherwise may tell it the old owner.
+                        target.clusterSetSlotNode(slot, targetId);
+                        source.clusterSetSlotNode(slot, targetId);
                     }
                 }
             }
+            for (int i = 0; i < NODES; i++) {
+                try (Jedis told = jedis(i)) {
+                    told.clusterSetSlotNode(slot, targetId);
+                }
+            }
         }
+        // Another move before all know of this one could bring the slot back.
+        awaitOk();
     }
 
     @Override
@@ -122,7 +129,9 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
 
     private void awaitOk() {
         boolean ok =
-                Waiting.until(() -> IntStream.range(0, NODES).allMatch(this::seesAll), TIMEOUT_MS);
+                Waiting.until(
+                        () -> IntStream.range(0, NODES).allMatch(this::seesAll) && allAgree(),
+                        TIMEOUT_MS);
         if (!ok) {
             throw new EngineException("the Redis servers in " + folder + " form no cluster");
         }
@@ -134,6 +143,26 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
             return info.contains("cluster_state:ok") && info.contains("cluster_size:" + NODES);
         } catch (JedisException e) {
             return false;
+        }
+    }
+
+    private boolean allAgree() {
+        return IntStream.range(0, NODES).mapToObj(this::owners).distinct().count() == 1;
+    }
+
+    /** Who has which slots, and since which epoch, as a server sees it. */
+    private Set<List<String>> owners(int node) {
+        try (Jedis jedis = jedis(node)) {
+            return jedis.clusterNodes()
+                    .lines()
+                    .map(line -> List.of(line.split(" ")))
+                    .map(
+                            fields ->
+                                    Stream.concat(
+                                                    Stream.of(fields.get(0), fields.get(EPOCH)),
+                                                    fields.stream().skip(FIRST_SLOTS))
+                                            .toList())
+                    .collect(Collectors.toSet());
         }
     }
 

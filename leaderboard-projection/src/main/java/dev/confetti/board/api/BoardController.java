@@ -50,8 +50,20 @@ public final class BoardController {
             description =
                     "Boards: live/{liveId}, creator/{creatorId}/{day|week|month|all},"
                             + " gifters/{day|week|month|all}, creators/{hour|day|week|month|all}."
-                            + " With Accept: text/event-stream the document is pushed as event"
-                            + " \"standings\", at once and whenever it changed. Who is hidden has"
+                            + " With Accept: text/event-stream the document is pushed at once as"
+                            + " event \"standings\", then what changes in it as events"
+                            + " \"changes\", at most one each tick (100 ms): {\"board\","
+                            + "\"window\",\"asOf\",\"first\",\"removed\",\"standings\","
+                            + "\"place\"}. To follow: take the lines at the indexes \"removed\""
+                            + " (from 0, in the list before) out, insert each of \"standings\","
+                            + " in their order, at index rank - first, number the ranks from"
+                            + " \"first\" (absent when no line is left), take over the rest."
+                            + " Another event \"standings\" replaces all: when the window"
+                            + " changes, or when a listener was too slow for a version."
+                            + " A WebSocket at the same URL (subprotocol none, what the client"
+                            + " sends is ignored) gets text messages {\"event\",\"data\"}"
+                            + " with the same events and documents."
+                            + " Who is hidden has"
                             + " rank and coins, member and name \"\", and hidden: true; around a"
                             + " hidden member only that member and staff may ask, by a token."
                             + " Where policy boardAmounts is false, coins and toNext are null.")
@@ -59,7 +71,7 @@ public final class BoardController {
     @ApiResponse(responseCode = "400", description = "malformed-request")
     @ApiResponse(responseCode = "403", description = SWITCHED_OFF)
     @ApiResponse(responseCode = "404", description = "unknown-board, not-on-board")
-    @ApiResponse(responseCode = "503", description = "boards-unavailable")
+    @ApiResponse(responseCode = "503", description = "boards-unavailable, too-many-listeners")
     BoardView read(
             @Parameter(hidden = true)
                     @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
@@ -119,6 +131,24 @@ public final class BoardController {
         policy.requireOn();
         BoardQuery query = BoardQuery.parse(board.substring(1), limit, around, at);
         push.listen(
+                callers.allowed(query, request.getHeader(HttpHeaders.AUTHORIZATION)),
+                request,
+                response);
+    }
+
+    @GetMapping(path = PATH, headers = "Upgrade=websocket")
+    @Operation(hidden = true)
+    void listenBySocket(
+            @PathVariable String board,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String around,
+            @RequestParam(required = false) @Nullable String at,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        policy.requireOn();
+        BoardQuery query = BoardQuery.parse(board.substring(1), limit, around, at);
+        push.upgrade(
                 callers.allowed(query, request.getHeader(HttpHeaders.AUTHORIZATION)),
                 request,
                 response);

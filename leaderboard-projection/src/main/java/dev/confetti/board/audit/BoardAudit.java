@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Compares every board with a sum over the event log.
@@ -67,13 +68,22 @@ public final class BoardAudit {
      */
     public BoardAuditResult run(long logHead, Duration timeout)
             throws SQLException, InterruptedException {
-        try (UnifiedJedis redis = RedisClients.open(redisUrl)) {
-            long[] needed = lastGifts(logHead);
-            Optional<String> behind = awaitFences(redis, needed, timeout);
-            if (behind.isPresent()) {
-                return new BoardAuditResult(false, logHead, 0, 0, 0, 0, behind);
+        Instant deadline = clock.instant().plus(timeout);
+        while (true) {
+            try (UnifiedJedis redis = RedisClients.open(redisUrl)) {
+                long[] needed = lastGifts(logHead);
+                Optional<String> behind = awaitFences(redis, needed, deadline);
+                if (behind.isPresent()) {
+                    return new BoardAuditResult(false, logHead, 0, 0, 0, 0, behind);
+                }
+                return compare(redis, logHead);
+            } catch (JedisException e) {
+                // A server that is started anew, or a cluster that does not agree yet.
+                if (!clock.instant().isBefore(deadline)) {
+                    throw e;
+                }
+                Thread.sleep(POLL);
             }
-            return compare(redis, logHead);
         }
     }
 
@@ -84,10 +94,9 @@ public final class BoardAudit {
         return last;
     }
 
-    private Optional<String> awaitFences(UnifiedJedis redis, long[] needed, Duration timeout)
+    private Optional<String> awaitFences(UnifiedJedis redis, long[] needed, Instant deadline)
             throws InterruptedException {
         BoardReader reader = new BoardReader(redis);
-        Instant deadline = clock.instant().plus(timeout);
         while (true) {
             Optional<String> behind = behind(reader.fences(), needed);
             if (behind.isEmpty() || !clock.instant().isBefore(deadline)) {

@@ -1,11 +1,12 @@
 package dev.confetti.board.profile;
 
+import dev.confetti.board.standing.RedisClients;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import redis.clients.jedis.AbstractPipeline;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
@@ -51,26 +52,37 @@ final class EarlierNames {
         if (members.isEmpty()) {
             return;
         }
-        Map<String, Response<String>> stored = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            members.forEach(member -> stored.put(member, pipeline.hget(key(member), "name")));
-            pipeline.sync();
-        }
+        Map<String, @Nullable String> stored =
+                RedisClients.pipelined(
+                        redis,
+                        pipeline -> {
+                            Map<String, Response<String>> asked = new LinkedHashMap<>();
+                            members.forEach(m -> asked.put(m, pipeline.hget(key(m), "name")));
+                            return () -> answers(asked);
+                        });
         List<Learned> learned = new ArrayList<>();
         stored.forEach(
                 (member, name) -> {
                     String at = forgotten.getOrDefault(member, "0");
                     // Whoever is forgotten and has a name all the same came back.
                     if (!at.endsWith(UNDER_WAY)) {
-                        learned.add(new Learned(member, name.get(), position(at)));
+                        learned.add(new Learned(member, name, position(at)));
                     }
                 });
         names.learn(learned);
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            members.forEach(member -> pipeline.del(key(member)));
-            pipeline.sync();
-        }
+        RedisClients.pipelined(
+                redis,
+                pipeline -> {
+                    members.forEach(member -> pipeline.del(key(member)));
+                    return members::size;
+                });
         redis.srem(IDS, members.toArray(String[]::new));
+    }
+
+    private static Map<String, @Nullable String> answers(Map<String, Response<String>> asked) {
+        Map<String, @Nullable String> answers = new LinkedHashMap<>();
+        asked.forEach((member, answer) -> answers.put(member, RedisClients.answer(answer)));
+        return answers;
     }
 
     private static String key(String member) {

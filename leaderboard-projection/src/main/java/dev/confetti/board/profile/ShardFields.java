@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -33,15 +32,21 @@ final class ShardFields {
 
     private static Map<String, String> read(
             UnifiedJedis redis, String key, Map<Shard, List<String>> asked) {
-        Map<Shard, Response<List<@Nullable String>>> answers = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            asked.forEach(
-                    (shard, list) ->
-                            answers.put(
-                                    shard,
-                                    pipeline.hmget(shard.key(key), list.toArray(String[]::new))));
-            pipeline.sync();
-        }
+        return RedisClients.pipelined(
+                redis,
+                pipeline -> {
+                    Map<Shard, Response<List<@Nullable String>>> answers = new LinkedHashMap<>();
+                    asked.forEach(
+                            (shard, list) -> {
+                                String[] members = list.toArray(String[]::new);
+                                answers.put(shard, pipeline.hmget(shard.key(key), members));
+                            });
+                    return () -> found(asked, answers);
+                });
+    }
+
+    private static Map<String, String> found(
+            Map<Shard, List<String>> asked, Map<Shard, Response<List<@Nullable String>>> answers) {
         Map<String, String> found = new HashMap<>();
         answers.forEach(
                 (shard, answer) -> {

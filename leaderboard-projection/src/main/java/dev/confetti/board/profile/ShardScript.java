@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -43,13 +42,20 @@ final class ShardScript {
     }
 
     private Map<Shard, Object> pipelined(UnifiedJedis redis, Map<Shard, List<String>> arguments) {
-        Map<Shard, Response<Object>> answers = new LinkedHashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            arguments.forEach(
-                    (shard, list) ->
-                            answers.put(shard, pipeline.evalsha(script.sha1(), keys(shard), list)));
-            pipeline.sync();
-        }
+        return RedisClients.pipelined(
+                redis,
+                pipeline -> {
+                    Map<Shard, Response<Object>> answers = new LinkedHashMap<>();
+                    arguments.forEach(
+                            (shard, list) ->
+                                    answers.put(
+                                            shard,
+                                            pipeline.evalsha(script.sha1(), keys(shard), list)));
+                    return () -> results(answers);
+                });
+    }
+
+    private static Map<Shard, Object> results(Map<Shard, Response<Object>> answers) {
         Map<Shard, Object> results = new LinkedHashMap<>();
         answers.forEach((shard, answer) -> results.put(shard, RedisClients.answer(answer)));
         return results;

@@ -2,129 +2,121 @@ package dev.confetti.board.push;
 
 import dev.confetti.board.standing.SliceRequest;
 import dev.confetti.board.view.BoardViews.Versioned;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest version of one view, for all who listen to it. It is encoded once; a listener that was
- * slow finds the newest and never those between. Thread-safe.
+ * The newest version of one view, for all who listen to it. A listener that has the one before is
+ * given the changes, any other the whole; nobody waits for a lock to learn of it. Thread-safe.
  */
 final class Channel {
     /**
-     * What listeners send.
+     * What listeners are sent.
      *
-     * @param number grows with each version
+     * @param number grows by 1 with each version that looks different
+     * @param changes since the version before; null when there is none, or of another window
      */
-    @SuppressWarnings("ArrayRecordComponent") // written as it is; versions are never compared
-    record Version(long number, byte[] message) {}
+    record Version(long number, Message whole, @Nullable Message changes) {
+        /** What leads here from a version; 0 for none. */
+        Message since(long had) {
+            return changes != null && had == number - 1 ? changes : whole;
+        }
+    }
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition published = lock.newCondition();
-    private @Nullable Version newest;
+    private final EventWriter writer;
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Version newest;
+    private volatile long heartbeats;
+    private volatile boolean closed;
+    private @Nullable Versioned shown;
     private String token = SliceRequest.NO_TOKEN;
-    private String window = "";
-    private boolean closed;
-    private int listeners;
+
+    Channel(EventWriter writer) {
+        this.writer = writer;
+    }
 
     /**
      * The token of the version that is known, if it is of a window; in another window the board may
      * be just as empty, and still is another.
      */
-    String tokenIf(String shownWindow) {
-        lock.lock();
-        try {
-            return window.equals(shownWindow) ? token : SliceRequest.NO_TOKEN;
-        } finally {
-            lock.unlock();
-        }
+    synchronized String tokenIf(String shownWindow) {
+        return shown != null && shown.view().window().equals(shownWindow)
+                ? token
+                : SliceRequest.NO_TOKEN;
     }
 
     /** No longer trusts what is known: the next read is taken as it comes. */
-    void forget() {
-        lock.lock();
-        try {
-            token = SliceRequest.NO_TOKEN;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void forget() {
+        token = SliceRequest.NO_TOKEN;
     }
 
     /** Publishes unless there is a version already, which may be newer. */
-    void publishFirst(Versioned found, byte[] message) {
-        lock.lock();
-        try {
-            if (newest == null) {
-                publish(found, message);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void publishFirst(Versioned found) {
+        if (newest == null) {
+            publish(found);
         }
     }
 
-    void publish(Versioned found, byte[] message) {
-        lock.lock();
-        try {
-            token = found.token();
-            window = found.view().window();
-            newest = new Version(newest == null ? 1 : newest.number() + 1, message);
-            published.signalAll();
-        } finally {
-            lock.unlock();
+    /** Takes in what the board is now, and wakes the listeners when it looks different. */
+    synchronized void publish(Versioned found) {
+        Version before = newest;
+        Versioned had = shown;
+        token = found.token();
+        shown = found;
+        Message whole = writer.standings(found.view());
+        if (before == null || had == null || !sameWindow(had, found)) {
+            newest = new Version(before == null ? 1 : before.number() + 1, whole, null);
+        } else {
+            Optional<BoardChanges> changes = BoardDiff.between(had, found);
+            if (changes.isEmpty()) {
+                // Only who comes now is told how far it has counted.
+                newest = new Version(before.number(), whole, before.changes());
+                return;
+            }
+            newest = new Version(before.number() + 1, whole, writer.changes(changes.get()));
         }
+        subscriptions.forEach(Subscription::wake);
     }
 
-    /**
-     * Waits for a version newer than one.
-     *
-     * @param after 0 for any
-     * @return null when there was none in time, or the channel is closed
-     */
-    @Nullable Version awaitNewer(long after, long timeoutMs) throws InterruptedException {
-        lock.lock();
-        try {
-            long leftNs = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-            while (!closed && (newest == null || newest.number() <= after)) {
-                if (leftNs <= 0) {
-                    return null;
-                }
-                leftNs = published.awaitNanos(leftNs);
-            }
-            return closed ? null : newest;
-        } finally {
-            lock.unlock();
-        }
+    private static boolean sameWindow(Versioned one, Versioned other) {
+        return one.view().window().equals(other.view().window());
+    }
+
+    /** The newest version; null before the first. */
+    @Nullable Version newest() {
+        return newest;
+    }
+
+    /** Has every listener give a sign of life. */
+    synchronized void heartbeat() {
+        heartbeats++;
+        subscriptions.forEach(Subscription::wake);
+    }
+
+    /** How many signs of life were due so far. */
+    long heartbeats() {
+        return heartbeats;
     }
 
     /** Lets all listeners go. */
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            published.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        subscriptions.forEach(Subscription::wake);
     }
 
     boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return closed;
     }
 
-    /** Counts a listener in (1) or out (−1); how many there are then. */
-    int count(int change) {
-        lock.lock();
-        try {
-            listeners += change;
-            return listeners;
-        } finally {
-            lock.unlock();
-        }
+    void add(Subscription subscription) {
+        subscriptions.add(subscription);
+    }
+
+    /** Takes a listener out; whether that was the last. */
+    boolean removeLast(Subscription subscription) {
+        subscriptions.remove(subscription);
+        return subscriptions.isEmpty();
     }
 }

@@ -1,13 +1,10 @@
 package dev.confetti.board.push;
 
 import dev.confetti.board.view.BoardView;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.ObjectMapper;
 
-/** Writes server-sent events. */
+/** Makes the messages that listeners are sent. */
 public final class EventWriter {
-    static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
-
     private final ObjectMapper json;
 
     /**
@@ -20,8 +17,12 @@ public final class EventWriter {
     }
 
     /** The event that carries a whole view. */
-    byte[] standings(BoardView view) {
-        return ("event: standings\ndata: " + json.writeValueAsString(view) + "\n\n")
-                .getBytes(StandardCharsets.UTF_8);
+    Message standings(BoardView view) {
+        return new Message(json, "standings", view);
+    }
+
+    /** The event that carries what changed since the version before. */
+    Message changes(BoardChanges changes) {
+        return new Message(json, "changes", changes);
     }
 }

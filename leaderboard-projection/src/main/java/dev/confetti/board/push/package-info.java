@@ -1,4 +1,4 @@
-/** The boards as server-sent events: one reader a board, however many listen. */
+/** The boards, pushed as they change: one reader a board, however many listen. */
 @NullMarked
 package dev.confetti.board.push;
 

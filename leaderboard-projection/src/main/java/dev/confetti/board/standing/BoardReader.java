@@ -49,14 +49,12 @@ public final class BoardReader {
         for (SliceRequest request : requests) {
             reads.add(SliceRead.of(request, live));
         }
-        try (PartReads first = new PartReads(redis)) {
-            reads.forEach(read -> read.ask(first));
-            first.send();
-        }
-        try (PartReads second = new PartReads(redis)) {
-            reads.forEach(read -> read.askMore(second));
-            second.send();
-        }
+        PartReads first = new PartReads(redis);
+        reads.forEach(read -> read.ask(first));
+        first.send();
+        PartReads second = new PartReads(redis);
+        reads.forEach(read -> read.askMore(second));
+        second.send();
         return reads.stream().map(SliceRead::slice).toList();
     }
 

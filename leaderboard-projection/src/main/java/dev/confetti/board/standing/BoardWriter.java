@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -116,18 +115,15 @@ public final class BoardWriter {
      *     there; some shards may have taken it
      */
     public boolean send(BoardBatch batch) {
-        List<Response<Object>> answers = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (BoardBatch.Call call : batch.calls()) {
-                answers.add(pipeline.evalsha(APPLY_SHA1, call.keys(), call.arguments()));
-            }
-            pipeline.sync();
-        }
-        boolean allApplied = true;
-        for (Response<Object> answer : answers) {
-            allApplied &= applied(answer);
-        }
-        return allApplied;
+        return RedisClients.pipelined(
+                redis,
+                pipeline -> {
+                    List<Response<Object>> answers = new ArrayList<>();
+                    for (BoardBatch.Call call : batch.calls()) {
+                        answers.add(pipeline.evalsha(APPLY_SHA1, call.keys(), call.arguments()));
+                    }
+                    return () -> allApplied(answers);
+                });
     }
 
     /** Prepares and sends a batch at once. */
@@ -155,6 +151,14 @@ public final class BoardWriter {
                     }
                 });
         return ahead;
+    }
+
+    private static boolean allApplied(List<Response<Object>> answers) {
+        boolean allApplied = true;
+        for (Response<Object> answer : answers) {
+            allApplied &= applied(answer);
+        }
+        return allApplied;
     }
 
     private static boolean applied(Response<Object> answer) {

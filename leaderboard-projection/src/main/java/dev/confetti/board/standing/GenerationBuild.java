@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
@@ -251,15 +250,19 @@ public final class GenerationBuild implements AutoCloseable {
         long to = from + PAGE - 1;
         return RedisClients.following(
                 redis,
-                () -> {
-                    try (AbstractPipeline pipeline = redis.pipelined()) {
-                        Response<List<Tuple>> one = pipeline.zrevrangeWithScores(first, from, to);
-                        Response<List<Tuple>> other =
-                                pipeline.zrevrangeWithScores(second, from, to);
-                        pipeline.sync();
-                        return List.of(RedisClients.answer(one), RedisClients.answer(other));
-                    }
-                });
+                () ->
+                        RedisClients.pipelined(
+                                redis,
+                                pipeline -> {
+                                    Response<List<Tuple>> one =
+                                            pipeline.zrevrangeWithScores(first, from, to);
+                                    Response<List<Tuple>> other =
+                                            pipeline.zrevrangeWithScores(second, from, to);
+                                    return () ->
+                                            List.of(
+                                                    RedisClients.answer(one),
+                                                    RedisClients.answer(other));
+                                }));
     }
 
     /** One generation may have seen a board go that the other still has. */

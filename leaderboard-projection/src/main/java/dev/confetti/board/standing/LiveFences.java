@@ -3,7 +3,6 @@ package dev.confetti.board.standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -16,31 +15,45 @@ final class LiveFences {
     }
 
     private static Fences ask(UnifiedJedis redis) {
-        List<Response<String>> generations = new ArrayList<>();
-        List<Response<Boolean>> closures = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (Shard shard : Shard.all()) {
-                generations.add(pipeline.get(shard.generationKey()));
-                closures.add(pipeline.exists(shard.closureKey()));
-            }
-            pipeline.sync();
-        }
+        Fences fences =
+                RedisClients.pipelined(
+                        redis,
+                        pipeline -> {
+                            List<Response<String>> generations = new ArrayList<>();
+                            List<Response<Boolean>> closures = new ArrayList<>();
+                            for (Shard shard : Shard.all()) {
+                                generations.add(pipeline.get(shard.generationKey()));
+                                closures.add(pipeline.exists(shard.closureKey()));
+                            }
+                            return () -> empty(generations, closures);
+                        });
+        return RedisClients.pipelined(
+                redis,
+                pipeline -> {
+                    List<Response<Map<String, String>>> stored = new ArrayList<>();
+                    for (Shard shard : Shard.all()) {
+                        int generation = fences.generation(shard);
+                        stored.add(
+                                pipeline.hgetAll(new GenerationKeys(shard, generation).fences()));
+                    }
+                    return () -> filled(fences, stored);
+                });
+    }
+
+    private static Fences empty(
+            List<Response<String>> generations, List<Response<Boolean>> closures) {
         Fences fences = new Fences();
-        List<Response<Map<String, String>>> stored = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (Shard shard : Shard.all()) {
-                fences.setGeneration(
-                        shard,
-                        Fences.generation(RedisClients.answer(generations.get(shard.number()))));
-                if (RedisClients.answer(closures.get(shard.number()))) {
-                    fences.setClosed();
-                }
-                stored.add(
-                        pipeline.hgetAll(
-                                new GenerationKeys(shard, fences.generation(shard)).fences()));
+        for (Shard shard : Shard.all()) {
+            String generation = RedisClients.answer(generations.get(shard.number()));
+            fences.setGeneration(shard, Fences.generation(generation));
+            if (RedisClients.answer(closures.get(shard.number()))) {
+                fences.setClosed();
             }
-            pipeline.sync();
         }
+        return fences;
+    }
+
+    private static Fences filled(Fences fences, List<Response<Map<String, String>>> stored) {
         for (Shard shard : Shard.all()) {
             fences.setAll(shard, RedisClients.answer(stored.get(shard.number())));
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -13,7 +14,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Questions to parts of boards, asked together in one round trip. */
-final class PartReads implements AutoCloseable {
+final class PartReads {
     private static final Script TOP = Script.named("top.lua");
     private static final Script AROUND = Script.named("around.lua");
 
@@ -49,8 +50,33 @@ final class PartReads implements AutoCloseable {
             List<Score> above,
             List<Score> below) {}
 
+    /** One call of a script, and what came of it. */
+    private static final class Call {
+        private final Script script;
+        private final List<String> keys;
+        private final List<String> arguments;
+        private @Nullable Response<Object> answer;
+
+        Call(Script script, List<String> keys, List<String> arguments) {
+            this.script = script;
+            this.keys = keys;
+            this.arguments = arguments;
+        }
+
+        void put(AbstractPipeline pipeline) {
+            answer = pipeline.evalsha(script.sha1(), keys, arguments);
+        }
+
+        List<?> found() {
+            if (RedisClients.answer(Objects.requireNonNull(answer)) instanceof List<?> list) {
+                return list;
+            }
+            throw new GenerationMovedException();
+        }
+    }
+
     private final UnifiedJedis redis;
-    private @Nullable AbstractPipeline pipeline;
+    private final List<Call> calls = new ArrayList<>();
 
     PartReads(UnifiedJedis redis) {
         this.redis = redis;
@@ -63,7 +89,7 @@ final class PartReads implements AutoCloseable {
 
     /** The answer may be taken after {@link #send}; it is null when the mark is the known one. */
     Supplier<@Nullable Top> top(GenerationKeys keys, Board board, String knownMark, int most) {
-        Response<Object> answer =
+        Call call =
                 call(
                         TOP,
                         List.of(
@@ -76,7 +102,7 @@ final class PartReads implements AutoCloseable {
                                 knownMark,
                                 Integer.toString(most)));
         return () -> {
-            List<?> found = found(answer);
+            List<?> found = call.found();
             return found.isEmpty()
                     ? null
                     : new Top(
@@ -118,22 +144,21 @@ final class PartReads implements AutoCloseable {
                         place.ranked));
     }
 
+    /** Asks what was put in; nothing where nothing was. */
     void send() {
-        if (pipeline != null) {
-            pipeline.sync();
-        }
-    }
-
-    @Override
-    public void close() {
-        if (pipeline != null) {
-            pipeline.close();
+        if (!calls.isEmpty()) {
+            RedisClients.pipelined(
+                    redis,
+                    pipeline -> {
+                        calls.forEach(call -> call.put(pipeline));
+                        return () -> calls.size();
+                    });
         }
     }
 
     private Supplier<Around> around(GenerationKeys keys, Board board, List<String> arguments) {
         BoardOwner owner = board.name().owner();
-        Response<Object> answer =
+        Call call =
                 call(
                         AROUND,
                         List.of(
@@ -144,7 +169,7 @@ final class PartReads implements AutoCloseable {
                                 keys.ranking(board)),
                         arguments);
         return () -> {
-            List<?> found = found(answer);
+            List<?> found = call.found();
             String mark = (String) found.get(0);
             Map<Integer, Long> positions = fencePositions((List<?>) found.get(1));
             long rank = (Long) found.get(2);
@@ -161,17 +186,10 @@ final class PartReads implements AutoCloseable {
         };
     }
 
-    private Response<Object> call(Script script, List<String> keys, List<String> arguments) {
-        AbstractPipeline open = pipeline == null ? redis.pipelined() : pipeline;
-        pipeline = open;
-        return open.evalsha(script.sha1(), keys, arguments);
-    }
-
-    private static List<?> found(Response<Object> answer) {
-        if (RedisClients.answer(answer) instanceof List<?> list) {
-            return list;
-        }
-        throw new GenerationMovedException();
+    private Call call(Script script, List<String> keys, List<String> arguments) {
+        Call call = new Call(script, keys, arguments);
+        calls.add(call);
+        return call;
     }
 
     static Map<Integer, Long> fencePositions(List<?> flat) {

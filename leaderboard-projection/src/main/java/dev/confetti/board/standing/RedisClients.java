@@ -3,8 +3,12 @@ package dev.confetti.board.standing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
@@ -18,6 +22,8 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /** Opens pooled clients; connections are made when first used. */
 public final class RedisClients {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisClients.class);
+
     /** What {@link #open} takes, for people. */
     public static final String EXPECTED = RedisAddress.EXPECTED;
 
@@ -108,6 +114,30 @@ public final class RedisClients {
     }
 
     /**
+     * Asks by a pipeline, which is closed again.
+     *
+     * @param questions puts them into the pipeline, and says how their answers are read
+     * @throws JedisException when an answer is an error, or when there is none because a server of
+     *     a cluster is away
+     */
+    public static <T> T pipelined(
+            UnifiedJedis redis, Function<AbstractPipeline, Supplier<T>> questions) {
+        AbstractPipeline pipeline = redis.pipelined();
+        try {
+            Supplier<T> answers = questions.apply(pipeline);
+            sync(pipeline);
+            return answers.get();
+        } finally {
+            try {
+                pipeline.close();
+            } catch (NullPointerException e) {
+                // As below; what is thrown already says more.
+                LOG.debug("a pipeline could not be closed in order", e);
+            }
+        }
+    }
+
+    /**
      * A pipeline's answer.
      *
      * @throws JedisException when there is none, because it was an error or because a server of a
@@ -118,6 +148,15 @@ public final class RedisClients {
             return response.get();
         } catch (IllegalStateException e) {
             throw new JedisConnectionException("a server of the Redis Cluster did not answer", e);
+        }
+    }
+
+    private static void sync(AbstractPipeline pipeline) {
+        try {
+            pipeline.sync();
+        } catch (NullPointerException e) {
+            // What Jedis's pipeline of a cluster does when it could not connect to a server.
+            throw new JedisConnectionException("a server of the Redis Cluster is away", e);
         }
     }
 }

@@ -21,7 +21,8 @@ public final class BoardProblem extends RuntimeException {
         return new BoardProblem(HttpStatus.FORBIDDEN, name, detail);
     }
 
-    static BoardProblem malformed(String detail) {
+    /** A request that says something else than was expected. */
+    public static BoardProblem malformed(String detail) {
         return new BoardProblem(HttpStatus.BAD_REQUEST, "malformed-request", detail);
     }
 

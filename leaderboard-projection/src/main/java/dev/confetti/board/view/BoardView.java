@@ -47,5 +47,10 @@ public record BoardView(
             String member,
             String name,
             @Nullable Long coins,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean hidden) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean hidden) {
+        /** The same line at another rank. */
+        public Standing at(long otherRank) {
+            return new Standing(otherRank, member, name, coins, hidden);
+        }
+    }
 }

@@ -118,7 +118,8 @@ public final class BoardViews {
                                 new Versioned(
                                         absent.token(),
                                         false,
-                                        view(query, window, 0, List.of(), null)));
+                                        view(query, window, 0, List.of(), null),
+                                        List.of()));
                 case Ranked ranked when isHiddenFrom(query, hidden) ->
                         // As if it were not there, for who may not see it.
                         changed.put(
@@ -126,7 +127,8 @@ public final class BoardViews {
                                 new Versioned(
                                         ranked.token(),
                                         false,
-                                        view(query, window, 0, List.of(), null)));
+                                        view(query, window, 0, List.of(), null),
+                                        List.of()));
                 case Ranked ranked ->
                         changed.put(
                                 query,
@@ -138,7 +140,8 @@ public final class BoardViews {
                                                 window,
                                                 asOf(query.board().owner(), ranked.positions()),
                                                 standings(query, ranked, shown, hidden),
-                                                place(query, ranked.place()))));
+                                                place(query, ranked.place())),
+                                        ranked.scores().stream().map(Score::member).toList()));
             }
         }
         return changed;
@@ -148,8 +151,20 @@ public final class BoardViews {
      * A view and the state of the board that it shows.
      *
      * @param onBoard false when the member to show is not there
+     * @param members who really stands on each line of the view; never to be sent
      */
-    public record Versioned(String token, boolean onBoard, BoardView view) {}
+    public record Versioned(String token, boolean onBoard, BoardView view, List<String> members) {
+        public Versioned {
+            members = List.copyOf(members);
+            if (members.size() != view.standings().size()) {
+                throw new IllegalArgumentException(
+                        members.size()
+                                + " members: expected one for each of "
+                                + view.standings().size()
+                                + " lines");
+            }
+        }
+    }
 
     private static BoardView view(
             BoardQuery query,

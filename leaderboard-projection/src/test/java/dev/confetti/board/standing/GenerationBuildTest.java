@@ -80,6 +80,9 @@ class GenerationBuildTest {
                                             "board:{0}:2:fences"),
                                     List.of("not its token", "1", "2", "unequal")))
                     .isEqualTo("it is no longer closed");
+            redis.set(Shard.all().getFirst().buildingKey(), "another");
+            assertThatThrownBy(() -> build.switchOver(true))
+                    .hasMessage("shard 0 could not be switched: another rebuild has begun");
         }
     }
 

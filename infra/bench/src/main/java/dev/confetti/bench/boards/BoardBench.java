@@ -32,6 +32,7 @@ public final class BoardBench {
 
     /** Runs the bench on engines of its own and adds what it found. */
     public void run(Report report) throws IOException, InterruptedException {
+        PushBench.requireOpenFiles(options.listeners());
         progress.accept("starting Redis and Kafka in " + options.folder());
         try (BenchEngines engines = BenchEngines.start(options.folder());
                 EventTopics topics = EventTopics.create(engines.get().kafkaBootstrap())) {
@@ -63,6 +64,10 @@ public final class BoardBench {
             if (options.queries() > 0) {
                 progress.accept("asking the boards");
                 new BoardQuestions(boards, options, pace).ask(report);
+            }
+            if (options.listeners() > 0) {
+                new PushBench(options, boards, topics, pace, progress)
+                        .measure(catchUp, options.gifts() + options.members(), report);
             }
         }
     }

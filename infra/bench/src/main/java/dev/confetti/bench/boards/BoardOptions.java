@@ -10,6 +10,9 @@ import java.nio.file.Path;
  *     none
  * @param queries how often each question is asked
  * @param peerSeconds how long each peer is measured; 0 for not at all
+ * @param listeners how many then listen to one live's board; 0 for none
+ * @param listenRate gifts a second that the live gets meanwhile
+ * @param listenSeconds how long it gets them
  * @param folder where the engines keep their data
  */
 public record BoardOptions(
@@ -19,4 +22,7 @@ public record BoardOptions(
         int members,
         int queries,
         int peerSeconds,
+        int listeners,
+        double listenRate,
+        int listenSeconds,
         Path folder) {}

@@ -17,6 +17,12 @@ final class BoardService implements AutoCloseable {
     static BoardService start(Engines engines) {
         Map<String, Object> settings =
                 Map.of(
+                        "server.tomcat.max-connections",
+                        25_000,
+                        "server.tomcat.accept-count",
+                        1_000,
+                        "management.metrics.observations.ignored-meters",
+                        "long-task-timer",
                         "spring.main.banner-mode",
                         "off",
                         "server.port",

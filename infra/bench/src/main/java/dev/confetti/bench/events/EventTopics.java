@@ -12,6 +12,7 @@ import dev.confetti.events.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +30,9 @@ public final class EventTopics implements AutoCloseable {
     /** 30 million gifts make a month. */
     private static final Duration BETWEEN_EVENTS = Duration.ofNanos(86_400_000);
 
-    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+    /** Not long ago: what is long ago has left the boards of days and hours. */
+    private final Instant first = Instant.now().truncatedTo(ChronoUnit.HOURS);
+
     private static final short REPLICAS = 1;
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -76,7 +79,7 @@ public final class EventTopics implements AutoCloseable {
     public void publish(ConfettiEvent event) {
         position++;
         TopicPartition partition = partition(EventType.of(event), event);
-        Instant at = FIRST.plus(BETWEEN_EVENTS.multipliedBy(position));
+        Instant at = first.plus(BETWEEN_EVENTS.multipliedBy(position));
         Envelope envelope =
                 new Envelope(
                         position,

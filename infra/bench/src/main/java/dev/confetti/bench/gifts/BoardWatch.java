@@ -22,7 +22,10 @@ final class BoardWatch {
 
     private final Map<String, List<Seen>> seenByMember = new HashMap<>();
 
-    /** Takes in one state of the board, as JSON; what is no board is passed over. */
+    /**
+     * Takes in a board, or what changed on it, as JSON; what is neither is passed over. Lines that
+     * are taken out say nothing here: sums only grow.
+     */
     synchronized void seen(String board, long nanoTime) {
         JsonNode standings;
         try {

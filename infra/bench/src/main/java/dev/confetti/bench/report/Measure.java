@@ -24,6 +24,12 @@ public final class Measure {
         micros.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, LONGEST_MICROS));
     }
 
+    /** Adds times that another has gathered, in microseconds. */
+    public Measure addMicros(Histogram gathered) {
+        micros.add(gathered);
+        return this;
+    }
+
     /** Counts one that failed or did not come. */
     public void miss() {
         missing++;

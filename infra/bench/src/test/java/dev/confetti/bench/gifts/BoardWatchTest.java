@@ -14,7 +14,8 @@ class BoardWatchTest {
                 "{\"standings\":[{\"member\":\"a\",\"coins\":5},{\"member\":\"b\",\"coins\":2}]}",
                 200);
         board.seen("not a board", 250);
-        board.seen("{\"standings\":[{\"member\":\"a\",\"coins\":9}]}", 300);
+        // Changes: line 0 is taken out and put in again.
+        board.seen("{\"removed\":[0],\"standings\":[{\"member\":\"a\",\"coins\":9}]}", 300);
         assertThat(board.nanosOfSum("a", 4)).isEqualTo(100);
         assertThat(board.nanosOfSum("a", 5)).isEqualTo(100);
         assertThat(board.nanosOfSum("a", 6)).isEqualTo(300);
