@@ -158,7 +158,11 @@ public final class BoardPush implements AutoCloseable {
             }
             Map<BoardQuery, String> known = new LinkedHashMap<>();
             channels.forEach(
-                    (query, channel) -> known.put(query, channel.tokenIf(views.windowNow(query))));
+                    (query, channel) -> {
+                        if (!channel.isDelivering()) {
+                            known.put(query, channel.tokenIf(views.windowNow(query)));
+                        }
+                    });
             if (!known.isEmpty()) {
                 views.changed(known).forEach(this::publish);
             }

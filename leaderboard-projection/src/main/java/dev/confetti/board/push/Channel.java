@@ -5,6 +5,7 @@ import dev.confetti.board.view.BoardViews.Versioned;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,38 @@ final class Channel {
      *
      * @param number grows by 1 with each version that looks different
      * @param changes since the version before; null when there is none, or of another window
+     * @param delivery how many have it
      */
-    record Version(long number, Message whole, @Nullable Message changes) {
+    record Version(long number, Message whole, @Nullable Message changes, Delivery delivery) {
         /** What leads here from a version; 0 for none. */
         Message since(long had) {
             return changes != null && had == number - 1 ? changes : whole;
         }
     }
+
+    /** How far a version is with those who had the one before. */
+    static final class Delivery {
+        private final int expected;
+        private final long sinceNanos = System.nanoTime();
+        private final AtomicInteger delivered = new AtomicInteger();
+
+        Delivery(@Nullable Version before) {
+            expected = before == null ? 0 : before.delivery().delivered.get();
+        }
+
+        /** A listener has been sent it whole. */
+        void count() {
+            delivered.incrementAndGet();
+        }
+
+        boolean isUnderWay() {
+            return delivered.get() < expected - expected / 10
+                    && System.nanoTime() - sinceNanos < LONGEST_DELIVERY_NANOS;
+        }
+    }
+
+    /** Who has not taken a version by then is slow, and waited for no more. */
+    private static final long LONGEST_DELIVERY_NANOS = 1_000_000_000L;
 
     private final EventWriter writer;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
@@ -67,21 +93,41 @@ final class Channel {
         shown = found;
         Message whole = writer.standings(found.view());
         if (before == null || had == null || !sameWindow(had, found)) {
-            newest = new Version(before == null ? 1 : before.number() + 1, whole, null);
+            newest =
+                    new Version(
+                            before == null ? 1 : before.number() + 1,
+                            whole,
+                            null,
+                            new Delivery(before));
         } else {
             Optional<BoardChanges> changes = BoardDiff.between(had, found);
             if (changes.isEmpty()) {
                 // Only who comes now is told how far it has counted.
-                newest = new Version(before.number(), whole, before.changes());
+                newest = new Version(before.number(), whole, before.changes(), before.delivery());
                 return;
             }
-            newest = new Version(before.number() + 1, whole, writer.changes(changes.get()));
+            newest =
+                    new Version(
+                            before.number() + 1,
+                            whole,
+                            writer.changes(changes.get()),
+                            new Delivery(before));
         }
         subscriptions.forEach(Subscription::wake);
     }
 
     private static boolean sameWindow(Versioned one, Versioned other) {
         return one.view().window().equals(other.view().window());
+    }
+
+    /**
+     * Whether most of those who had the version before do not have the newest yet. Another one now
+     * would find them without the changes, so that each had to be sent the whole: where there are
+     * more listeners than can be served at each tick, ticks are left out instead.
+     */
+    boolean isDelivering() {
+        Version version = newest;
+        return version != null && version.delivery().isUnderWay();
     }
 
     /** The newest version; null before the first. */

@@ -24,6 +24,10 @@ final class Subscription implements AutoCloseable {
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile @Nullable Thread waiting;
     private long sent;
+
+    /** Of what was handed out last, and is sent when the thread comes back. */
+    private Channel.@Nullable Delivery sending;
+
     private long heartbeatsSent;
 
     /**
@@ -45,11 +49,17 @@ final class Subscription implements AutoCloseable {
     @Nullable Next next() throws InterruptedException {
         // Before the looks below: who changes what they look at wakes this thread afterwards.
         waiting = Thread.currentThread();
+        Channel.Delivery done = sending;
+        if (done != null) {
+            sending = null;
+            done.count();
+        }
         while (!left.get() && !channel.isClosed()) {
             Channel.Version newest = channel.newest();
             if (newest != null && newest.number() > sent) {
                 Message message = newest.since(sent);
                 sent = newest.number();
+                sending = newest.delivery();
                 return new Send(message);
             }
             long heartbeats = channel.heartbeats();

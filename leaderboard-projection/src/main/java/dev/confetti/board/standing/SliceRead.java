@@ -18,6 +18,9 @@ abstract sealed class SliceRead {
     /** Between the marks of the parts in a token; no mark has it. */
     private static final String BETWEEN = ",";
 
+    /** Four standard deviations of a part's share of the first hundred. */
+    private static final int SPARE = 10;
+
     final SliceRequest request;
 
     private SliceRead(SliceRequest request) {
@@ -59,12 +62,20 @@ abstract sealed class SliceRead {
     private static final class TopRead extends SliceRead {
         private final List<GenerationKeys> parts;
         private final List<String> knownMarks;
+
+        /** Of each part, as many as its share and some; it seldom has more of the first. */
+        private final int few;
+
         private final List<Supplier<PartReads.@Nullable Top>> answers = new ArrayList<>();
         private boolean unchanged;
 
         TopRead(SliceRequest request, Fences generations) {
             super(request);
             parts = keys(Shard.partsOf(request.board().name().owner()), generations);
+            few =
+                    parts.size() == 1
+                            ? request.most()
+                            : Math.min(request.most(), request.most() / parts.size() + SPARE);
             List<String> marks = Arrays.asList(request.knownToken().split(BETWEEN, -1));
             knownMarks =
                     marks.size() == parts.size()
@@ -75,20 +86,47 @@ abstract sealed class SliceRead {
         @Override
         void ask(PartReads reads) {
             for (int i = 0; i < parts.size(); i++) {
-                answers.add(ask(reads, i, knownMarks.get(i)));
+                answers.add(ask(reads, i, knownMarks.get(i), few));
             }
         }
 
-        /** Parts that did not change are read as well, when another did. */
+        /**
+         * Parts that did not change are read as well, when another did, and whole that part of
+         * which every standing that was read is among the first, so that more of it may be.
+         */
         @Override
         void askMore(PartReads reads) {
             List<PartReads.@Nullable Top> changed = new ArrayList<>();
             answers.forEach(answer -> changed.add(answer.get()));
             unchanged = changed.stream().allMatch(Objects::isNull);
-            for (int i = 0; i < parts.size() && !unchanged; i++) {
-                PartReads.Top top = changed.get(i);
-                answers.set(i, top == null ? ask(reads, i, SliceRequest.NO_TOKEN) : () -> top);
+            if (unchanged) {
+                return;
             }
+            Score last = lastOfThese(changed);
+            for (int i = 0; i < parts.size(); i++) {
+                PartReads.Top top = changed.get(i);
+                boolean all = top != null && !mayHaveMore(top, last);
+                answers.set(
+                        i, all ? () -> top : ask(reads, i, SliceRequest.NO_TOKEN, request.most()));
+            }
+        }
+
+        /** The last that can be shown if there is nobody else; null when there is room for more. */
+        private @Nullable Score lastOfThese(List<PartReads.@Nullable Top> tops) {
+            List<Score> best =
+                    tops.stream()
+                            .filter(Objects::nonNull)
+                            .flatMap(top -> top.scores().stream())
+                            .sorted(Score.BY_RANK)
+                            .limit(request.most())
+                            .toList();
+            return best.size() < request.most() ? null : best.getLast();
+        }
+
+        private boolean mayHaveMore(PartReads.Top top, @Nullable Score last) {
+            return few < request.most()
+                    && top.scores().size() == few
+                    && (last == null || Score.BY_RANK.compare(top.scores().getLast(), last) <= 0);
         }
 
         @Override
@@ -110,8 +148,9 @@ abstract sealed class SliceRead {
                     null);
         }
 
-        private Supplier<PartReads.@Nullable Top> ask(PartReads reads, int part, String mark) {
-            return reads.top(parts.get(part), request.board(), mark, request.most());
+        private Supplier<PartReads.@Nullable Top> ask(
+                PartReads reads, int part, String mark, int most) {
+            return reads.top(parts.get(part), request.board(), mark, most);
         }
     }
 
@@ -181,7 +220,7 @@ abstract sealed class SliceRead {
                     .forEach(scores::add);
             return new BoardSlice.Ranked(
                     token,
-                    lowest(found.stream().map(PartReads.Around::positions).toList()),
+                    place.positions(),
                     rank - shownBefore.size(),
                     scores,
                     new BoardSlice.Place(

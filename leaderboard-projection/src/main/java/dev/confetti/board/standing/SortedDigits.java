@@ -1,5 +1,7 @@
 package dev.confetti.board.standing;
 
+import java.util.Arrays;
+
 /** Numbers as texts of one length that sort as the numbers do, byte by byte. */
 final class SortedDigits {
     private static final int BITS = 6;
@@ -7,6 +9,11 @@ final class SortedDigits {
     /** 64 characters in the order of their bytes. */
     private static final String DIGITS =
             "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+    private static final byte NO_DIGIT = -1;
+
+    /** What each ASCII character stands for. */
+    private static final byte[] VALUES = values();
 
     private SortedDigits() {}
 
@@ -33,13 +40,23 @@ final class SortedDigits {
     static long parse(String text, int length) {
         long value = 0;
         for (int i = 0; i < length; i++) {
-            int digit = i < text.length() ? DIGITS.indexOf(text.charAt(i)) : -1;
-            if (digit < 0) {
+            char c = i < text.length() ? text.charAt(i) : 0;
+            int digit = c < VALUES.length ? VALUES[c] : NO_DIGIT;
+            if (digit == NO_DIGIT) {
                 throw new IllegalArgumentException(
                         "\"" + text + "\": expected " + length + " of " + DIGITS);
             }
             value = (value << BITS) | digit;
         }
         return value;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        Arrays.fill(values, NO_DIGIT);
+        for (byte i = 0; i < DIGITS.length(); i++) {
+            values[DIGITS.charAt(i)] = i;
+        }
+        return values;
     }
 }

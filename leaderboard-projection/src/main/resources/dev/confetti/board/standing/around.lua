@@ -6,9 +6,10 @@
 --       "place", the score and the ranked member (prefix and id) of the other part.
 -- Answers 0 when the generation is another, {mark, fences, -1} when the member is not on the board,
 -- else {mark, fences, how many stand above, score, ranked member, above, below}; those two of member and score in turn, highest first.
+-- Around a place the fences are left out: that of the member's own part counts.
 local sub, call = string.sub, redis.call
 if (call('GET', KEYS[1]) or '1') ~= ARGV[1] then return 0 end
-local answer = {call('HGET', KEYS[3], '') or '', call('HGETALL', KEYS[2]), -1}
+local answer = {call('HGET', KEYS[3], '') or '', ARGV[4] == 'member' and call('HGETALL', KEYS[2]) or {}, -1}
 local ranking, above, below = KEYS[5], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local function ownPlace()

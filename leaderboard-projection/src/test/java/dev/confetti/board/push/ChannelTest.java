@@ -56,6 +56,39 @@ class ChannelTest {
     }
 
     @Test
+    void aVersionIsUnderWayUntilThoseWhoHadTheOneBeforeHaveIt() throws Exception {
+        Subscription quick = subscribe();
+        Subscription slow = subscribe();
+        channel.publishFirst(Views.of(1, 1, "a:5"));
+        assertThat(channel.isDelivering()).as("nobody had one before").isFalse();
+        takeAndComeBack(quick);
+        takeAndComeBack(slow);
+
+        channel.publish(Views.of(2, 1, "a:6"));
+        assertThat(channel.isDelivering()).isTrue();
+        takeAndComeBack(quick);
+        assertThat(channel.isDelivering()).isTrue();
+        text(slow);
+        assertThat(channel.isDelivering()).as("handed out, not yet sent").isTrue();
+        channel.heartbeat();
+        slow.next();
+        assertThat(channel.isDelivering()).isFalse();
+
+        channel.publish(Views.of(3, 1, "a:7"));
+        takeAndComeBack(quick);
+        channel.publish(Views.of(4, 1, "a:8"));
+        assertThat(channel.isDelivering()).isTrue();
+        takeAndComeBack(quick);
+        assertThat(channel.isDelivering()).as("who lags is waited for no more").isFalse();
+    }
+
+    private void takeAndComeBack(Subscription subscription) throws InterruptedException {
+        text(subscription);
+        channel.heartbeat();
+        assertThat(subscription.next()).isInstanceOf(Heartbeat.class);
+    }
+
+    @Test
     void anotherWindowIsSentAsAWholeAlsoWhenItLooksTheSame() throws Exception {
         Subscription listener = subscribe();
         channel.publishFirst(Views.of("2099-W47", 1, 1, null));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -319,6 +320,32 @@ class BoardWriterTest {
 
         assertThat(((BoardSlice.Ranked) slice(reader, board, first.token())).scores())
                 .containsExactly(new Score("b", 8, 4), new Score("a", 5, 1), new Score("c", 3, 3));
+    }
+
+    @Test
+    void theFirstAreFoundHoweverUnequallyTheyFallToTheShards() {
+        List<String> ofOneShard =
+                IntStream.range(0, 2_000)
+                        .mapToObj(i -> "v" + i)
+                        .filter(v -> Shard.of(BoardOwner.GIFTERS, v).number() == 3)
+                        .limit(60)
+                        .toList();
+        List<Score> expected = new ArrayList<>();
+        for (String viewer : ofOneShard) {
+            apply(gift(0, viewer, 100));
+            expected.add(new Score(viewer, 100, position));
+        }
+        for (int i = 0; i < 100; i++) {
+            apply(gift(0, "w" + i, 10));
+        }
+        SliceRequest request =
+                new SliceRequest(boardOf("gifters/all", TIME), 50, "", 0, SliceRequest.NO_TOKEN);
+
+        assertThat(
+                        ((BoardSlice.Ranked)
+                                        new BoardReader(redis).read(List.of(request)).getFirst())
+                                .scores())
+                .isEqualTo(expected.subList(0, 50));
     }
 
     @Test
