@@ -26,6 +26,7 @@ public final class RandomBusiness {
                     EventType.WALLET_UNBLOCKED,
                     EventType.SPENDING_LIMIT_SET,
                     EventType.PERSON_FORGOTTEN,
+                    EventType.BOARD_VISIBILITY_CHANGED,
                     EventType.PAYOUT_RESOLUTION_REQUESTED,
                     EventType.PAYOUTS_HELD,
                     EventType.PAYOUTS_RESUMED,

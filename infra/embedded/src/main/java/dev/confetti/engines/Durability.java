@@ -44,18 +44,26 @@ final class Durability {
     }
 
     /**
-     * @throws EngineException when the server does not answer
+     * @param redis a server, or several of a cluster
+     * @throws EngineException when one does not answer
      */
     static List<String> complaints(URI redis) {
-        try (Jedis jedis = new Jedis(redis, TIMEOUT_MS)) {
+        return RedisUrl.servers(redis).stream()
+                .flatMap(server -> complaintsOf(server).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> complaintsOf(URI server) {
+        try (Jedis jedis = new Jedis(server, TIMEOUT_MS)) {
             jedis.ping();
             return complaints(jedis);
         } catch (JedisException e) {
             throw new EngineException(
                     "Redis at "
-                            + redis.getHost()
+                            + server.getHost()
                             + ":"
-                            + redis.getPort()
+                            + server.getPort()
                             + " does not answer ("
                             + e.getMessage()
                             + ")",

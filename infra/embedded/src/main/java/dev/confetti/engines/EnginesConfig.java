@@ -33,14 +33,8 @@ public record EnginesConfig(
         requirePort("PostgreSQL", postgresPort);
         requirePort("Kafka", kafkaPort);
         requirePort("Redis", redisPort);
-        if (redisUrl != null
-                && (redisUrl.getHost() == null
-                        || !("redis".equals(redisUrl.getScheme())
-                                || "rediss".equals(redisUrl.getScheme())))) {
-            throw new EngineException(
-                    "Redis URL '"
-                            + redisUrl
-                            + "': expected redis://[user:password@]host[:port][/database]");
+        if (redisUrl != null) {
+            RedisUrl.servers(redisUrl);
         }
         if (kafkaBootstrap != null
                 && !kafkaBootstrap.matches("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*")) {

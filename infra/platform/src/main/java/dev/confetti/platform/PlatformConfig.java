@@ -118,7 +118,10 @@ record PlatformConfig(
             throw new PlatformException(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new PlatformException(
-                    "CONFETTI_REDIS_URL '" + redis + "': expected redis://host[:port]", e);
+                    "CONFETTI_REDIS_URL '"
+                            + String.valueOf(redis).replaceFirst("//[^/]*@", "//…@")
+                            + "': expected redis://host[:port]",
+                    e);
         }
     }
 
