@@ -88,7 +88,7 @@ final class GiftsCommand implements Callable<Integer> {
     private @Nullable String giftId;
 
     @Option(
-            names = {"--board", "--boards"},
+            names = "--board",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
