@@ -65,14 +65,7 @@ class RebuildCommandTest {
         database.setUser(postgres.user());
         database.setPassword(postgres.password());
         LedgerSchema.migrate(database, LedgerSchema.LIVE);
-        execute(
-                postgres,
-                """
-                create schema domain;
-                create table domain.event_log(position bigint primary key, event_id uuid, stream_type text,
-                    stream_id text, sequence bigint, type text, payload bytea, metadata bytea,
-                    occurred_at timestamptz, recorded_at timestamptz, hash bytea)
-                """);
+        createEmptyLog(postgres);
         Map<String, String> environment =
                 new HashMap<>(
                         Map.of(
@@ -115,14 +108,7 @@ class RebuildCommandTest {
     void boardsAreReplacedOnlyByEqualOnesUnlessAskedFor() throws Exception {
         PostgresEndpoint postgres = TestEngines.freshPostgres();
         URI redisUrl = TestEngines.freshRedis();
-        execute(
-                postgres,
-                """
-                create schema domain;
-                create table domain.event_log(position bigint primary key, event_id uuid, stream_type text,
-                    stream_id text, sequence bigint, type text, payload bytea, metadata bytea,
-                    occurred_at timestamptz, recorded_at timestamptz, hash bytea)
-                """);
+        createEmptyLog(postgres);
         Map<String, String> environment =
                 Map.of(
                         "CONFETTI_DATA", folder.toString(),
@@ -144,6 +130,17 @@ class RebuildCommandTest {
             assertThat(redis.get("board:{0}:generation")).isEqualTo("3");
             assertThat(redis.keys("*live/never")).isEmpty();
         }
+    }
+
+    private static void createEmptyLog(PostgresEndpoint postgres) throws SQLException {
+        execute(
+                postgres,
+                """
+                create schema domain;
+                create table domain.event_log(position bigint primary key, event_id uuid, stream_type text,
+                    stream_id text, sequence bigint, type text, payload bytea, metadata bytea,
+                    occurred_at timestamptz, recorded_at timestamptz, hash bytea)
+                """);
     }
 
     private static void execute(PostgresEndpoint postgres, String sql) throws SQLException {

@@ -80,9 +80,7 @@ public final class BoardController {
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String around,
             @RequestParam(required = false) @Nullable String at) {
-        policy.requireOn();
-        BoardQuery query = BoardQuery.parse(board.substring(1), limit, around, at);
-        return views.view(callers.allowed(query, authorization)).view();
+        return views.view(asked(authorization, board, limit, around, at)).view();
     }
 
     @GetMapping(path = "/v1/leaderboards", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -128,10 +126,8 @@ public final class BoardController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        policy.requireOn();
-        BoardQuery query = BoardQuery.parse(board.substring(1), limit, around, at);
         push.listen(
-                callers.allowed(query, request.getHeader(HttpHeaders.AUTHORIZATION)),
+                asked(request.getHeader(HttpHeaders.AUTHORIZATION), board, limit, around, at),
                 request,
                 response);
     }
@@ -146,11 +142,25 @@ public final class BoardController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        policy.requireOn();
-        BoardQuery query = BoardQuery.parse(board.substring(1), limit, around, at);
         push.upgrade(
-                callers.allowed(query, request.getHeader(HttpHeaders.AUTHORIZATION)),
+                asked(request.getHeader(HttpHeaders.AUTHORIZATION), board, limit, around, at),
                 request,
                 response);
+    }
+
+    /**
+     * What a request asks for, with what its caller may see.
+     *
+     * @param board with the slash that the path has before it
+     */
+    private BoardQuery asked(
+            @Nullable String authorization,
+            String board,
+            @Nullable String limit,
+            @Nullable String around,
+            @Nullable String at) {
+        policy.requireOn();
+        return callers.allowed(
+                BoardQuery.parse(board.substring(1), limit, around, at), authorization);
     }
 }

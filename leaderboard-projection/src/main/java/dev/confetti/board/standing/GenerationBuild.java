@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Response;
@@ -25,6 +26,8 @@ import redis.clients.jedis.resps.Tuple;
 public final class GenerationBuild implements AutoCloseable {
     /** How long a closure stands without being renewed. */
     static final long CLOSURE_MS = 30_000;
+
+    private static final long RENEW_NANOS = TimeUnit.MILLISECONDS.toNanos(CLOSURE_MS / 10);
 
     /** Longer than any board outlives what should be gone; see {@link ShardCall}. */
     private static final long SOON_GONE_MS = 25 * 3_600_000L;
@@ -136,11 +139,17 @@ public final class GenerationBuild implements AutoCloseable {
      */
     public List<String> compare(Shard shard, Set<String> boards) {
         List<String> differences = new ArrayList<>();
+        renew(shard);
+        long renewedAt = System.nanoTime();
         for (String board : boards) {
             if (differences.size() >= MOST_DIFFERENCES) {
                 break;
             }
-            renew(shard);
+            // Not before each: a shard has thousands of small boards, and stands still meanwhile.
+            if (System.nanoTime() - renewedAt > RENEW_NANOS) {
+                renew(shard);
+                renewedAt = System.nanoTime();
+            }
             compare(shard, board, differences);
         }
         return differences;
@@ -227,8 +236,9 @@ public final class GenerationBuild implements AutoCloseable {
     }
 
     private void compare(Shard shard, String board, List<String> differences) {
-        String first = both(shard).get(0).prefix() + board;
-        String second = both(shard).get(1).prefix() + board;
+        List<GenerationKeys> both = both(shard);
+        String first = both.getFirst().prefix() + board;
+        String second = both.getLast().prefix() + board;
         for (long from = 0; ; from += PAGE) {
             List<List<Tuple>> pages = pages(first, second, from);
             List<Tuple> has = pages.getFirst();

@@ -118,10 +118,9 @@ final class PartReads {
         return around(
                 keys,
                 board,
+                above,
+                below,
                 List.of(
-                        Integer.toString(keys.generation()),
-                        Integer.toString(above),
-                        Integer.toString(below),
                         "member",
                         member,
                         Integer.toString(
@@ -132,16 +131,7 @@ final class PartReads {
     /** Around the place of a member that another part has. */
     Supplier<Around> aroundPlace(
             GenerationKeys keys, Board board, Around place, int above, int below) {
-        return around(
-                keys,
-                board,
-                List.of(
-                        Integer.toString(keys.generation()),
-                        Integer.toString(above),
-                        Integer.toString(below),
-                        "place",
-                        place.score,
-                        place.ranked));
+        return around(keys, board, above, below, List.of("place", place.score, place.ranked));
     }
 
     /** Asks what was put in; nothing where nothing was. */
@@ -156,8 +146,14 @@ final class PartReads {
         }
     }
 
-    private Supplier<Around> around(GenerationKeys keys, Board board, List<String> arguments) {
+    private Supplier<Around> around(
+            GenerationKeys keys, Board board, int above, int below, List<String> place) {
         BoardOwner owner = board.name().owner();
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Integer.toString(keys.generation()));
+        arguments.add(Integer.toString(above));
+        arguments.add(Integer.toString(below));
+        arguments.addAll(place);
         Call call =
                 call(
                         AROUND,

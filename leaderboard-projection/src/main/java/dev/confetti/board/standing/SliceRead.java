@@ -186,6 +186,7 @@ abstract sealed class SliceRead {
         @Override
         void askMore(PartReads reads) {
             PartReads.Around place = answers.getFirst().get();
+            answers.set(0, () -> place);
             if (place.rank() >= 0) {
                 for (GenerationKeys part : others) {
                     answers.add(reads.aroundPlace(part, request.board(), place, above, below));

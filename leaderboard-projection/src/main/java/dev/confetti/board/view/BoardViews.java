@@ -113,22 +113,10 @@ public final class BoardViews {
             switch (slices.get(i)) {
                 case Unchanged unchanged -> {}
                 case NotOnBoard absent ->
-                        changed.put(
-                                query,
-                                new Versioned(
-                                        absent.token(),
-                                        false,
-                                        view(query, window, 0, List.of(), null),
-                                        List.of()));
+                        changed.put(query, notOnBoard(query, window, absent.token()));
                 case Ranked ranked when isHiddenFrom(query, hidden) ->
                         // As if it were not there, for who may not see it.
-                        changed.put(
-                                query,
-                                new Versioned(
-                                        ranked.token(),
-                                        false,
-                                        view(query, window, 0, List.of(), null),
-                                        List.of()));
+                        changed.put(query, notOnBoard(query, window, ranked.token()));
                 case Ranked ranked ->
                         changed.put(
                                 query,
@@ -164,6 +152,10 @@ public final class BoardViews {
                                 + " lines");
             }
         }
+    }
+
+    private static Versioned notOnBoard(BoardQuery query, String window, String token) {
+        return new Versioned(token, false, view(query, window, 0, List.of(), null), List.of());
     }
 
     private static BoardView view(

@@ -2,7 +2,9 @@ package dev.confetti.board.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.board.score.Board;
+import dev.confetti.board.score.ScoreRules;
 import dev.confetti.board.standing.Score;
 import dev.confetti.board.standing.Shard;
 import dev.confetti.board.standing.ShardSnapshot;
@@ -15,6 +17,17 @@ import redis.clients.jedis.UnifiedJedis;
 /** Compares all boards in Redis with plain sums. */
 public final class BoardComparison {
     private BoardComparison() {}
+
+    /** Adds what an event does to the sums. */
+    static void add(BoardSums sums, Thunder thunder) {
+        ScoreRules.changes(thunder.event(), thunder.envelope().occurredAt())
+                .forEach(
+                        change ->
+                                sums.add(
+                                        change,
+                                        thunder.envelope().position(),
+                                        thunder.envelope().recordedAt()));
+    }
 
     static void assertEqual(UnifiedJedis redis, BoardSums sums, String label) {
         Map<String, List<Score>> expected = new TreeMap<>();

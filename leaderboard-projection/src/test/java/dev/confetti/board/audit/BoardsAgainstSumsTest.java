@@ -69,8 +69,7 @@ class BoardsAgainstSumsTest {
                                 ScoreRules.changes(
                                         thunder.event(), thunder.envelope().occurredAt()));
                 partition.add(gift);
-                gift.changes()
-                        .forEach(change -> sums.add(change, gift.position(), gift.recordedAt()));
+                BoardComparison.add(sums, thunder);
             }
         }
 

@@ -15,7 +15,6 @@ import dev.confetti.board.rebuild.BoardRebuild;
 import dev.confetti.board.score.Board;
 import dev.confetti.board.score.BoardOwner;
 import dev.confetti.board.score.Period;
-import dev.confetti.board.score.ScoreRules;
 import dev.confetti.board.standing.BoardReader;
 import dev.confetti.board.standing.BoardRetention;
 import dev.confetti.board.standing.BoardSlice;
@@ -94,15 +93,7 @@ class ClusterTest {
     /** The board of all gifters, whose parts are on all servers. */
     private void assertThatReadsAreMerged(UnifiedJedis redis, long seed) {
         BoardSums sums = new BoardSums(BoardRetention.DEFAULT);
-        for (Thunder thunder : events) {
-            ScoreRules.changes(thunder.event(), thunder.envelope().occurredAt())
-                    .forEach(
-                            change ->
-                                    sums.add(
-                                            change,
-                                            thunder.envelope().position(),
-                                            thunder.envelope().recordedAt()));
-        }
+        events.forEach(thunder -> BoardComparison.add(sums, thunder));
         Board board = Board.at(BoardOwner.GIFTERS, Period.ALL, Instant.EPOCH);
         BoardSlice top =
                 new BoardReader(redis)

@@ -12,7 +12,6 @@ import dev.confetti.board.projector.ProjectorMetrics;
 import dev.confetti.board.projector.ProjectorState.Following;
 import dev.confetti.board.projector.ProjectorState.Stopped;
 import dev.confetti.board.projector.ProjectorState.Waiting;
-import dev.confetti.board.score.ScoreRules;
 import dev.confetti.board.standing.BoardReader;
 import dev.confetti.board.standing.BoardRetention;
 import dev.confetti.board.standing.BoardWriter;
@@ -67,9 +66,7 @@ class CrashingRedisTest {
             awaitAll(redis, sums);
             await().atMost(PATIENCE).until(() -> projector.state() instanceof Following);
 
-            ProcessHandle process = ProcessHandle.of(pid(redis)).orElseThrow();
-            process.destroyForcibly();
-            await().atMost(PATIENCE).until(() -> !process.isAlive());
+            server.kill();
             topic.publish(next(storm, sums, 100));
             await().atMost(PATIENCE).until(() -> projector.state() instanceof Waiting);
             Files.write(folder.resolve("appendonly.aof"), older);
@@ -211,13 +208,7 @@ class CrashingRedisTest {
             thunders.add(thunder);
             if (sums != null) {
                 last[thunder.partition()] = thunder.envelope().position();
-                ScoreRules.changes(thunder.event(), thunder.envelope().occurredAt())
-                        .forEach(
-                                change ->
-                                        sums.add(
-                                                change,
-                                                thunder.envelope().position(),
-                                                thunder.envelope().recordedAt()));
+                BoardComparison.add(sums, thunder);
             }
         }
         return thunders;
@@ -241,14 +232,5 @@ class CrashingRedisTest {
             }
         }
         return true;
-    }
-
-    private static long pid(UnifiedJedis redis) {
-        return redis.info("server")
-                .lines()
-                .filter(line -> line.startsWith("process_id:"))
-                .map(line -> Long.parseLong(line.substring("process_id:".length()).trim()))
-                .findFirst()
-                .orElseThrow();
     }
 }

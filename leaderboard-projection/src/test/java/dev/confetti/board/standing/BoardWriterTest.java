@@ -278,32 +278,12 @@ class BoardWriterTest {
         apply(gift(0, "a", 7, before.plusSeconds(86_400)));
         BoardReader reader = new BoardReader(redis);
 
-        BoardSlice.Ranked past =
-                (BoardSlice.Ranked)
-                        reader.read(
-                                        List.of(
-                                                new SliceRequest(
-                                                        boardOf("gifters/day", before),
-                                                        3,
-                                                        "a",
-                                                        1,
-                                                        SliceRequest.NO_TOKEN)))
-                                .getFirst();
+        BoardSlice.Ranked past = around(reader, boardOf("gifters/day", before), "a", 3, 1);
         assertThat(past.scores())
                 .containsExactly(new Score("b", 9, 2), new Score("a", 5, 1), new Score("c", 3, 3));
         assertThat(past.place()).isEqualTo(new BoardSlice.Place(2, 5, 9L));
 
-        BoardSlice.Ranked live =
-                (BoardSlice.Ranked)
-                        reader.read(
-                                        List.of(
-                                                new SliceRequest(
-                                                        boardOf("live/l0", TIME),
-                                                        3,
-                                                        "b",
-                                                        1,
-                                                        SliceRequest.NO_TOKEN)))
-                                .getFirst();
+        BoardSlice.Ranked live = around(reader, boardOf("live/l0", TIME), "b", 3, 1);
         assertThat(live.scores())
                 .containsExactly(new Score("a", 12, 4), new Score("b", 9, 2), new Score("c", 3, 3));
     }
@@ -410,9 +390,12 @@ class BoardWriterTest {
 
     private static BoardSlice.Ranked around(
             BoardReader reader, String member, int most, int above) {
-        SliceRequest request =
-                new SliceRequest(
-                        boardOf("gifters/all", TIME), most, member, above, SliceRequest.NO_TOKEN);
+        return around(reader, boardOf("gifters/all", TIME), member, most, above);
+    }
+
+    private static BoardSlice.Ranked around(
+            BoardReader reader, Board board, String member, int most, int above) {
+        SliceRequest request = new SliceRequest(board, most, member, above, SliceRequest.NO_TOKEN);
         return (BoardSlice.Ranked) reader.read(List.of(request)).getFirst();
     }
 
