@@ -41,6 +41,19 @@ record Batch(
         List<TableBatch> tables,
         Block.@Nullable History history) {
 
+    /** Whether {@link #makePartitions} is due. */
+    boolean mayBeginAMonth() {
+        return !begun.isEmpty();
+    }
+
+    /** What is committed before it is written. */
+    void makePartitions(Connection connection) throws SQLException {
+        SourceFence.check(connection, ledgerId, from);
+        for (OpenMonth.First first : begun) {
+            first.makePartition(connection);
+        }
+    }
+
     /**
      * Writes all of it.
      *
@@ -51,7 +64,7 @@ record Batch(
         SourceFence.move(connection, ledgerId, from, to);
         news.write(connection);
         for (OpenMonth.First first : begun) {
-            first.make(connection);
+            first.begin(connection);
         }
         rows.write(connection);
         StoredLots.write(connection, lots, from.position(), entries);

@@ -136,14 +136,7 @@ public final class JournalWriter {
         Batch batch = built.batch();
         if (batch != null) {
             settled();
-            inFlight =
-                    writing.submit(
-                            () ->
-                                    transactions.write(
-                                            connection -> {
-                                                batch.write(connection, sealKey);
-                                                return batch.to();
-                                            }));
+            inFlight = writing.submit(() -> write(batch));
         }
         UnpostableEventException refusal = built.refusal();
         if (refusal != null) {
@@ -153,6 +146,21 @@ public final class JournalWriter {
             }
             throw refusal;
         }
+    }
+
+    private LedgerPosition write(Batch batch) throws SQLException {
+        if (batch.mayBeginAMonth()) {
+            transactions.write(
+                    connection -> {
+                        batch.makePartitions(connection);
+                        return batch.from();
+                    });
+        }
+        return transactions.write(
+                connection -> {
+                    batch.write(connection, sealKey);
+                    return batch.to();
+                });
     }
 
     /** A refusal only counts if it came from the ledger as it is: the fence has not told us yet. */

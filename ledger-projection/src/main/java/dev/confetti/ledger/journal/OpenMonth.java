@@ -33,7 +33,7 @@ final class OpenMonth {
             if (!entry.recordedAt().isBefore(ends)) {
                 YearMonth month = YearMonth.from(entry.recordedAt().atOffset(ZoneOffset.UTC));
                 begun.add(new First(month, entry.position()));
-                ends = begin(month.plusMonths(1)).toInstant();
+                ends = beginOf(month.plusMonths(1)).toInstant();
             }
         }
         return begun;
@@ -41,18 +41,29 @@ final class OpenMonth {
 
     /** An entry that may be the first of its month. */
     record First(YearMonth month, long entryId) {
-        /** Makes the month's partition unless it is there. */
-        void make(Connection connection) throws SQLException {
-            try (PreparedStatement make =
-                    connection.prepareStatement("select make_journal_month(?, ?)")) {
-                make.setObject(1, begin(month));
-                make.setLong(2, entryId);
-                make.execute();
+        /**
+         * Makes the month's partition unless it is there; to be committed before an entry is
+         * written into it, or a reader may see a position whose entries it misses.
+         */
+        void makePartition(Connection connection) throws SQLException {
+            call(connection, "select make_journal_month(?, ?)");
+        }
+
+        /** Tells, with the entry itself, which one the month begins with. */
+        void begin(Connection connection) throws SQLException {
+            call(connection, "select begin_journal_month(?, ?)");
+        }
+
+        private void call(Connection connection, String sql) throws SQLException {
+            try (PreparedStatement call = connection.prepareStatement(sql)) {
+                call.setObject(1, beginOf(month));
+                call.setLong(2, entryId);
+                call.execute();
             }
         }
     }
 
-    private static OffsetDateTime begin(YearMonth month) {
+    private static OffsetDateTime beginOf(YearMonth month) {
         return month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
     }
 }

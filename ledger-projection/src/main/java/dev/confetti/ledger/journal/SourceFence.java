@@ -28,6 +28,15 @@ final class SourceFence {
         }
     }
 
+    /** Whether the ledger stands where the batch was built, without locking the row. */
+    static void check(Connection connection, UUID ledgerId, LedgerPosition from)
+            throws SQLException {
+        if (!ledgerId(connection).equals(ledgerId)
+                || !LedgerPosition.read(connection).equals(from)) {
+            throw new LedgerMovedException(from.position());
+        }
+    }
+
     static void move(Connection connection, UUID ledgerId, LedgerPosition from, LedgerPosition to)
             throws SQLException {
         try (PreparedStatement update =

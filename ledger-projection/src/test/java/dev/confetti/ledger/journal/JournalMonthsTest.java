@@ -10,6 +10,7 @@ import dev.confetti.ledger.LedgerDatabaseFixture;
 import dev.confetti.ledger.ModelLedger;
 import dev.confetti.ledger.RandomEvents;
 import dev.confetti.ledger.Samples;
+import dev.confetti.ledger.Waiting;
 import dev.confetti.ledger.verify.LedgerVerifier;
 import dev.confetti.ledger.verify.Verification;
 import java.sql.Connection;
@@ -33,6 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JournalMonthsTest {
     /** 20,000 events in ten years and a half. */
     private static final Duration STEP = Duration.ofMinutes(276);
+
+    private static final String WAITING =
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                    + " and datname = current_database()";
+
+    private static final String PARTITIONS =
+            "select string_agg(inhrelid::regclass::text, ', ' order by inhrelid) from pg_inherits"
+                    + " where inhparent = 'journal_entry'::regclass";
 
     private final LedgerDatabaseFixture ledger = new LedgerDatabaseFixture();
     private final JournalWriter writer = new JournalWriter(ledger.transactions);
@@ -92,7 +101,8 @@ class JournalMonthsTest {
     @ValueSource(strings = {"Pacific/Auckland", "America/Los_Angeles"})
     void aMonthBeginsInUtcWhereverTheServerStands(String zone) throws SQLException {
         ledger.execute(
-                "set timezone to '%s'; select make_journal_month('2026-03-01T00:00:00Z', 2)"
+                ("set timezone to '%s'; select make_journal_month('2026-03-01T00:00:00Z', 2),"
+                                + " begin_journal_month('2026-03-01T00:00:00Z', 2)")
                         .formatted(zone));
         assertThat(ledger.value("select begins = '2026-03-01T00:00:00Z' from journal_month"))
                 .isEqualTo("t");
@@ -133,6 +143,45 @@ class JournalMonthsTest {
         writer.load();
         writer.book(LedgerDatabaseFixture.deliveries(events));
         assertThat(verify().holds()).as("%s", verify()).isTrue();
+    }
+
+    /**
+     * A reader may see what a transaction committed before it hears of a partition that the same
+     * transaction attached.
+     */
+    @Test
+    void aMonthsPartitionIsCommittedBeforeTheTransactionThatBooksItsFirstEntry() throws Exception {
+        writer.load();
+        List<SourceEvent> events = Samples.numbered(grants(3), Duration.ofDays(20));
+        try (Connection holder = ledger.dataSource.getConnection();
+                Statement hold = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            hold.execute("select from ledger.source_position for update");
+            writer.submit(LedgerDatabaseFixture.deliveries(events));
+            Waiting.until(() -> assertThat(ledger.value(WAITING)).isEqualTo("1"));
+            assertThat(ledger.value(PARTITIONS))
+                    .isEqualTo(
+                            "journal_entry_2026_01, journal_entry_2026_02, journal_entry_2026_03");
+            assertThat(ledger.value("select count(*) from journal_month")).isEqualTo("0");
+            // An audit of this moment finds nothing wrong.
+            assertThat(verify().holds()).as("%s", verify()).isTrue();
+            holder.rollback();
+        }
+        assertThat(writer.settled().entries()).isEqualTo(3);
+        assertThat(verify().holds()).as("%s", verify()).isTrue();
+    }
+
+    /** Another writer went on, or another ledger took the name, while this batch was worked out. */
+    @Test
+    void noPartitionIsMadeInALedgerThatHasMoved() throws SQLException {
+        List<SourceEvent> events = Samples.numbered(grants(3), Duration.ofDays(20));
+        writer.load();
+        JournalWriter other = new JournalWriter(ledger.transactions);
+        other.load();
+        other.book(LedgerDatabaseFixture.deliveries(events.subList(0, 1)));
+        assertThatThrownBy(() -> writer.book(LedgerDatabaseFixture.deliveries(events)))
+                .isInstanceOf(LedgerMovedException.class);
+        assertThat(ledger.value(PARTITIONS)).isEqualTo("journal_entry_2026_01");
     }
 
     @ParameterizedTest

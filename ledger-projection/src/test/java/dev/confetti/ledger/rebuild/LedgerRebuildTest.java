@@ -115,6 +115,10 @@ class LedgerRebuildTest {
             LedgerAuditReport report;
             try {
                 half.await();
+                Waiting.until(
+                        () ->
+                                assertThat(ledger.value("select position > 0 from source_position"))
+                                        .isEqualTo("t"));
                 Outcome there = rebuild.rebuild(false, NOBODY);
                 assertThat(there.differences()).as("seed %d", seed).isEmpty();
                 assertThat(there.replaced()).isEqualTo("ledger_old_1");
