@@ -38,11 +38,25 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @param port 0 for a free one
      */
     public static EmbeddedRedis start(Path folder, int port) {
-        return start(folder, port, List.of());
+        return start(folder, port, List.of(), Map.of());
+    }
+
+    /**
+     * The same in another environment.
+     *
+     * @param environment variables that differ from this process's, such as the locale
+     */
+    public static EmbeddedRedis start(Path folder, int port, Map<String, String> environment) {
+        return start(folder, port, List.of(), environment);
     }
 
     /** The same with further options of {@code redis-server}. */
     static EmbeddedRedis start(Path folder, int port, List<String> options) {
+        return start(folder, port, options, Map.of());
+    }
+
+    private static EmbeddedRedis start(
+            Path folder, int port, List<String> options, Map<String, String> environment) {
         Path parent = folder.getParent();
         Path program = NativeBinaries.cachedForUser(parent == null ? folder : parent).redisServer();
         try {
@@ -51,15 +65,21 @@ public final class EmbeddedRedis implements AutoCloseable {
             throw new EngineException("Redis's folder " + folder + ": " + e, e);
         }
         PidRecord.endOrphan("redis", folder, "TERM", STOP_PATIENCE_MS);
-        return Ports.startOn("Redis", port, chosen -> run(folder, chosen, program, options));
+        return Ports.startOn(
+                "Redis", port, chosen -> run(folder, chosen, program, options, environment));
     }
 
-    private static EmbeddedRedis run(Path folder, int port, Path program, List<String> options) {
+    private static EmbeddedRedis run(
+            Path folder,
+            int port,
+            Path program,
+            List<String> options,
+            Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(command(program, folder, port));
         arguments.addAll(options);
         List<String> command = LaunchStyle.sameUser().command(arguments);
         EmbeddedRedis server =
-                new EmbeddedRedis(EngineProcess.start("redis", folder, command, Map.of()), port);
+                new EmbeddedRedis(EngineProcess.start("redis", folder, command, environment), port);
         boolean ready = false;
         try {
             ready = server.awaitReady();

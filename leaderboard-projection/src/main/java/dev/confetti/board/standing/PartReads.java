@@ -169,16 +169,24 @@ final class PartReads {
             String mark = (String) found.get(0);
             Map<Integer, Long> positions = fencePositions((List<?>) found.get(1));
             long rank = (Long) found.get(2);
-            return rank < 0
-                    ? new Around(mark, positions, rank, "", "", List.of(), List.of())
-                    : new Around(
-                            mark,
-                            positions,
-                            rank,
-                            (String) found.get(3),
-                            (String) found.get(4),
-                            scores((List<?>) found.get(5)),
-                            scores((List<?>) found.get(6)));
+            if (rank < 0) {
+                return new Around(mark, positions, rank, "", "", List.of(), List.of());
+            }
+            String ranked = (String) found.get(4);
+            int before = Math.toIntExact((Long) found.get(5));
+            List<?> flat = (List<?>) found.get(6);
+            int after = 2 * before;
+            if (after < flat.size() && flat.get(after).equals(ranked)) {
+                after += 2;
+            }
+            return new Around(
+                    mark,
+                    positions,
+                    rank,
+                    (String) found.get(3),
+                    ranked,
+                    scores(flat.subList(0, 2 * before)),
+                    scores(flat.subList(after, flat.size())));
         };
     }
 

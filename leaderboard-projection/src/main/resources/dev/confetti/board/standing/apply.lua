@@ -13,6 +13,8 @@
 --   in a later window, for what still may come off it.
 -- A member at 0 leaves the ranking but keeps its slot: its last position must be known when an event with a lower position arrives later from
 -- another partition.
+-- Windows and prefixes are texts that sort as what they stand for, byte by byte. Lua would compare texts by the server's locale, so they are
+-- compared as the numbers that their bytes are.
 local sub, match, concat, call = string.sub, string.match, table.concat, redis.call
 local pack, read = struct.pack, struct.unpack
 if (call('GET', KEYS[1]) or '1') ~= ARGV[2] or call('EXISTS', KEYS[2]) == 1 then return 0 end
@@ -24,6 +26,9 @@ end
 
 local SLOT, PAST, MOST = 21, 22, 9007199254740992
 local NO_SLOT = '-------------' .. pack('>d', 0)
+
+-- A window as a number: five bytes, exact in a double.
+local function order(window) return read('>I5', window) end
 
 -- Where a past slot of a board's window begins, or nil.
 local function find(record, board, window)
@@ -39,9 +44,10 @@ while a <= #ARGV do
   local firstChange, lastChange = tonumber(ARGV[a + 3]), ARGV[a + 4]
   a = a + 5
   local states, past = KEYS[k], KEYS[k + 1]
-  local windows, expiries, oldest = {}, {}, {}
+  local windows, expiries, oldest, orders = {}, {}, {}, {}
   for b = 1, boards do
-    windows[b], expiries[b], oldest[b] = ARGV[a], ARGV[a + 1], ARGV[a + 2]
+    windows[b], expiries[b], oldest[b] = ARGV[a], ARGV[a + 1], order(ARGV[a + 2])
+    orders[b] = order(windows[b])
     a = a + 3
   end
   if keep > 0 then
@@ -61,6 +67,7 @@ while a <= #ARGV do
       local at = a + 3 * (done + j - 1)
       local id, coins, prefix, state = ids[j], tonumber(ARGV[at + 1]), ARGV[at + 2], found[j]
       local slots, record = {}, nil
+      local high, low = read('>I4I4', prefix)
       for b = 1, boards do
         local window, from = windows[b], SLOT * (b - 1)
         local slot = state and sub(state, from + 1, from + SLOT) or NO_SLOT
@@ -70,8 +77,8 @@ while a <= #ARGV do
           local its, old, place = sub(slot, 1, 5), nil, nil
           if its == window then
             if state then old = slot end
-          elseif its < window then
-            if state and its >= oldest[b] and its ~= '-----' then
+          elseif order(its) < orders[b] then
+            if state and its ~= '-----' and order(its) >= oldest[b] then
               record = record or call('HGET', past, id) or ''
               record = record .. b .. slot
             end
@@ -83,14 +90,15 @@ while a <= #ARGV do
           end
           local score, p = coins, prefix
           if old then
-            local oldPrefix, oldScore = sub(old, 6, 13), read('>d', old, 14)
+            local oldHigh, oldLow, oldScore = read('>I4I4d', old, 6)
+            local oldPrefix = sub(old, 6, 13)
             -- Not score + oldScore > 2^53: the sum may be rounded back to it.
             if score > MOST - oldScore then
               return redis.error_reply('SCORE of ' .. id .. ' on ' .. KEYS[k + 1 + b] .. ': expected at most 2^53')
             end
             score = score + oldScore
             -- The smaller prefix is the later position, whichever of the two events came here first.
-            if oldPrefix < p then p = oldPrefix end
+            if oldHigh < high or oldHigh == high and oldLow < low then p = oldPrefix end
             if oldScore > 0 then local g = gone[b]; g[#g + 1] = oldPrefix .. id end
           end
           if score > 0 then
@@ -113,7 +121,7 @@ while a <= #ARGV do
       if record then
         local still = {}
         for i = 1, #record, PAST do
-          if sub(record, i + 1, i + 5) >= oldest[tonumber(sub(record, i, i))] then still[#still + 1] = sub(record, i, i + PAST - 1) end
+          if order(sub(record, i + 1, i + 5)) >= oldest[tonumber(sub(record, i, i))] then still[#still + 1] = sub(record, i, i + PAST - 1) end
         end
         left[#left + 1] = id
         left[#left + 1] = concat(still)

@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -269,6 +272,38 @@ class BoardWriterTest {
                 .isEqualTo(new BoardSlice.Place(1, 101, null));
         assertThat(around(reader, "last", 1, 0).place())
                 .isEqualTo(new BoardSlice.Place(42, 99, 100L));
+    }
+
+    /** Where among equals a place is, is guessed from positions; they need not come evenly. */
+    @ParameterizedTest
+    @ValueSource(strings = {"evenly", "ever faster", "two bursts"})
+    void thePlaceAmongManyEqualsIsFoundHoweverTheirPositionsCome(String how) {
+        int members = 3_000;
+        List<PlacedGift> gifts = new ArrayList<>();
+        for (int i = 0; i < members; i++) {
+            position =
+                    switch (how) {
+                        case "evenly" -> 1_000L * i;
+                        case "ever faster" -> 1_000L * i + (long) Math.pow(1.009, i);
+                        default -> i < 7 || i > members - 7 ? i : 1L << 40 | i;
+                    };
+            if (how.equals("two bursts") && i > members - 7) {
+                position = (1L << 46) + i;
+            }
+            gifts.add(gift(0, "v" + i, 1));
+        }
+        apply(gifts.toArray(PlacedGift[]::new));
+        BoardReader reader = new BoardReader(redis);
+        for (int i = 0; i < members; i += i < 20 || i > members - 25 ? 1 : 37) {
+            BoardSlice.Ranked around = around(reader, "v" + i, 3, 1);
+            assertThat(Objects.requireNonNull(around.place()).rank()).isEqualTo(i + 1);
+            assertThat(around.scores().stream().map(Score::member))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(i - 1, i + 1)
+                                    .filter(n -> n >= 0 && n < members)
+                                    .mapToObj(n -> "v" + n)
+                                    .toList());
+        }
     }
 
     @Test
