@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -54,8 +55,13 @@ public final class HiddenMembers {
         return changes.get();
     }
 
-    /** Those of the members who are hidden. */
-    public Set<String> among(Collection<String> members) {
+    /**
+     * Those of the members who are hidden.
+     *
+     * @param fields what is not known is asked for with it
+     * @return to be asked when the fields are read
+     */
+    Supplier<Set<String>> among(Collection<String> members, ShardFields fields) {
         Set<String> hidden = new HashSet<>();
         Set<String> unknown = new HashSet<>();
         for (String member : members) {
@@ -66,9 +72,10 @@ public final class HiddenMembers {
                 hidden.add(member);
             }
         }
-        if (!unknown.isEmpty()) {
-            long changesBefore = changes.get();
-            Map<String, String> found = ShardFields.read(redis, HIDDEN, unknown);
+        long changesBefore = changes.get();
+        Supplier<Map<String, String>> choices = fields.ask(HIDDEN, unknown);
+        return () -> {
+            Map<String, String> found = choices.get();
             for (String member : unknown) {
                 boolean isHidden = found.getOrDefault(member, "").endsWith(":1");
                 known.put(member, isHidden);
@@ -80,7 +87,7 @@ public final class HiddenMembers {
                 // What was chosen meanwhile must not be overlooked from here on.
                 known.invalidateAll(unknown);
             }
-        }
-        return hidden;
+            return hidden;
+        };
     }
 }

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -148,8 +150,16 @@ public final class MemberNames {
                         });
     }
 
-    /** The names of members; the id itself where none is known. */
-    public Map<String, String> of(Collection<String> members) {
+    /** What boards show of members, in one round trip; in none when all is known already. */
+    public ShownMembers shown(Collection<String> members) {
+        ShardFields fields = new ShardFields();
+        Supplier<Map<String, String>> names = names(members, fields);
+        Supplier<Set<String>> hiddenOnes = hidden.among(members, fields);
+        fields.read(redis);
+        return new ShownMembers(names.get(), hiddenOnes.get());
+    }
+
+    private Supplier<Map<String, String>> names(Collection<String> members, ShardFields fields) {
         Map<String, String> names = new HashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String member : members) {
@@ -160,12 +170,13 @@ public final class MemberNames {
                 names.put(member, name);
             }
         }
-        if (!unknown.isEmpty()) {
-            long forgottenBefore = forgottenCount.get();
-            Map<String, String> found = ShardFields.read(redis, NAMES, unknown);
+        long forgottenBefore = forgottenCount.get();
+        Supplier<Map<String, String>> stored = fields.ask(NAMES, unknown);
+        return () -> {
+            Map<String, String> found = stored.get();
             for (String member : unknown) {
-                String stored = found.get(member);
-                String name = stored == null ? member : stored.substring(stored.indexOf(':') + 1);
+                String text = found.get(member);
+                String name = text == null ? member : text.substring(text.indexOf(':') + 1);
                 names.put(member, name);
                 shown.put(member, name);
             }
@@ -173,8 +184,8 @@ public final class MemberNames {
                 // What was forgotten meanwhile must not stay here.
                 shown.invalidateAll(unknown);
             }
-        }
-        return names;
+            return names;
+        };
     }
 
     /** How far the names of creators were learned. */

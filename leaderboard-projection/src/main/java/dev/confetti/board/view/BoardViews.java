@@ -1,6 +1,7 @@
 package dev.confetti.board.view;
 
 import dev.confetti.board.profile.MemberNames;
+import dev.confetti.board.profile.ShownMembers;
 import dev.confetti.board.score.BoardOwner;
 import dev.confetti.board.score.Family;
 import dev.confetti.board.standing.BoardReader;
@@ -104,8 +105,7 @@ public final class BoardViews {
         }
         queries.forEach(query -> members.add(query.around() == null ? "" : query.around()));
         members.remove("");
-        Set<String> hidden = names.hidden().among(members);
-        Map<String, String> shown = names.of(members);
+        ShownMembers shown = names.shown(members);
         Map<BoardQuery, Versioned> changed = new LinkedHashMap<>();
         for (int i = 0; i < queries.size(); i++) {
             BoardQuery query = queries.get(i);
@@ -114,7 +114,7 @@ public final class BoardViews {
                 case Unchanged unchanged -> {}
                 case NotOnBoard absent ->
                         changed.put(query, notOnBoard(query, window, absent.token()));
-                case Ranked ranked when isHiddenFrom(query, hidden) ->
+                case Ranked ranked when isHiddenFrom(query, shown.hidden()) ->
                         // As if it were not there, for who may not see it.
                         changed.put(query, notOnBoard(query, window, ranked.token()));
                 case Ranked ranked ->
@@ -127,7 +127,7 @@ public final class BoardViews {
                                                 query,
                                                 window,
                                                 asOf(query.board().owner(), ranked.positions()),
-                                                standings(query, ranked, shown, hidden),
+                                                standings(query, ranked, shown),
                                                 place(query, ranked.place())),
                                         ranked.scores().stream().map(Score::member).toList()));
             }
@@ -195,18 +195,22 @@ public final class BoardViews {
 
     /** Who is hidden keeps rank and coins, without id and name; but not around themself. */
     private List<BoardView.Standing> standings(
-            BoardQuery query, Ranked ranked, Map<String, String> names, Set<String> hidden) {
+            BoardQuery query, Ranked ranked, ShownMembers shown) {
         List<BoardView.Standing> standings = new ArrayList<>();
         long rank = ranked.firstRank();
         for (Score score : ranked.scores()) {
             String member = score.member();
             Long coins = policy.amounts() ? score.coins() : null;
-            boolean masked = hidden.contains(member) && !member.equals(query.around());
+            boolean masked = shown.hidden().contains(member) && !member.equals(query.around());
             standings.add(
                     masked
                             ? new BoardView.Standing(rank, "", "", coins, true)
                             : new BoardView.Standing(
-                                    rank, member, names.getOrDefault(member, member), coins, null));
+                                    rank,
+                                    member,
+                                    shown.names().getOrDefault(member, member),
+                                    coins,
+                                    null));
             rank++;
         }
         return standings;

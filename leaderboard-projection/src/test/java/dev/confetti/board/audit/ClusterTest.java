@@ -76,7 +76,7 @@ class ClusterTest {
             assertThat(result.events()).isEqualTo(events.size());
             await().atMost(PATIENCE).until(() -> projector.state() instanceof Following);
             assertThatReadsAreMerged(redis, seed);
-            assertThat(new MemberNames(redis).of(Set.of("v0", "v1")))
+            assertThat(new MemberNames(redis).shown(Set.of("v0", "v1")).names())
                     .containsEntry("v0", "Name of v0")
                     .containsEntry("v1", "Name of v1");
 

@@ -76,7 +76,7 @@ class CrashingRedisTest {
             awaitAll(redis, sums);
             BoardComparison.assertEqual(redis, sums, "seed " + seed);
             await().atMost(PATIENCE).until(() -> projector.state() instanceof Following);
-            assertThat(new MemberNames(redis).of(Set.of("v0", "v1")))
+            assertThat(new MemberNames(redis).shown(Set.of("v0", "v1")).names())
                     .containsEntry("v0", "Name of v0")
                     .containsEntry("v1", "Name of v1");
         } finally {
@@ -164,8 +164,13 @@ class CrashingRedisTest {
                     new Envelope(1, 0, new UUID(1, 1), "confetti.live-created.v1", "l1", now, now),
                     created);
             await().atMost(PATIENCE)
-                    .until(() -> new MemberNames(redis).of(Set.of("c1")).containsValue("Ada"));
-            assertThat(new MemberNames(redis).of(Set.of("c1", "c2")))
+                    .until(
+                            () ->
+                                    new MemberNames(redis)
+                                            .shown(Set.of("c1"))
+                                            .names()
+                                            .containsValue("Ada"));
+            assertThat(new MemberNames(redis).shown(Set.of("c1", "c2")).names())
                     .containsEntry("c1", "Ada")
                     .containsEntry("c2", "c2");
         }

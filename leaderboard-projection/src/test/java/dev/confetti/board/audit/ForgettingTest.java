@@ -135,14 +135,14 @@ class ForgettingTest {
         publish(3, Gifts.sent("bob", "l1", "carl", 3));
         await().atMost(PATIENCE).until(() -> isKnown("ann") && isKnown("bob"));
         assertThat(isAnywhere("Name of ann")).isTrue();
-        assertThat(names.of(Set.of("ann"))).containsEntry("ann", "Name of ann");
+        assertThat(names.shown(Set.of("ann")).names()).containsEntry("ann", "Name of ann");
 
         publish(4, new CoinsGranted(new UUID(0, 1), "ann", 5, "thanks"));
         publish(5, new PersonForgotten("ann", "admin"));
 
         awaitForgotten("ann", 5);
         assertThat(isAnywhere("Name of ann")).isFalse();
-        assertThat(names.of(Set.of("ann", "bob")))
+        assertThat(names.shown(Set.of("ann", "bob")).names())
                 .isEqualTo(Map.of("ann", "ann", "bob", "Name of bob"));
         assertThat(names.version()).isPositive();
         assertThat(isAnywhere("ann")).isTrue();
@@ -162,7 +162,7 @@ class ForgettingTest {
         await().atMost(PATIENCE).until(() -> isKnown("ann"));
         // The same event again, as after a loss of places, takes nothing back.
         names.forget("ann", 7);
-        assertThat(names.of(Set.of("ann"))).containsEntry("ann", "Name of ann");
+        assertThat(names.shown(Set.of("ann")).names()).containsEntry("ann", "Name of ann");
     }
 
     @Test
@@ -179,7 +179,7 @@ class ForgettingTest {
         projector.start();
 
         await().atMost(PATIENCE).until(() -> isKnown("ann") && isKnown("back"));
-        assertThat(names.of(Set.of("ann", "back", "cut-short")).values())
+        assertThat(names.shown(Set.of("ann", "back", "cut-short")).names().values())
                 .containsExactlyInAnyOrder("Name of ann", "Name of back", "cut-short");
         publish(5, new PersonForgotten("ann", "ann"));
         awaitForgotten("ann", 5);

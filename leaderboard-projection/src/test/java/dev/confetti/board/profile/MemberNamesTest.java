@@ -48,7 +48,8 @@ class MemberNamesTest {
     void aMemberWithoutANameIsShownByItsId() {
         learn("ann", null, 1);
         learn("bob", " ", 2);
-        assertThat(names.of(Set.of("ann", "bob"))).isEqualTo(Map.of("ann", "ann", "bob", "bob"));
+        assertThat(names.shown(Set.of("ann", "bob")).names())
+                .isEqualTo(Map.of("ann", "ann", "bob", "bob"));
     }
 
     @Test
@@ -92,11 +93,11 @@ class MemberNamesTest {
         learn("ann", "Ann", 8); // known: not sent
         names.forget("ann", 6);
         assertThat(stored("ann")).isEqualTo("Ann");
-        assertThat(names.of(Set.of("ann"))).containsEntry("ann", "Ann");
+        assertThat(names.shown(Set.of("ann")).names()).containsEntry("ann", "Ann");
 
         names.forget("ann", 9);
         assertThat(stored("ann")).isEqualTo("ann");
-        assertThat(names.of(Set.of("ann"))).containsEntry("ann", "ann");
+        assertThat(names.shown(Set.of("ann")).names()).containsEntry("ann", "ann");
     }
 
     @Test
@@ -183,7 +184,7 @@ class MemberNamesTest {
                             last == null || last.position() < forgotten.getOrDefault(each, 0L)
                                     ? each
                                     : last.text();
-                    assertThat(names.of(Set.of(each)).get(each))
+                    assertThat(names.shown(Set.of(each)).names().get(each))
                             .as("seed %d, %s after position %d", seed, each, position)
                             .isEqualTo(expected);
                     assertThat(stored(each))
@@ -208,7 +209,7 @@ class MemberNamesTest {
 
     /** What a process sees that has nothing in memory. */
     private static String stored(String member) {
-        return new MemberNames(redis).of(Set.of(member)).getOrDefault(member, "");
+        return new MemberNames(redis).shown(Set.of(member)).names().getOrDefault(member, "");
     }
 
     /** How often scripts were called so far. */

@@ -224,12 +224,12 @@ class BoardRebuildTest {
         rebuild(Duration.ofMillis(10)).run(true, UNTOLD);
 
         MemberNames names = new MemberNames(redis);
-        assertThat(names.hidden().among(Set.of("v0", "v1"))).containsExactly("v1");
+        assertThat(names.shown(Set.of("v0", "v1")).hidden()).containsExactly("v1");
         names.learn(
                 List.of(
                         new Learned("v2", "Old Name", position - 1),
                         new Learned("v3", "Kept Name", position - 1)));
-        assertThat(names.of(Set.of("v2", "v3")))
+        assertThat(names.shown(Set.of("v2", "v3")).names())
                 .containsEntry("v2", "v2")
                 .containsEntry("v3", "Kept Name");
     }

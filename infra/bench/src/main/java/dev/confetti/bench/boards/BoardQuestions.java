@@ -22,15 +22,14 @@ final class BoardQuestions {
         this.pace = pace;
     }
 
-    void ask(Report report) throws IOException, InterruptedException {
-        try (AnsweredReads reads = new AnsweredReads(boards.url(), null, pace)) {
-            reads.ask("top 100", options.queries(), () -> BOARD, report);
-            reads.ask(
-                    "rank and neighbours",
-                    options.queries(),
-                    () -> BOARD + "?around=" + member(),
-                    report);
-        }
+    void ask(Report report) throws IOException {
+        AnsweredReads reads = new AnsweredReads(boards.url(), null, pace);
+        reads.ask("top 100", options.queries(), () -> BOARD, report);
+        reads.ask(
+                "rank and neighbours",
+                options.queries(),
+                () -> BOARD + "?around=" + member(),
+                report);
     }
 
     /** One who has a gift on the board for certain. */

@@ -51,21 +51,17 @@ final class Questions {
         this.pace = pace;
     }
 
-    void ask(Report report) throws IOException, InterruptedException {
+    void ask(Report report) throws IOException {
         int fewer = Math.max(1, times / TRIAL_BALANCES_LESS);
-        try (AnsweredReads reads = new AnsweredReads(ledger.url(), ledger.token(), pace)) {
-            reads.ask("postings of a viewer", times, () -> postings(viewer()), report);
-            reads.ask("postings of a creator", times, () -> postings(creator()), report);
-            reads.ask("postings of a busy one", times, () -> postings(busy()), report);
-            reads.ask("balance of a viewer", times, () -> balance(viewer()), report);
-            reads.ask("balance of a creator", times, () -> balance(creator()), report);
-            reads.ask("balance of a busy one", times, () -> balance(busy()), report);
-            reads.ask(
-                    "trial balance",
-                    fewer,
-                    () -> "/v1/ledger/trial-balance?asOf=" + moment(),
-                    report);
-        }
+        AnsweredReads reads = new AnsweredReads(ledger.url(), ledger.token(), pace);
+        reads.ask("postings of a viewer", times, () -> postings(viewer()), report);
+        reads.ask("postings of a creator", times, () -> postings(creator()), report);
+        reads.ask("postings of a busy one", times, () -> postings(busy()), report);
+        reads.ask("balance of a viewer", times, () -> balance(viewer()), report);
+        reads.ask("balance of a creator", times, () -> balance(creator()), report);
+        reads.ask("balance of a busy one", times, () -> balance(busy()), report);
+        reads.ask(
+                "trial balance", fewer, () -> "/v1/ledger/trial-balance?asOf=" + moment(), report);
     }
 
     private static String postings(String code) {
