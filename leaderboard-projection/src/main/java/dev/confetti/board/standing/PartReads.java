@@ -40,6 +40,8 @@ final class PartReads {
      * @param ranked its position prefix and id
      * @param above the nearest of those above, highest first
      * @param below the nearest of those below, highest first
+     * @param firstEqual the first of the part with the member's score; empty where it has another's
+     * @param lastEqual the last of them
      */
     record Around(
             String mark,
@@ -48,7 +50,9 @@ final class PartReads {
             String score,
             String ranked,
             List<Score> above,
-            List<Score> below) {}
+            List<Score> below,
+            String firstEqual,
+            String lastEqual) {}
 
     /** One call of a script, and what came of it. */
     private static final class Call {
@@ -131,7 +135,12 @@ final class PartReads {
     /** Around the place of a member that another part has. */
     Supplier<Around> aroundPlace(
             GenerationKeys keys, Board board, Around place, int above, int below) {
-        return around(keys, board, above, below, List.of("place", place.score, place.ranked));
+        return around(
+                keys,
+                board,
+                above,
+                below,
+                List.of("place", place.score, place.ranked, place.firstEqual, place.lastEqual));
     }
 
     /** Asks what was put in; nothing where nothing was. */
@@ -170,7 +179,7 @@ final class PartReads {
             Map<Integer, Long> positions = fencePositions((List<?>) found.get(1));
             long rank = (Long) found.get(2);
             if (rank < 0) {
-                return new Around(mark, positions, rank, "", "", List.of(), List.of());
+                return new Around(mark, positions, rank, "", "", List.of(), List.of(), "", "");
             }
             String ranked = (String) found.get(4);
             int before = Math.toIntExact((Long) found.get(5));
@@ -186,7 +195,9 @@ final class PartReads {
                     (String) found.get(3),
                     ranked,
                     scores(flat.subList(0, 2 * before)),
-                    scores(flat.subList(after, flat.size())));
+                    scores(flat.subList(after, flat.size())),
+                    (String) found.get(7),
+                    (String) found.get(8));
         };
     }
 

@@ -3,10 +3,11 @@
 -- KEYS: the shard's generation, its fences, the owner's members, its past, the ranking.
 -- ARGV: expected generation, most standings above, most standings below, then
 --       "member", the member, the board's number among its owner's, the window; or
---       "place", the score and the ranked member (prefix and id) of the other part.
+--       "place", the score and the ranked member (prefix and id) of the other part, the first and the last of its equals there.
 -- Answers 0 when the generation is another, {mark, fences, -1} when the member is not on the board,
 -- else {mark, fences, how many stand above, score, ranked member, how many of those above follow, they and those below};
--- these of member and score in turn, highest first, with the member itself between where it is of this part.
+-- these of member and score in turn, highest first, with the member itself between where it is of this part; then, where it is, the first
+-- and the last of its equals, itself perhaps.
 -- Around a place the fences are left out: that of the member's own part counts.
 local sub, byte, call = string.sub, string.byte, redis.call
 local floor, min, max = math.floor, math.min, math.max
@@ -46,28 +47,30 @@ local function prefixOf(ranked)
   return number
 end
 
+-- The indexes that equals have: the first, and the one behind the last.
+local function equals(score)
+  return call('ZCOUNT', ranking, '(' .. score, '+inf'), call('ZCOUNT', ranking, score, '+inf')
+end
+
+local function memberAt(index) return call('ZREVRANGE', ranking, index, index)[1] end
+
 -- How many of this part stand above a place of another: those with more, and of the equal ones those who came earlier.
--- Positions come about evenly, so it looks where the place should be, at a few at once; every fourth time in the middle, lest it be slow
--- where they do not.
-local function countAbove(score, ranked)
-  local place = prefixOf(ranked)
-  local above, under = call('ZCOUNT', ranking, '(' .. score, '+inf'), call('ZCOUNT', ranking, score, '+inf') - 1
-  if above > under then return above end
-  local first = prefixOf(call('ZREVRANGE', ranking, above, above)[1])
-  if first < place then return above end
-  local last = prefixOf(call('ZREVRANGE', ranking, under, under)[1])
-  if last > place then return under + 1 end
-  -- From here on somebody at "above" stands above the place, with the prefix "first", and somebody at "under" below it, with "last".
+-- Positions come about evenly, and in all parts alike, so it looks where the place should be, at a few at once; every fourth time in the
+-- middle, lest it be slow where they do not.
+local function countAbove(score, ranked, firstThere, lastThere)
+  local place, first, last = prefixOf(ranked), prefixOf(firstThere), prefixOf(lastThere)
+  local above, under = equals(score)
   local looks = 0
-  while under - above > 1 do
+  -- All before "above" stand above the place, and about there the prefix is "first"; none does from "under" on, and there it is "last".
+  while above < under do
     looks = looks + 1
-    local share = looks % 4 == 0 and 0.5 or (first - place) / (first - last)
-    local middle = max(above + 1, min(under - 1, above + floor(share * (under - above) + 0.5)))
-    local from = max(above + 1, middle - AT_ONCE)
+    local share = looks % 4 > 0 and first > last and (first - place) / (first - last) or 0.5
+    local middle = max(above, min(under - 1, above + floor(share * (under - above))))
+    local from = max(above, middle - AT_ONCE)
     local found = call('ZREVRANGE', ranking, from, min(under - 1, middle + AT_ONCE))
     local prefix = prefixOf(found[#found])
     if prefix > place then
-      above, first = from + #found - 1, prefix
+      above, first = from + #found, prefix
     else
       for i, other in ipairs(found) do
         prefix = prefixOf(other)
@@ -75,23 +78,25 @@ local function countAbove(score, ranked)
           under, last = from + i - 1, prefix
           break
         end
-        above, first = from + i - 1, prefix
+        above, first = from + i, prefix
       end
     end
   end
-  return under
+  return above
 end
 
 local rank, score, ranked
-local own = 0
+local own, firstEqual, lastEqual = 0, '', ''
 if ARGV[4] == 'member' then
   rank, score, ranked = ownPlace()
   if not rank then return answer end
   own = 1
+  local from, to = equals(score)
+  firstEqual, lastEqual = memberAt(from), memberAt(to - 1)
 else
   score, ranked = ARGV[5], ARGV[6]
-  rank = countAbove(score, ranked)
+  rank = countAbove(score, ranked, ARGV[7], ARGV[8])
 end
 local first, last = max(0, rank - above), rank + own + below - 1
 return {answer[1], answer[2], rank, score, ranked, rank - first,
-  last >= first and call('ZREVRANGE', ranking, first, last, 'WITHSCORES') or {}}
+  last >= first and call('ZREVRANGE', ranking, first, last, 'WITHSCORES') or {}, firstEqual, lastEqual}
