@@ -11,5 +11,8 @@ import java.util.Comparator;
 public record Score(String member, long coins, long position) {
     /** The order of a board: the higher score first and, among equals, who reached it first. */
     public static final Comparator<Score> BY_RANK =
-            Comparator.comparingLong(Score::coins).reversed().thenComparingLong(Score::position);
+            (one, other) ->
+                    one.coins == other.coins
+                            ? Long.compare(one.position, other.position)
+                            : Long.compare(other.coins, one.coins);
 }

@@ -114,12 +114,12 @@ abstract sealed class SliceRead {
         /** The last that can be shown if there is nobody else; null when there is room for more. */
         private @Nullable Score lastOfThese(List<PartReads.@Nullable Top> tops) {
             List<Score> best =
-                    tops.stream()
-                            .filter(Objects::nonNull)
-                            .flatMap(top -> top.scores().stream())
-                            .sorted(Score.BY_RANK)
-                            .limit(request.most())
-                            .toList();
+                    Merge.first(
+                            tops.stream()
+                                    .filter(Objects::nonNull)
+                                    .map(PartReads.Top::scores)
+                                    .toList(),
+                            request.most());
             return best.size() < request.most() ? null : best.getLast();
         }
 
@@ -140,11 +140,7 @@ abstract sealed class SliceRead {
                     String.join(BETWEEN, tops.stream().map(PartReads.Top::mark).toList()),
                     lowest(tops.stream().map(PartReads.Top::positions).toList()),
                     1,
-                    tops.stream()
-                            .flatMap(top -> top.scores().stream())
-                            .sorted(Score.BY_RANK)
-                            .limit(request.most())
-                            .toList(),
+                    Merge.first(tops.stream().map(PartReads.Top::scores).toList(), request.most()),
                     null);
         }
 
@@ -208,17 +204,13 @@ abstract sealed class SliceRead {
             }
             long rank = 1 + found.stream().mapToLong(PartReads.Around::rank).sum();
             List<Score> before =
-                    found.stream().flatMap(a -> a.above().stream()).sorted(Score.BY_RANK).toList();
+                    Merge.last(found.stream().map(PartReads.Around::above).toList(), above);
             List<Score> shownBefore =
                     before.subList(Math.max(0, before.size() - request.above()), before.size());
             Score member = PartReads.score(place.ranked(), place.score());
             List<Score> scores = new ArrayList<>(shownBefore);
             scores.add(member);
-            found.stream()
-                    .flatMap(a -> a.below().stream())
-                    .sorted(Score.BY_RANK)
-                    .limit(below)
-                    .forEach(scores::add);
+            scores.addAll(Merge.first(found.stream().map(PartReads.Around::below).toList(), below));
             return new BoardSlice.Ranked(
                     token,
                     place.positions(),
