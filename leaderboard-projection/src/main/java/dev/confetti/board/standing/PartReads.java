@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Questions to parts of boards, asked together in one round trip. */
 final class PartReads {
     private static final Script TOP = Script.named("top.lua");
     private static final Script AROUND = Script.named("around.lua");
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The shard has switched to another generation since the keys were made. */
     static final class GenerationMovedException extends RuntimeException {
@@ -72,8 +75,8 @@ final class PartReads {
         }
 
         List<?> found() {
-            if (RedisClients.answer(Objects.requireNonNull(answer)) instanceof List<?> list) {
-                return list;
+            if (RedisClients.answer(Objects.requireNonNull(answer)) instanceof String json) {
+                return list(JSON.readValue(json, Object.class));
             }
             throw new GenerationMovedException();
         }
@@ -111,8 +114,8 @@ final class PartReads {
                     ? null
                     : new Top(
                             (String) found.get(0),
-                            fencePositions((List<?>) found.get(1)),
-                            scores((List<?>) found.get(2)));
+                            fencePositions(list(found.get(1))),
+                            scores(list(found.get(2))));
         };
     }
 
@@ -176,14 +179,14 @@ final class PartReads {
         return () -> {
             List<?> found = call.found();
             String mark = (String) found.get(0);
-            Map<Integer, Long> positions = fencePositions((List<?>) found.get(1));
-            long rank = (Long) found.get(2);
+            Map<Integer, Long> positions = fencePositions(list(found.get(1)));
+            long rank = ((Number) found.get(2)).longValue();
             if (rank < 0) {
                 return new Around(mark, positions, rank, "", "", List.of(), List.of(), "", "");
             }
             String ranked = (String) found.get(4);
-            int before = Math.toIntExact((Long) found.get(5));
-            List<?> flat = (List<?>) found.get(6);
+            int before = ((Number) found.get(5)).intValue();
+            List<?> flat = list(found.get(6));
             int after = 2 * before;
             if (after < flat.size() && flat.get(after).equals(ranked)) {
                 after += 2;
@@ -205,6 +208,11 @@ final class PartReads {
         Call call = new Call(script, keys, arguments);
         calls.add(call);
         return call;
+    }
+
+    /** Lua's JSON cannot tell an empty list from an empty object. */
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
     }
 
     static Map<Integer, Long> fencePositions(List<?> flat) {

@@ -4,11 +4,12 @@
 -- ARGV: expected generation, most standings above, most standings below, then
 --       "member", the member, the board's number among its owner's, the window; or
 --       "place", the score and the ranked member (prefix and id) of the other part, the first and the last of its equals there.
--- Answers 0 when the generation is another, {mark, fences, -1} when the member is not on the board,
+-- Answers, but for the first in JSON (an empty list may be an empty object): 0 when the generation is another, {mark, fences, -1} when the member is not on the board,
 -- else {mark, fences, how many stand above, score, ranked member, how many of those above follow, they and those below};
 -- these of member and score in turn, highest first, with the member itself between where it is of this part; then, where it is, the first
 -- and the last of its equals, itself perhaps.
 -- Around a place the fences are left out: that of the member's own part counts.
+-- As JSON, since Redis before 7.0 sends each table of a script's answer by several small writes.
 local sub, byte, call = string.sub, string.byte, redis.call
 local floor, min, max = math.floor, math.min, math.max
 
@@ -89,7 +90,7 @@ local rank, score, ranked
 local own, firstEqual, lastEqual = 0, '', ''
 if ARGV[4] == 'member' then
   rank, score, ranked = ownPlace()
-  if not rank then return answer end
+  if not rank then return cjson.encode(answer) end
   own = 1
   local from, to = equals(score)
   firstEqual, lastEqual = memberAt(from), memberAt(to - 1)
@@ -98,5 +99,5 @@ else
   rank = countAbove(score, ranked, ARGV[7], ARGV[8])
 end
 local first, last = max(0, rank - above), rank + own + below - 1
-return {answer[1], answer[2], rank, score, ranked, rank - first,
-  last >= first and call('ZREVRANGE', ranking, first, last, 'WITHSCORES') or {}, firstEqual, lastEqual}
+return cjson.encode({answer[1], answer[2], rank, score, ranked, rank - first,
+  last >= first and call('ZREVRANGE', ranking, first, last, 'WITHSCORES') or {}, firstEqual, lastEqual})
