@@ -219,6 +219,30 @@ class BoardApiTest {
         }
     }
 
+    /** Several boards are read once, never pushed. */
+    @Test
+    void noBoardIsNoneToListenTo() throws Exception {
+        HttpRequest asked =
+                HttpRequest.newBuilder(URI.create(base + "/v1/leaderboards?board=live/l1"))
+                        .header("Accept", "text/event-stream")
+                        .build();
+        HttpResponse<String> answer = client.send(asked, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+        assertThat(answer.body()).contains("/problems/unknown-board");
+    }
+
+    @Test
+    void aViewWithoutTheMemberIsOfThePositionOfItsBoard() throws Exception {
+        publish(Gifts.sent("v1", "absent", "c9", 5));
+        awaitStandings("live/absent", 1);
+        JsonNode view =
+                get("/v1/leaderboards?board=live/absent&around=nobody", 200)
+                        .get("leaderboards")
+                        .get(0);
+        assertThat(view.get("asOf").asString()).isEqualTo("position:" + position);
+        assertThat(view.get("standings").size()).isZero();
+    }
+
     @Test
     void afterTheWholeViewOnlyWhatChangedIsPushed() throws Exception {
         publish(Gifts.sent("v1", "diff", "c9", 50));

@@ -151,7 +151,7 @@ public final class BoardController {
     /**
      * What a request asks for, with what its caller may see.
      *
-     * @param board with the slash that the path has before it
+     * @param board with the slash that the path has before it; empty where it names none
      */
     private BoardQuery asked(
             @Nullable String authorization,
@@ -161,6 +161,8 @@ public final class BoardController {
             @Nullable String at) {
         policy.requireOn();
         return callers.allowed(
-                BoardQuery.parse(board.substring(1), limit, around, at), authorization);
+                BoardQuery.parse(
+                        board.startsWith("/") ? board.substring(1) : board, limit, around, at),
+                authorization);
     }
 }

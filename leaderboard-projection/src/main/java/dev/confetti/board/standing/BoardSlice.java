@@ -14,8 +14,13 @@ public sealed interface BoardSlice {
      * The member to read around has no score.
      *
      * @param token names this state of the board
+     * @param positions for each partition, the position up to which the member's part is counted
      */
-    record NotOnBoard(String token) implements BoardSlice {}
+    record NotOnBoard(String token, Map<Integer, Long> positions) implements BoardSlice {
+        public NotOnBoard {
+            positions = Map.copyOf(positions);
+        }
+    }
 
     /**
      * Standings in order.

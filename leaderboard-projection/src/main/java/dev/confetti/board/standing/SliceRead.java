@@ -200,7 +200,7 @@ abstract sealed class SliceRead {
             }
             PartReads.Around place = found.getFirst();
             if (place.rank() < 0) {
-                return new BoardSlice.NotOnBoard(token);
+                return new BoardSlice.NotOnBoard(token, place.positions());
             }
             long rank = 1 + found.stream().mapToLong(PartReads.Around::rank).sum();
             List<Score> before =

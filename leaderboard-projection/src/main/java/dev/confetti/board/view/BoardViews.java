@@ -113,10 +113,14 @@ public final class BoardViews {
             switch (slices.get(i)) {
                 case Unchanged unchanged -> {}
                 case NotOnBoard absent ->
-                        changed.put(query, notOnBoard(query, window, absent.token()));
+                        changed.put(
+                                query,
+                                notOnBoard(query, window, absent.token(), absent.positions()));
                 case Ranked ranked when isHiddenFrom(query, shown.hidden()) ->
                         // As if it were not there, for who may not see it.
-                        changed.put(query, notOnBoard(query, window, ranked.token()));
+                        changed.put(
+                                query,
+                                notOnBoard(query, window, ranked.token(), ranked.positions()));
                 case Ranked ranked ->
                         changed.put(
                                 query,
@@ -154,8 +158,10 @@ public final class BoardViews {
         }
     }
 
-    private static Versioned notOnBoard(BoardQuery query, String window, String token) {
-        return new Versioned(token, false, view(query, window, 0, List.of(), null), List.of());
+    private static Versioned notOnBoard(
+            BoardQuery query, String window, String token, Map<Integer, Long> positions) {
+        long asOf = asOf(query.board().owner(), positions);
+        return new Versioned(token, false, view(query, window, asOf, List.of(), null), List.of());
     }
 
     private static BoardView view(
