@@ -89,6 +89,15 @@ class ChannelTest {
     }
 
     @Test
+    void aFirstVersionThatWasReadBeforeAnotherIsPassedOver() throws Exception {
+        channel.publishFirst(Views.of(2, 1, "a:6"));
+        channel.publishFirst(Views.of(1, 1, "a:5"));
+
+        assertThat(text(subscribe())).contains("\"asOf\":\"position:2\"");
+        assertThat(channel.tokenIf("2099-W47")).isEqualTo("token 2");
+    }
+
+    @Test
     void anotherWindowIsSentAsAWholeAlsoWhenItLooksTheSame() throws Exception {
         Subscription listener = subscribe();
         channel.publishFirst(Views.of("2099-W47", 1, 1, null));
