@@ -1,6 +1,7 @@
 package dev.confetti.board.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.confetti.board.push.Subscription.Heartbeat;
 import dev.confetti.board.push.Subscription.Send;
@@ -86,6 +87,18 @@ class ChannelTest {
         text(subscription);
         channel.heartbeat();
         assertThat(subscription.next()).isInstanceOf(Heartbeat.class);
+    }
+
+    @Test
+    void whoIsSlowIsWaitedForNoLongerThanASecond() throws Exception {
+        Subscription slow = subscribe();
+        channel.publishFirst(Views.of(1, 1, "a:5"));
+        takeAndComeBack(slow);
+        channel.publish(Views.of(2, 1, "a:6"));
+        assertThat(channel.isDelivering()).isTrue();
+
+        await().until(() -> !channel.isDelivering());
+        assertThat(text(slow)).as("what it has missed meanwhile").contains("\"coins\":6");
     }
 
     @Test
