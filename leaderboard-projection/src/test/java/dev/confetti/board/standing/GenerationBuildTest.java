@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.board.Gifts;
+import dev.confetti.board.score.BoardOwner;
 import dev.confetti.board.score.ScoreRules;
 import dev.confetti.engines.TestEngines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.UnifiedJedis;
@@ -16,6 +18,7 @@ import redis.clients.jedis.UnifiedJedis;
 /** What keeps a switch of generations from losing anything, in a real Redis. */
 class GenerationBuildTest {
     private static final Instant TIME = Instant.parse("2099-06-15T12:34:56Z");
+    private static final Shard LIVE = Shard.of(BoardOwner.live("l1"), "");
 
     private final UnifiedJedis redis = RedisClients.open(TestEngines.freshRedis());
     private final BoardWriter writer = new BoardWriter(redis, BoardRetention.DEFAULT, "live");
@@ -115,16 +118,40 @@ class GenerationBuildTest {
         assertThat(writer.open().isClosed()).isFalse();
     }
 
+    @Test
+    void aDifferenceFarDownABoardIsFound() {
+        List<PlacedGift> gifts =
+                IntStream.rangeClosed(1, 2_000).mapToObj(i -> gift(i, i, "v" + i)).toList();
+        assertThat(writer.apply(gifts, fences)).isTrue();
+        redis.zadd(
+                new GenerationKeys(LIVE, 1).prefix() + "live/l1",
+                1,
+                PositionPrefix.of(9) + "somebody");
+        try (GenerationBuild build = begin()) {
+            build.apply(gifts, Shard.all());
+            build.close(List.of(LIVE));
+
+            assertThat(build.compare(LIVE, Set.of("live/l1")))
+                    .containsExactly(
+                            "board live/l1, place 2001 of a shard: live Score[member=somebody,"
+                                    + " coins=1, position=9], built nobody");
+        }
+    }
+
     private GenerationBuild begin() {
         return GenerationBuild.begin(redis, BoardRetention.DEFAULT);
     }
 
     private static PlacedGift gift(long position, long offset) {
+        return gift(position, offset, "a");
+    }
+
+    private static PlacedGift gift(long position, long offset, String viewer) {
         return new PlacedGift(
                 0,
                 offset,
                 position,
                 TIME,
-                ScoreRules.changes(Gifts.sent("a", "l1", "c1", 5), TIME));
+                ScoreRules.changes(Gifts.sent(viewer, "l1", "c1", 5), TIME));
     }
 }
