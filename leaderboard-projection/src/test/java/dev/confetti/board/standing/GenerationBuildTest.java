@@ -138,6 +138,26 @@ class GenerationBuildTest {
         }
     }
 
+    @Test
+    void aBoardThatOneGenerationLacksIsADifferenceUnlessItGoesSoonAnyway() {
+        assertThat(writer.apply(List.of(gift(1, 77)), fences)).isTrue();
+        String board = new GenerationKeys(LIVE, 1).prefix() + "live/l1";
+        try (GenerationBuild build = begin()) {
+            build.close(List.of(LIVE));
+
+            assertThat(build.compare(LIVE, Set.of("live/l1")))
+                    .containsExactly(
+                            "board live/l1, place 1 of a shard: live Score[member=a, coins=5,"
+                                    + " position=1], built nobody");
+            redis.expire(board, 26 * 3_600);
+            assertThat(build.compare(LIVE, Set.of("live/l1"))).hasSize(1);
+            redis.expire(board, 24 * 3_600);
+            assertThat(build.compare(LIVE, Set.of("live/l1"))).isEmpty();
+            redis.persist(board);
+            assertThat(build.compare(LIVE, Set.of("live/l1"))).hasSize(1);
+        }
+    }
+
     private GenerationBuild begin() {
         return GenerationBuild.begin(redis, BoardRetention.DEFAULT);
     }
