@@ -8,6 +8,7 @@ import dev.confetti.board.GiftLog;
 import dev.confetti.board.GiftStorm;
 import dev.confetti.board.GiftStorm.Thunder;
 import dev.confetti.board.GiftTopic;
+import dev.confetti.board.Gifts;
 import dev.confetti.board.audit.BoardAudit;
 import dev.confetti.board.audit.BoardAuditResult;
 import dev.confetti.board.profile.Learned;
@@ -24,6 +25,8 @@ import dev.confetti.board.standing.Shard;
 import dev.confetti.engines.TestEngines;
 import dev.confetti.events.Envelope;
 import dev.confetti.events.EventType;
+import dev.confetti.events.GiftEvent;
+import dev.confetti.events.Partitions;
 import dev.confetti.events.PersonEvent.BoardVisibilityChanged;
 import dev.confetti.events.PersonEvent.PersonForgotten;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,8 +34,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -134,6 +140,60 @@ class BoardRebuildTest {
         assertThat(generations()).containsOnly(2);
         happen(10);
         assertThatBoardsAreTheSumOfTheLog();
+    }
+
+    @Test
+    void aBoardThatCameUpMeanwhileIsComparedToo() throws Exception {
+        happen(50);
+        // Each is told of in turn: one before the boards are looked for, the others between shards.
+        Deque<Runnable> meanwhile =
+                new ArrayDeque<>(
+                        List.of(
+                                () -> happen(1),
+                                () -> happen(List.of(giftIn("late0"))),
+                                () ->
+                                        redis.zadd(
+                                                "board:{9}:1:live/late0",
+                                                1_000_000, "zzzzzzzzsomebody")));
+
+        BoardRebuild.Outcome outcome =
+                rebuild()
+                        .run(
+                                false,
+                                (position, head) ->
+                                        Objects.requireNonNullElse(meanwhile.poll(), () -> {})
+                                                .run());
+
+        assertThat(meanwhile).isEmpty();
+        assertThat(outcome.switched()).isFalse();
+        assertThat(outcome.differences())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "board live/late0, place 1 of a shard: live Score[member=somebody,"
+                                + " coins=1000000, position=0], built Score[member=v1, coins=5,");
+    }
+
+    private Thunder giftIn(String live) {
+        GiftEvent gift = Gifts.sent("v1", live, "c1", 5);
+        int partition = Partitions.of(gift.key());
+        Envelope last = events.getLast().envelope();
+        long previous =
+                events.stream()
+                        .filter(event -> event.partition() == partition)
+                        .mapToLong(event -> event.envelope().position())
+                        .max()
+                        .orElse(0);
+        return new Thunder(
+                new Envelope(
+                        last.position() + 1,
+                        previous,
+                        new UUID(7, 1),
+                        EventType.of(gift).typeName(),
+                        gift.key(),
+                        last.occurredAt(),
+                        last.recordedAt()),
+                gift);
     }
 
     @Test
@@ -242,11 +302,15 @@ class BoardRebuildTest {
 
     /** Some gifts, first in the log and then in Kafka, as ever. */
     private synchronized void happen(int count) {
+        List<Thunder> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(storm.next());
+        }
+        happen(some);
+    }
+
+    private synchronized void happen(List<Thunder> some) {
         try {
-            List<Thunder> some = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                some.add(storm.next());
-            }
             log.append(some);
             topic.publish(some);
             events.addAll(some);
