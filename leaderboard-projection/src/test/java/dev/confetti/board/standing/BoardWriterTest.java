@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -335,6 +336,21 @@ class BoardWriterTest {
 
         assertThat(((BoardSlice.Ranked) slice(reader, board, first.token())).scores())
                 .containsExactly(new Score("b", 8, 4), new Score("a", 5, 1), new Score("c", 3, 3));
+    }
+
+    @Test
+    void aWideBoardIsAsFarAsTheLastOfItsShards() {
+        apply(gift(0, "a", 5), gift(1, "a", 5));
+        List<PlacedGift> next = List.of(gift(0, "a", 5));
+        assertThat(writer.send(writer.prepare(next, fences, List.of(Shard.all().get(3))))).isTrue();
+
+        var slice =
+                (BoardSlice.Ranked)
+                        slice(
+                                new BoardReader(redis),
+                                boardOf("gifters/all", TIME),
+                                SliceRequest.NO_TOKEN);
+        assertThat(slice.positions()).isEqualTo(Map.of(0, 1L, 1, 2L));
     }
 
     @Test
