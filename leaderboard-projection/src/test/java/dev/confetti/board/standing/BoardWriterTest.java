@@ -354,6 +354,28 @@ class BoardWriterTest {
     }
 
     @Test
+    void aSliceAroundAMemberIsKnownUntilAnyShardChanges() {
+        apply(gift(0, "a", 5), gift(0, "b", 4)); // on shards 3 and 9
+        BoardReader reader = new BoardReader(redis);
+        Board board = boardOf("gifters/all", TIME);
+        String token = around(reader, "a", 3, 1).token();
+        assertThat(aroundA(reader, board, token)).isInstanceOf(BoardSlice.Unchanged.class);
+
+        apply(gift(0, "b", 2)); // position 3
+        var other = (BoardSlice.Ranked) aroundA(reader, board, token);
+        assertThat(other.place()).isEqualTo(new BoardSlice.Place(2, 5, 6L));
+        assertThat(aroundA(reader, board, other.token())).isInstanceOf(BoardSlice.Unchanged.class);
+
+        apply(gift(0, "a", 2)); // position 4
+        var own = (BoardSlice.Ranked) aroundA(reader, board, other.token());
+        assertThat(own.place()).isEqualTo(new BoardSlice.Place(1, 7, null));
+    }
+
+    private static BoardSlice aroundA(BoardReader reader, Board board, String token) {
+        return reader.read(List.of(new SliceRequest(board, 3, "a", 1, token))).getFirst();
+    }
+
+    @Test
     void theFirstAreFoundHoweverUnequallyTheyFallToTheShards() {
         List<String> ofOneShard =
                 IntStream.range(0, 2_000)
