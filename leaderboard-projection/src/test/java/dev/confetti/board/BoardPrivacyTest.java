@@ -240,6 +240,9 @@ class BoardPrivacyTest {
                         .contains("/problems/boards-switched-off", "policy boards is off");
             }
         }
+        try (RawSocket socket = new RawSocket(port(off), "live/off", "13", 0)) {
+            assertThat(socket.readHead()).startsWith("HTTP/1.1 403 ");
+        }
         BoardQuery query = BoardQuery.parse("live/off", null, null, null);
         BoardViews counted = off.getBean(BoardViews.class);
         await().atMost(PATIENCE).until(() -> counted.view(query).view().standings().size() == 2);
@@ -300,14 +303,12 @@ class BoardPrivacyTest {
 
     private static HttpRequest request(
             ConfigurableApplicationContext service, String path, String accept, String token) {
-        String port =
-                Objects.requireNonNull(service.getEnvironment().getProperty("local.server.port"));
         String slash = path.isEmpty() || path.startsWith("?") ? "" : "/";
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 URI.create(
                                         "http://127.0.0.1:"
-                                                + port
+                                                + port(service)
                                                 + "/v1/leaderboards"
                                                 + slash
                                                 + path))
@@ -316,6 +317,11 @@ class BoardPrivacyTest {
             request.header("Authorization", token);
         }
         return request.build();
+    }
+
+    private static int port(ConfigurableApplicationContext service) {
+        return Integer.parseInt(
+                Objects.requireNonNull(service.getEnvironment().getProperty("local.server.port")));
     }
 
     private static String token(String subject, String... roles) throws JOSEException {
