@@ -131,6 +131,24 @@ class BoardApiTest {
     }
 
     @Test
+    void aBoardOverSeveralPartitionsIsAsFarAsTheFurthest() throws Exception {
+        assertThat(Partitions.of("ahead")).isNotEqualTo(Partitions.of("l1"));
+        publish(Gifts.sent("v1", "ahead", "c8", 5));
+        awaitStandings("creator/c8/all", 1);
+        String asOf = "position:" + position;
+
+        assertThat(get("/v1/leaderboards/creator/c8/all", 200).get("asOf").asString())
+                .isEqualTo(asOf);
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                get("/v1/leaderboards/gifters/all", 200)
+                                        .get("asOf")
+                                        .asString()
+                                        .equals(asOf));
+    }
+
+    @Test
     void severalBoardsComeInOneAnswer() throws Exception {
         awaitStandings("live/l1", 20);
         JsonNode boards =
