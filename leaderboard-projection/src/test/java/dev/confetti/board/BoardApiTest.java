@@ -52,6 +52,7 @@ class BoardApiTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static ConfigurableApplicationContext application;
+    private static String kafka;
     private static String base;
     private static GiftTopic topic;
     private static final long[] PREVIOUS = new long[Topic.PARTITIONS];
@@ -64,26 +65,32 @@ class BoardApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        String kafka = TestEngines.freshKafka();
+        kafka = TestEngines.freshKafka();
         GiftTopic.createTopics(kafka);
         topic = new GiftTopic(kafka);
-        application =
-                SpringApplication.run(
-                        LeaderboardProjection.class,
-                        "--server.port=0",
-                        "--confetti.kafka.bootstrap=" + kafka,
-                        "--confetti.redis.url=" + TestEngines.freshRedis(),
-                        "--confetti.boards.push.heartbeat=PT0.3S",
-                        "--confetti.boards.push.write-timeout=PT2S",
-                        "--confetti.boards.push.max-listeners=60",
-                        "--server.tomcat.connection-timeout=2s");
-        base =
-                "http://127.0.0.1:"
-                        + Objects.requireNonNull(
-                                application.getEnvironment().getProperty("local.server.port"));
+        application = service("PT0.3S");
+        base = baseOf(application);
         for (int i = 1; i <= 20; i++) {
             publish(Gifts.sent("v" + i, "l1", "c1", 100 - i));
         }
+    }
+
+    /** One on a Redis of its own. */
+    private static ConfigurableApplicationContext service(String heartbeat) {
+        return SpringApplication.run(
+                LeaderboardProjection.class,
+                "--server.port=0",
+                "--confetti.kafka.bootstrap=" + kafka,
+                "--confetti.redis.url=" + TestEngines.freshRedis(),
+                "--confetti.boards.push.heartbeat=" + heartbeat,
+                "--confetti.boards.push.write-timeout=PT2S",
+                "--confetti.boards.push.max-listeners=60",
+                "--server.tomcat.connection-timeout=2s");
+    }
+
+    private static String baseOf(ConfigurableApplicationContext service) {
+        return "http://127.0.0.1:"
+                + Objects.requireNonNull(service.getEnvironment().getProperty("local.server.port"));
     }
 
     /** Those of the test before go by themselves, and are not to be counted. */
@@ -352,6 +359,18 @@ class BoardApiTest {
     }
 
     @Test
+    void aSocketThatIsClosedIsLetGoBeforeAnythingIsSentToIt() throws Exception {
+        try (ConfigurableApplicationContext quiet = service("PT1H")) {
+            BoardPush push = quiet.getBean(BoardPush.class);
+            try (SocketListener socket = openSocket(baseOf(quiet), "live/quiet")) {
+                socket.nextEvent();
+                assertThat(push.listeners()).isEqualTo(1);
+            }
+            await().atMost(PATIENCE).until(() -> push.listeners() == 0);
+        }
+    }
+
+    @Test
     void aSocketThatDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
         moveAll("mass");
         awaitStandings("live/mass?limit=1000", 500);
@@ -501,8 +520,12 @@ class BoardApiTest {
     }
 
     private SocketListener openSocket(String path) {
+        return openSocket(base, path);
+    }
+
+    private SocketListener openSocket(String at, String path) {
         return SocketListener.open(
-                client, URI.create(base.replace("http:", "ws:") + "/v1/leaderboards/" + path));
+                client, URI.create(at.replace("http:", "ws:") + "/v1/leaderboards/" + path));
     }
 
     private Listener tryListen(String path) {
