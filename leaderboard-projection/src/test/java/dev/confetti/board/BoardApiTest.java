@@ -473,6 +473,32 @@ class BoardApiTest {
     }
 
     @Test
+    void whenPushingEndsAllWhoListenAreLetGoAndNobodyIsTakenIn() throws Exception {
+        try (ConfigurableApplicationContext ending = service("PT1H")) {
+            String board = baseOf(ending) + "/v1/leaderboards/live/ending";
+            HttpRequest stream =
+                    HttpRequest.newBuilder(URI.create(board))
+                            .header("Accept", "text/event-stream")
+                            .build();
+            BoardPush push = ending.getBean(BoardPush.class);
+            try (SocketListener socket = openSocket(baseOf(ending), "live/ending");
+                    Listener listener = new Listener(client.send(stream, BodyHandlers.ofLines()))) {
+                socket.nextEvent();
+                listener.nextStandings();
+
+                push.close();
+
+                assertThat(socket.closeCode()).isEqualTo(1001);
+                assertThat(listener.isEnded()).isTrue();
+                await().atMost(PATIENCE).until(() -> push.listeners() == 0);
+            }
+            HttpResponse<String> refused = client.send(stream, BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("/too-many-listeners");
+        }
+    }
+
+    @Test
     void theServiceIsHealthyWhileItFollows() throws Exception {
         await().atMost(PATIENCE)
                 .until(
@@ -608,6 +634,16 @@ class BoardApiTest {
             return JSON.createObjectNode()
                     .put("event", line.substring("event: ".length()))
                     .set("data", JSON.readTree(data.substring("data: ".length())));
+        }
+
+        /** Whether the stream ends without another event. */
+        boolean isEnded() {
+            while (lines.hasNext()) {
+                if (!lines.next().isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** What the board is after the next event. */
