@@ -175,6 +175,14 @@ class BoardWriterTest {
     }
 
     @Test
+    void anotherGenerationIsNoticedAlsoWhereItsFencesAreTheSame() {
+        assertThat(writer.isAt(fences)).isTrue();
+        redis.set(Shard.all().getLast().generationKey(), "2");
+
+        assertThat(writer.isAt(fences)).isFalse();
+    }
+
+    @Test
     void aReaderFollowsToAnotherGeneration() {
         apply(gift(0, "a", 5));
         BoardReader reader = new BoardReader(redis);
