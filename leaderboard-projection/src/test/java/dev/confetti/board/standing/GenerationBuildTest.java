@@ -158,6 +158,17 @@ class GenerationBuildTest {
         }
     }
 
+    @Test
+    void aRebuildThatEndsLeavesClosedWhatAnotherHasClosed() {
+        GenerationBuild first = begin();
+        try (GenerationBuild second = begin()) {
+            second.close(Shard.all());
+            first.close();
+
+            assertThat(writer.open().isClosed()).isTrue();
+        }
+    }
+
     private GenerationBuild begin() {
         return GenerationBuild.begin(redis, BoardRetention.DEFAULT);
     }
