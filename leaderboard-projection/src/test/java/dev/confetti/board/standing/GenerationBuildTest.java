@@ -169,6 +169,17 @@ class GenerationBuildTest {
         }
     }
 
+    @Test
+    void comparingRenewsTheClosure() {
+        try (GenerationBuild build = begin()) {
+            build.close(List.of(LIVE));
+            redis.pexpire(LIVE.closureKey(), 5_000);
+
+            assertThat(build.compare(LIVE, Set.of())).isEmpty();
+            assertThat(redis.pttl(LIVE.closureKey())).isBetween(5_001L, GenerationBuild.CLOSURE_MS);
+        }
+    }
+
     private GenerationBuild begin() {
         return GenerationBuild.begin(redis, BoardRetention.DEFAULT);
     }
