@@ -10,6 +10,10 @@ final class RedisUrl {
             "expected redis://[user:password@]host[:port][/database], or rediss:// with TLS, or"
                     + " several host[:port] between commas for a cluster";
 
+    private static final String HOST = "(\\[[0-9A-Fa-f:.]+]|[^\\s:@\\[\\]]+)(:\\d{1,5})?";
+
+    private static final int MOST_PORT = 65_535;
+
     private RedisUrl() {}
 
     /**
@@ -22,15 +26,16 @@ final class RedisUrl {
         int at = authority.lastIndexOf('@');
         String user = authority.substring(0, at + 1);
         String path = url.getRawPath() == null ? "" : url.getRawPath();
-        boolean known = "redis".equals(url.getScheme()) || "rediss".equals(url.getScheme());
+        String[] hosts = authority.substring(at + 1).split(",", -1);
+        if (!List.of("redis", "rediss").contains(String.valueOf(url.getScheme()))
+                || authority.indexOf('@') != at
+                || !path.matches(hosts.length > 1 ? "/?|/0" : "/?|/[0-9]{1,4}")) {
+            throw refused(url);
+        }
         List<URI> servers = new ArrayList<>();
-        for (String host : authority.substring(at + 1).split(",", -1)) {
-            if (!known || !host.matches("(\\[[0-9A-Fa-f:.]+]|[^\\s:\\[\\]]+)(:\\d{1,5})?")) {
-                throw new EngineException(
-                        "Redis URL '"
-                                + url.toString().replaceFirst("//[^/]*@", "//…@")
-                                + "': "
-                                + EXPECTED);
+        for (String host : hosts) {
+            if (!host.matches(HOST) || port(withPort(host)) > MOST_PORT) {
+                throw refused(url);
             }
             servers.add(URI.create(url.getScheme() + "://" + user + withPort(host) + path));
         }
@@ -39,5 +44,14 @@ final class RedisUrl {
 
     private static String withPort(String host) {
         return host.matches(".*:\\d{1,5}") && !host.endsWith("]") ? host : host + ":6379";
+    }
+
+    private static int port(String host) {
+        return Integer.parseInt(host.substring(host.lastIndexOf(':') + 1));
+    }
+
+    private static EngineException refused(URI url) {
+        return new EngineException(
+                "Redis URL '" + url.toString().replaceFirst("//[^/]*@", "//…@") + "': " + EXPECTED);
     }
 }

@@ -26,7 +26,16 @@ class RedisUrlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://a", "redis:a", "redis://me:secret@a,,b", "redis://me:secret@a:b"})
+            strings = {
+                "http://a",
+                "redis:a",
+                "redis://me:secret@a,,b",
+                "redis://me:secret@a:b",
+                "redis://me:secret@a,you@b",
+                "redis://me:secret@a:65536",
+                "redis://me:secret@a/x",
+                "redis://me:secret@a,b/1"
+            })
     void whatIsNoUrlOfRedisIsRefusedWithoutItsPassword(String url) {
         assertThatThrownBy(() -> RedisUrl.servers(URI.create(url)))
                 .isInstanceOf(EngineException.class)
