@@ -120,7 +120,7 @@ record PlatformConfig(
             throw new PlatformException(
                     "CONFETTI_REDIS_URL '"
                             + String.valueOf(redis).replaceFirst("//[^/]*@", "//…@")
-                            + "': expected redis://host[:port]",
+                            + "': expected redis://host[:port], or several host[:port] between commas",
                     e);
         }
     }

@@ -228,7 +228,7 @@ public final class BoardProjector implements AutoCloseable {
             }
             if (!ours) {
                 metrics.resynchronised();
-                LOG.warn("the boards' fences are not where they were left; reading them again");
+                LOG.info("the boards' fences are not where they were left; reading them again");
                 return;
             }
             state = level ? new Following() : new CatchingUp();
