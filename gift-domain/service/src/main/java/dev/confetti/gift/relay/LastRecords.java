@@ -108,7 +108,7 @@ final class LastRecords {
         }
 
         private PartitionEnd result() {
-            return new PartitionEnd(partition, last, end);
+            return new PartitionEnd(partition, last, begin, end);
         }
     }
 }

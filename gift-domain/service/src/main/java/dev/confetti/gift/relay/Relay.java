@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -43,6 +44,9 @@ public final class Relay implements AutoCloseable {
 
     private static final Duration INTERVAL_PER_RECORD = Duration.ofMillis(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofMillis(40);
+
+    /** Long for a transaction to end after its commit, short for those who wait for its events. */
+    private static final Duration LOOK_FOR_STUCK = Duration.ofSeconds(5);
 
     private static final Duration STANDBY = Duration.ofMillis(500);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
@@ -171,13 +175,14 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Leads until the leadership is lost or taken away; broker failures are waited out in it. */
-    private void lead(Leadership held) throws SQLException {
+    private void lead(Leadership held) throws SQLException, InterruptedException {
         while (!closed && held.held()) {
             try (RelayPublisher publisher =
-                    new RelayPublisher(clients.producer(), enrichment, config.logName())) {
-                RelayState state = takeOver(publisher);
+                            new RelayPublisher(clients.producer(), enrichment, config.logName());
+                    OpenTransactions open = new OpenTransactions(clients.admin())) {
+                RelayState state = takeOver(publisher, open);
                 LOG.info("the relay publishes from position {}", state.position() + 1);
-                publish(held, publisher, state);
+                publish(held, publisher, open, state);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 throw e;
             } catch (KafkaException e) {
@@ -190,27 +195,42 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Fences out whoever published before, and gives the state to go on from. */
-    private RelayState takeOver(RelayPublisher publisher) throws SQLException {
-        Consumer<byte[], byte[]> readCommitted = clients.readCommitted();
+    private RelayState takeOver(RelayPublisher publisher, OpenTransactions open)
+            throws SQLException, InterruptedException {
+        Consumer<byte[], byte[]> readCommitted = clients.reader(IsolationLevel.READ_COMMITTED);
+        Consumer<byte[], byte[]> readUncommitted = clients.reader(IsolationLevel.READ_UNCOMMITTED);
         try {
-            ResumePoint resume = new ResumePoint(readCommitted, log, config.brokerTimeout());
+            ResumePoint resume =
+                    new ResumePoint(readCommitted, readUncommitted, log, config.brokerTimeout());
             // A stranger to these topics must not fence out the relay that they belong to.
             resume.state();
             publisher.takeOver();
+            open.abort();
             return resume.provenState();
         } finally {
             // Without waiting for a broker that may be away.
             readCommitted.close(CloseOptions.timeout(Duration.ZERO));
+            readUncommitted.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
-    private void publish(Leadership held, RelayPublisher publisher, RelayState from)
-            throws SQLException {
+    /** Publishes until the leadership is lost, or readers are stuck behind a transaction. */
+    private void publish(
+            Leadership held, RelayPublisher publisher, OpenTransactions open, RelayState from)
+            throws SQLException, InterruptedException {
         RelayState state = from;
         published = state.position();
         status = new RelayStatus.Leading();
         everReady = true;
+        long looked = System.nanoTime();
         while (!closed && held.held()) {
+            if (System.nanoTime() - looked > LOOK_FOR_STUCK.toNanos()) {
+                if (open.anyStuck()) {
+                    LOG.warn("readers wait for a transaction that nobody ends; taking over anew");
+                    return;
+                }
+                looked = System.nanoTime();
+            }
             List<LogRecord> batch = next(state.position());
             if (batch.isEmpty()) {
                 pause(POLL);

@@ -2,6 +2,7 @@ package dev.confetti.gift.relay;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,6 +11,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -28,14 +32,16 @@ final class RelayClients {
         return Admin.create(properties);
     }
 
-    /** Sees only what was committed; belongs to no group. */
-    Consumer<byte[], byte[]> readCommitted() {
+    /** Belongs to no group; sees only what was committed, or what was not as well. */
+    Consumer<byte[], byte[]> reader(IsolationLevel isolation) {
         Map<String, Object> properties = common("relay-check");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs());
+        // Ends of partitions are read, where the broker would wait for more that never comes.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         return new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -63,6 +69,21 @@ final class RelayClients {
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.max(timeoutMs(), 10_000));
         return new KafkaProducer<>(
                 properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What the broker answers, or its failure. */
+    static <T> T answer(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    static KafkaException failure(ExecutionException e) {
+        return e.getCause() instanceof KafkaException kafka
+                ? kafka
+                : new KafkaException(e.getMessage(), e);
     }
 
     private int timeoutMs() {

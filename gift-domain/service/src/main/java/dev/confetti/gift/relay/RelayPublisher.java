@@ -1,11 +1,8 @@
 package dev.confetti.gift.relay;
 
 import dev.confetti.events.Envelope;
-import dev.confetti.events.EventType;
 import dev.confetti.events.LogRecord;
-import dev.confetti.events.Partitions;
 import dev.confetti.events.Topic;
-import dev.confetti.events.UnknownEventTypeException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,26 +32,28 @@ final class RelayPublisher implements AutoCloseable {
     }
 
     /**
-     * Sends a batch in a transaction that stays open until {@link #commit}.
+     * Sends a batch in a transaction that stays open until {@link #commit}; without what a
+     * partition that is ahead has already.
      *
      * @param batch what follows {@code state} in the log, without gaps
      * @return the state after the batch
      */
     RelayState send(List<LogRecord> batch, RelayState state) throws SQLException {
         requireGapless(batch, state.position());
-        List<ExtraFields> extras = enrichment.enrich(batch);
-        if (extras.size() != batch.size()) {
+        List<LogRecord> missing = state.anyPartitionAhead() ? missing(batch, state) : batch;
+        List<ExtraFields> extras = enrichment.enrich(missing);
+        if (extras.size() != missing.size()) {
             throw new IllegalStateException(
                     "enrichment gave "
                             + extras.size()
                             + " results: expected one for each of "
-                            + batch.size()
+                            + missing.size()
                             + " records");
         }
         producer.beginTransaction();
         RelayState.Step step = state.step();
-        for (int i = 0; i < batch.size(); i++) {
-            send(event(batch.get(i), extras.get(i), step));
+        for (int i = 0; i < missing.size(); i++) {
+            send(event(missing.get(i), extras.get(i), step));
         }
         RelayState after = step.end(batch.getLast());
         send(new ProducerRecord<>(Topic.RELAY_STATE, 0, stateKey, after.toJson()));
@@ -71,28 +70,36 @@ final class RelayPublisher implements AutoCloseable {
         producer.close(Duration.ZERO);
     }
 
+    private static List<LogRecord> missing(List<LogRecord> batch, RelayState state) {
+        return batch.stream()
+                .filter(
+                        record -> {
+                            RecordPlace place = RecordPlace.of(record);
+                            return record.position()
+                                    > state.previous(place.topic(), place.partition());
+                        })
+                .toList();
+    }
+
     private static ProducerRecord<byte[], byte[]> event(
             LogRecord record, ExtraFields extra, RelayState.Step step) {
-        EventType type = type(record);
-        Topic topic = type.topic();
-        String key = RecordKey.of(type, record);
-        int partition = Partitions.of(key);
-        long previous = step.advance(topic, partition, record.position());
+        RecordPlace place = RecordPlace.of(record);
+        long previous = step.advance(place.topic(), place.partition(), record.position());
         Envelope envelope =
                 new Envelope(
                         record.position(),
                         previous,
                         record.eventId(),
                         record.type(),
-                        key,
+                        place.key(),
                         record.occurredAt(),
                         record.recordedAt());
         RecordHeaders headers = new RecordHeaders();
         envelope.toHeaders().forEach(headers::add);
         return new ProducerRecord<>(
-                topic.topicName(),
-                partition,
-                key.getBytes(StandardCharsets.UTF_8),
+                place.topic().topicName(),
+                place.partition(),
+                place.key().getBytes(StandardCharsets.UTF_8),
                 extra.addedTo(record.payload()),
                 headers);
     }
@@ -100,15 +107,6 @@ final class RelayPublisher implements AutoCloseable {
     private void send(ProducerRecord<byte[], byte[]> record) {
         // The commit fails when any of the sends did, so that nobody need wait for each.
         var _ = producer.send(record);
-    }
-
-    private static EventType type(LogRecord record) {
-        try {
-            return EventType.named(record.type());
-        } catch (UnknownEventTypeException e) {
-            throw new RelayRefusedException(
-                    "position " + record.position() + ": " + e.getMessage(), e);
-        }
     }
 
     private static void requireGapless(List<LogRecord> batch, long after) {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How far the log is published: what a successor needs to go on. Immutable.
+ *
+ * <p>Everything up to {@link #position} is published. A partition can be ahead of it, after a
+ * transaction that the broker ended in some partitions only ({@link ResumePoint}); what it already
+ * has is then not published to it again.
  *
  * <p>As JSON in the topic {@code confetti.relay}: {@code position}, the {@code eventId} at that
  * position, and under {@code previous} for each topic the last position in each of its partitions.
@@ -55,6 +60,13 @@ final class RelayState {
         return partitions(previous, topic)[partition];
     }
 
+    /** Whether some partition has events after {@link #position} already. */
+    boolean anyPartitionAhead() {
+        return previous.values().stream()
+                .flatMapToLong(LongStream::of)
+                .anyMatch(last -> last > position);
+    }
+
     /** Collects what a batch adds, so that the table is copied once for a batch. */
     Step step() {
         Map<Topic, long[]> copy = new EnumMap<>(Topic.class);
@@ -78,8 +90,15 @@ final class RelayState {
             return before;
         }
 
-        RelayState end(LogRecord last) {
-            return new RelayState(last.position(), last.eventId(), previous);
+        /**
+         * The state after it.
+         *
+         * @param last null for the log's beginning
+         */
+        RelayState end(@Nullable LogRecord last) {
+            return last == null
+                    ? new RelayState(0, null, previous)
+                    : new RelayState(last.position(), last.eventId(), previous);
         }
     }
 

@@ -13,8 +13,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -30,7 +28,7 @@ final class RelayTopics {
      * @throws RelayRefusedException when one exists with another shape
      */
     static void ensure(Admin admin, RelayConfig config) throws InterruptedException {
-        Set<String> existing = get(admin.listTopics().names());
+        Set<String> existing = RelayClients.answer(admin.listTopics().names());
         List<NewTopic> missing = new ArrayList<>();
         for (NewTopic topic : wanted(config)) {
             if (!existing.contains(topic.name())) {
@@ -43,7 +41,7 @@ final class RelayTopics {
             } catch (ExecutionException e) {
                 // Another instance was faster; the check below looks at what it made.
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw kafka(e);
+                    throw RelayClients.failure(e);
                 }
             }
         }
@@ -103,7 +101,7 @@ final class RelayTopics {
         ConfigResource state = new ConfigResource(ConfigResource.Type.TOPIC, Topic.RELAY_STATE);
         Config config =
                 Objects.requireNonNull(
-                        get(admin.describeConfigs(List.of(state)).all()).get(state),
+                        RelayClients.answer(admin.describeConfigs(List.of(state)).all()).get(state),
                         Topic.RELAY_STATE);
         String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
@@ -122,7 +120,7 @@ final class RelayTopics {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             try {
-                return get(admin.describeTopics(names).allTopicNames());
+                return RelayClients.answer(admin.describeTopics(names).allTopicNames());
             } catch (UnknownTopicOrPartitionException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;
@@ -130,19 +128,5 @@ final class RelayTopics {
                 Thread.sleep(20);
             }
         }
-    }
-
-    private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw kafka(e);
-        }
-    }
-
-    private static KafkaException kafka(ExecutionException e) {
-        return e.getCause() instanceof KafkaException kafka
-                ? kafka
-                : new KafkaException(e.getMessage(), e);
     }
 }

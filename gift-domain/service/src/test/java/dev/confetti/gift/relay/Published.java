@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -22,10 +24,12 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Everything on the topics, as a stranger with read_committed sees it. */
 final class Published implements AutoCloseable {
+    private final String bootstrap;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
     Published(String bootstrap) {
+        this.bootstrap = bootstrap;
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -61,6 +65,17 @@ final class Published implements AutoCloseable {
                             }
                         });
         return this;
+    }
+
+    /** As the retention does, once they are old. */
+    void deleteAllThatIsCommitted() throws Exception {
+        Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+        consumer.endOffsets(consumer.assignment())
+                .forEach((p, end) -> before.put(p, RecordsToDelete.beforeOffset(end)));
+        await(0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.deleteRecords(before).all().get();
+        }
     }
 
     List<ConsumerRecord<String, byte[]>> records() {

@@ -23,25 +23,31 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The relay between a real database and a real broker. */
 class RelayTest {
+    private static final String OURS = "confetti-relay-main";
     private static final String KAFKA = TestEngines.freshKafka();
     private static final List<EventType> TYPES = List.of(EventType.values());
     private static final Instant WHEN = Instant.parse("2026-11-22T12:00:00.5Z");
@@ -211,6 +217,89 @@ class RelayTest {
     }
 
     @Test
+    void whatTheBrokerEndedInSomePartitionsOnlyIsPublishedOnceInAll() throws Exception {
+        RelayConfig config = RelayConfig.of(KAFKA);
+        ensureTopics(config);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Published published = published(KAFKA);
+        RelayState state = RelayState.initial();
+        for (int round = 1; round <= 12; round++) {
+            append(30);
+            if (round % 3 == 0) {
+                published.deleteAllThatIsCommitted();
+            }
+            // From none to all of a transaction's partitions are left open.
+            int openOf4 = round % 5;
+            try (UnendedTransactions broker =
+                            new UnendedTransactions(
+                                    KAFKA, OURS, () -> random.nextInt(4) < openOf4);
+                    RelayPublisher dies =
+                            new RelayPublisher(
+                                    broker.producer(), Enrichment.nothing(), config.logName())) {
+                dies.takeOver();
+                state = dies.send(reader.read(state.position(), 20), state);
+                dies.commit();
+
+                Relay relay = start(config, Enrichment.nothing());
+                published.await(30 * round);
+                assertThat(published.records()).as("seed %d", seed).hasSize(30 * round);
+                await(() -> relay.lagPositions().orElse(-1) == 0);
+                relay.close();
+                state = committedState(config);
+            }
+        }
+        published.assertComplete(360);
+    }
+
+    @Test
+    void readersThatAreStuckWhileTheRelayLeadsAreSetFree() throws Exception {
+        Relay relay = start(KAFKA, Enrichment.nothing());
+        append(20);
+        published(KAFKA).await(20).assertComplete(20);
+        try (UnendedTransactions broker = new UnendedTransactions(KAFKA, "somebody", () -> true);
+                RelayPublisher dies =
+                        new RelayPublisher(broker.producer(), Enrichment.nothing(), "main")) {
+            dies.takeOver();
+            dies.send(reader.read(0, 20), RelayState.initial());
+            broker.producer().flush();
+            append(20);
+
+            published(KAFKA).await(40).assertComplete(40);
+            await(() -> relay.status() instanceof RelayStatus.Leading);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"confetti.creators", "confetti.coins"})
+    void aTopicThatLostItsEndIsRefused(String topic) throws Exception {
+        append(40);
+        RelayConfig config = RelayConfig.of(KAFKA);
+        ensureTopics(config);
+        RelayState state;
+        try (RelayPublisher publisher = publisher(config)) {
+            publisher.takeOver();
+            state = publisher.send(reader.read(0, 20), RelayState.initial());
+            publisher.commit();
+        }
+        try (UnendedTransactions broker = new UnendedTransactions(KAFKA, OURS, () -> false);
+                RelayPublisher publisher =
+                        new RelayPublisher(
+                                broker.losing(topic), Enrichment.nothing(), config.logName())) {
+            publisher.takeOver();
+            publisher.send(reader.read(20, 20), state);
+            publisher.commit();
+        }
+
+        assertThat(refusal(start(KAFKA, Enrichment.nothing())))
+                .matches(
+                        topic
+                                + "-\\d+ (is empty|ends with position 1?\\d): expected (position )?[23]\\d"
+                                + " (as its last; was the topic deleted\\?|by the state in topic"
+                                + " confetti\\.relay)");
+    }
+
+    @Test
     void aTopicWithAnotherNumberOfPartitionsIsRefused() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA))) {
             admin.createTopics(List.of(new NewTopic("confetti.gifts", 3, (short) 1))).all().get();
@@ -265,34 +354,70 @@ class RelayTest {
         published(KAFKA).await(20).assertComplete(20);
     }
 
-    @Test
-    void aTopicThatContradictsTheStateIsRefused() throws Exception {
+    /** A position that the log has not got, and one that belongs elsewhere. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 7})
+    void aTopicThatContradictsTheStateIsRefused(long position) throws Exception {
         append(20);
+        publishAll(20);
+        intrude("confetti.finance", 3, position, position);
+
+        assertThat(refusal(start(KAFKA, Enrichment.nothing())))
+                .isEqualTo(
+                        "confetti.finance-3 ends with position "
+                                + position
+                                + ": expected 0 by the state in topic confetti.relay");
+    }
+
+    @Test
+    void anotherEventThanTheLogsIsRefusedAtItsPlace() throws Exception {
+        append(20);
+        publishAll(20);
+        append(5);
+        RecordPlace place = RecordPlace.of(reader.read(22, 1).getFirst());
+        intrude(place.topic().topicName(), place.partition(), 23, 99);
+
+        assertThat(refusal(start(KAFKA, Enrichment.nothing())))
+                .startsWith(
+                        place.topic().topicName()
+                                + "-"
+                                + place.partition()
+                                + " ends with position 23: expected ");
+    }
+
+    private void publishAll(int events) {
         Relay relay = start(KAFKA, Enrichment.nothing());
-        published(KAFKA).await(20).assertComplete(20);
+        published(KAFKA).await(events).assertComplete(events);
         relay.close();
+    }
+
+    /** Somebody else writes an event into a partition of ours. */
+    private static void intrude(String topic, int partition, long position, long event)
+            throws Exception {
         try (Producer<byte[], byte[]> intruder =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", KAFKA),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>("confetti.finance", 3, null, new byte[] {'{', '}'});
-            new Envelope(21, 0, new UUID(0, 21), "x", "k", WHEN, WHEN)
+                    new ProducerRecord<>(topic, partition, null, new byte[] {'{', '}'});
+            new Envelope(position, 0, new UUID(0, event), "x", "k", WHEN, WHEN)
                     .toHeaders()
                     .forEach(record.headers()::add);
             intruder.send(record).get();
         }
-
-        assertThat(refusal(start(KAFKA, Enrichment.nothing())))
-                .isEqualTo(
-                        "confetti.finance-3 ends with position 21: expected 0 by the state in topic"
-                                + " confetti.relay");
     }
 
     private void ensureTopics(RelayConfig config) throws InterruptedException {
         try (Admin admin = new RelayClients(config).admin()) {
             RelayTopics.ensure(admin, config);
+        }
+    }
+
+    private RelayState committedState(RelayConfig config) throws Exception {
+        try (Consumer<byte[], byte[]> consumer =
+                new RelayClients(config).reader(IsolationLevel.READ_COMMITTED)) {
+            return new ResumePoint(consumer, consumer, reader, config.brokerTimeout()).state();
         }
     }
 
