@@ -416,7 +416,8 @@ class GatewayTest {
         }
         try (HttpTestClient viewer = view("nobody")) {
             assertThat(viewer.status()).isEqualTo(404);
-            assertThat(viewer.rest()).contains("https://confetti.example/problems/unknown-live");
+            assertThat(viewer.first().text())
+                    .contains("https://confetti.example/problems/unknown-live");
         }
     }
 

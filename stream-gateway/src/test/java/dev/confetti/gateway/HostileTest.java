@@ -240,8 +240,7 @@ class HostileTest {
                             + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                     "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                     "Content-Length: 3\r\nContent-Length: 0\r\n\r\n",
-                    "Content-Length: " + hidden.length() + "\r\n\r\n",
-                    "\r\n"
+                    "Content-Length: " + hidden.length() + "\r\n\r\n"
                 }) {
             try (HttpTestClient client =
                     HttpTestClient.send(

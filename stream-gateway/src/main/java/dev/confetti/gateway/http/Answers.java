@@ -1,13 +1,15 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.channel.Sending;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -17,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes HTTP answers. Each connection answers one request and is closed after it. */
+/** Writes HTTP answers; {@link KeepAlive} says whether the connection stays after one. */
 final class Answers {
     static final String ALLOWED_METHODS = "GET, HEAD, OPTIONS";
 
@@ -33,12 +35,42 @@ final class Answers {
             String name,
             String detail,
             boolean withBody) {
+        problem(ctx, status, name, detail, withBody, new DefaultHttpHeaders());
+    }
+
+    /** The same for a request after which the connection cannot go on: what follows is not read. */
+    static void malformed(ChannelHandlerContext ctx, String detail, boolean withBody) {
+        problem(
+                ctx,
+                HttpResponseStatus.BAD_REQUEST,
+                "malformed-request",
+                detail,
+                withBody,
+                new DefaultHttpHeaders().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE));
+    }
+
+    private static void problem(
+            ChannelHandlerContext ctx,
+            HttpResponseStatus status,
+            String name,
+            String detail,
+            boolean withBody,
+            HttpHeaders headers) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", PROBLEMS + name);
         problem.put("title", status.reasonPhrase());
         problem.put("status", status.code());
         problem.put("detail", detail);
-        body(ctx, status, "application/problem+json", JSON.writeValueAsBytes(problem), withBody);
+        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            headers.set(HttpHeaderNames.ALLOW, ALLOWED_METHODS);
+        }
+        body(
+                ctx,
+                status,
+                "application/problem+json",
+                JSON.writeValueAsBytes(problem),
+                withBody,
+                headers);
     }
 
     static void text(
@@ -47,7 +79,13 @@ final class Answers {
             String contentType,
             String text,
             boolean withBody) {
-        body(ctx, status, contentType, text.getBytes(StandardCharsets.UTF_8), withBody);
+        body(
+                ctx,
+                status,
+                contentType,
+                text.getBytes(StandardCharsets.UTF_8),
+                withBody,
+                new DefaultHttpHeaders());
     }
 
     private static void body(
@@ -55,17 +93,16 @@ final class Answers {
             HttpResponseStatus status,
             String contentType,
             byte[] bytes,
-            boolean withBody) {
+            boolean withBody,
+            HttpHeaders headers) {
         ByteBuf content = withBody ? Unpooled.wrappedBuffer(bytes) : Unpooled.EMPTY_BUFFER;
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
         common(response.headers())
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
-        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            response.headers().set(HttpHeaderNames.ALLOW, ALLOWED_METHODS);
-        }
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        response.headers().add(headers);
+        Sending.send(ctx, response);
     }
 
     /** The answer to a preflight. */
@@ -78,20 +115,21 @@ final class Answers {
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, ALLOWED_METHODS)
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "*")
                 .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 86_400);
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        Sending.send(ctx, response);
     }
 
     /** The head of an answer that ends with the connection. */
     static HttpResponse endless(String contentType) {
         HttpResponse response =
                 new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        common(response.headers()).set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        common(response.headers())
+                .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
     }
 
     private static HttpHeaders common(HttpHeaders headers) {
-        return headers.set(HttpHeaderNames.CONNECTION, "close")
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        return headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .set("cross-origin-resource-policy", "cross-origin")
                 .set("x-content-type-options", "nosniff");

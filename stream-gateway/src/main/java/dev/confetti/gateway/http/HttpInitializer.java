@@ -5,13 +5,12 @@ import dev.confetti.gateway.stream.Streams;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sets up each HTTP connection: deadline → HTTP → one request. */
+/** Sets up each HTTP connection: deadline → HTTP → whole requests → one at a time → answers. */
 public final class HttpInitializer extends ChannelInitializer<Channel> {
     private static final int MAX_REQUEST_LINE_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 8192;
@@ -36,13 +35,14 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         channel.pipeline()
-                .addLast(new HeaderDeadline(limits.headerTimeoutMs()))
+                .addLast(new RequestDeadline(limits))
                 .addLast(
                         new HttpServerCodec(
                                 new HttpDecoderConfig()
                                         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                                         .setMaxHeaderSize(MAX_HEADER_BYTES)))
-                .addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true))
+                .addLast(new WholeRequests(MAX_BODY_BYTES))
+                .addLast(new KeepAlive(limits))
                 .addLast(new MediaRequests(streams, limits, ready, metrics));
     }
 }

@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -30,7 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the one request of an HTTP connection: a page of it, or media without end. */
+/** Answers the requests of an HTTP connection: with a page, or with media without end. */
 final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int MAX_CLIENT_FRAME_BYTES = 4096;
 
@@ -55,7 +54,6 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        ctx.pipeline().remove(HeaderDeadline.class);
         if (request.decoderResult().isFailure()) {
             malformed(ctx, "request: expected HTTP/1.1 with a head of at most 8 KB", true);
             return;
@@ -151,8 +149,10 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
         Sending.write(ctx, response);
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addLast(new Listening());
+        pipeline.remove(RequestDeadline.class);
         pipeline.remove(HttpServerCodec.class);
-        pipeline.remove(HttpObjectAggregator.class);
+        pipeline.remove(WholeRequests.class);
+        pipeline.remove(KeepAlive.class);
         pipeline.remove(this);
         return true;
     }
@@ -177,6 +177,8 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                             future -> {
                                 if (future.isSuccess()) {
                                     ctx.pipeline().addLast(new WebSocketControl());
+                                    ctx.pipeline().remove(RequestDeadline.class);
+                                    ctx.pipeline().remove(KeepAlive.class);
                                     ctx.pipeline().remove(this);
                                     then.run();
                                 } else {
@@ -246,7 +248,7 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void malformed(ChannelHandlerContext ctx, String detail, boolean withBody) {
-        Answers.problem(ctx, HttpResponseStatus.BAD_REQUEST, "malformed-request", detail, withBody);
+        Answers.malformed(ctx, detail, withBody);
     }
 
     @Override

@@ -6,6 +6,7 @@ package dev.confetti.gateway.limits;
  * @param connectTimeoutMs for handshake and {@code connect} of RTMP
  * @param commandTimeoutMs from {@code connect} to {@code publish} or {@code play}
  * @param headerTimeoutMs for a whole HTTP request
+ * @param idleTimeoutMs that an HTTP connection may stay without a further request
  * @param publisherIdleMs without a message from a publisher
  * @param graceMs a stream stays without a publisher, and a publisher without the service
  * @param maxConnections of RTMP and HTTP together
@@ -23,6 +24,7 @@ public record Limits(
         long connectTimeoutMs,
         long commandTimeoutMs,
         long headerTimeoutMs,
+        long idleTimeoutMs,
         long publisherIdleMs,
         long graceMs,
         int maxConnections,
@@ -40,6 +42,7 @@ public record Limits(
         between("connectTimeoutMs", connectTimeoutMs, 50, 60_000);
         between("commandTimeoutMs", commandTimeoutMs, 50, 600_000);
         between("headerTimeoutMs", headerTimeoutMs, 50, 60_000);
+        between("idleTimeoutMs", idleTimeoutMs, 50, 600_000);
         between("publisherIdleMs", publisherIdleMs, 50, 600_000);
         between("graceMs", graceMs, 0, 86_400_000);
         between("maxConnections", maxConnections, 1, 10_000_000);
@@ -56,7 +59,7 @@ public record Limits(
 
     public static Limits defaults() {
         return new Limits(
-                5_000, 10_000, 5_000, 30_000, 60_000, 100_000, 8 << 20, 16 << 20, 256 << 20,
+                5_000, 10_000, 5_000, 60_000, 30_000, 60_000, 100_000, 8 << 20, 16 << 20, 256 << 20,
                 16 << 20, 1 << 20, 30_000, 8, 10_000, 500);
     }
 
@@ -65,6 +68,7 @@ public record Limits(
                 connectTimeoutMs,
                 commandTimeoutMs,
                 headerTimeoutMs,
+                idleTimeoutMs,
                 publisherIdleMs,
                 graceMs,
                 maxConnections,
@@ -84,6 +88,7 @@ public record Limits(
                 connectTimeoutMs,
                 commandTimeoutMs,
                 headerTimeoutMs,
+                idleTimeoutMs,
                 publisherIdleMs,
                 graceMs,
                 maxConnections,

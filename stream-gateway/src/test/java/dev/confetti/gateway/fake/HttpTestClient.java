@@ -51,12 +51,14 @@ public final class HttpTestClient implements AutoCloseable {
     }
 
     public static HttpTestClient webSocket(int port, String path) throws IOException {
-        return send(
-                port,
-                "GET "
-                        + path
-                        + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        return send(port, upgrade(path));
+    }
+
+    public static String upgrade(String path) {
+        return "GET "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
     }
 
     private String readHead() throws IOException {
@@ -84,6 +86,62 @@ public final class HttpTestClient implements AutoCloseable {
     /** Everything until the server closes. */
     public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The next answer's head, where no body follows. */
+    public String nextHead() throws IOException {
+        return readHead();
+    }
+
+    /** One whole answer. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Answer(String head, byte[] body) {
+        public int status() {
+            return Integer.parseInt(head.split(" ", 3)[1]);
+        }
+
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** A header's value; empty where it is not there. */
+        public String header(String name) {
+            return head.lines()
+                    .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
+                    .map(line -> line.substring(name.length() + 2))
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    /** A connection on which nothing has been asked yet. */
+    public static HttpTestClient open(int port) throws IOException {
+        return new HttpTestClient(port, "");
+    }
+
+    /** Asks for a path on this connection, and reads the answer. */
+    public Answer ask(String path) throws IOException {
+        raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        return answer();
+    }
+
+    /** The answer whose head has been read, with its body. */
+    public Answer first() throws IOException {
+        return withBody(head);
+    }
+
+    /** The next answer on this connection. */
+    public Answer answer() throws IOException {
+        return withBody(readHead());
+    }
+
+    private Answer withBody(String answerHead) throws IOException {
+        if (answerHead.isEmpty()) {
+            throw new EOFException("closed before an answer");
+        }
+        Answer empty = new Answer(answerHead, new byte[0]);
+        int length = Integer.parseInt(empty.header("content-length"));
+        return new Answer(answerHead, in.readNBytes(length));
     }
 
     public byte[] bytes(int count) throws IOException {

@@ -31,14 +31,14 @@ public final class TestGateway {
     /** Usual limits, but a busy machine's pause is not taken for a stall of the video. */
     public static Limits patientLimits() {
         return new Limits(
-                60_000, 60_000, 60_000, 60_000, 60_000, 100, 8 << 20, 16 << 20, 256 << 20, 16 << 20,
-                1 << 20, 60_000, 8, 10_000, 60_000);
+                60_000, 60_000, 60_000, 60_000, 60_000, 60_000, 100, 8 << 20, 16 << 20, 256 << 20,
+                16 << 20, 1 << 20, 60_000, 8, 10_000, 60_000);
     }
 
     /** Short deadlines, so that a test need not wait long for them. */
     public static Limits shortLimits() {
         return new Limits(
-                400, 400, 400, 600, 60_000, 100, 8 << 20, 16 << 20, 256 << 20, 16 << 20, 1 << 20,
-                30_000, 8, 10_000, 500);
+                400, 400, 400, 500, 600, 60_000, 100, 8 << 20, 16 << 20, 256 << 20, 16 << 20,
+                1 << 20, 30_000, 8, 10_000, 500);
     }
 }
