@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.confetti.gateway.fake.TestMedia;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -132,6 +133,63 @@ class ConfigsTest {
     }
 
     @Test
+    void everythingBeforeTheRateOfH264IsPassedOver() {
+        String bits =
+                "01100100 00000000 00011111 1" // High, level 3.1, id 0
+                        + "010 1 1 0 1" // 4:2:0, 8 bit, scaling lists follow
+                        + "1 1111111111111111" // the first is flat
+                        + "1 000010001" // the second goes from 8 to 0 and ends
+                        + "000000"
+                        + "1 010 0 1 1 011 1 1" // picture order of type 1 with two offsets
+                        + "1 0 000010100 0001100 1 1 0" // 20 × 12 macroblocks, frames only
+                        + "1 1 11111111 00000000000000000000000000000000" // shape of pixels
+                        + "1 1 1 1010 1 000000010000000100000001 1 1 1" // overscan, colours, chroma
+                        + "1 00000000000000000000000000000001 00000000000000000000000001100100 1";
+        assertFormat(AvcSps.read(nalUnit("67", bits)), 320, 192, 50);
+    }
+
+    @Test
+    void everythingBeforeTheRateOfH265IsPassedOver() {
+        String flat = "1".repeat(64);
+        String bits =
+                "0000 000 1"
+                        + "01100000".repeat(12)
+                        + "1 010 00000000101000001 000000010110101 0" // 320 × 180
+                        + "1 1 00101 0 111 111111"
+                        + "1 1" // scaling lists: as the default, or flat with or without a DC value
+                        + "01".repeat(6)
+                        + ("1" + flat + "01".repeat(5))
+                        + ("11" + flat + "01".repeat(5))
+                        + ("11" + flat + "01")
+                        + "0 0 1 00000000 1 1 0" // PCM
+                        + "00100" // three sets
+                        + "011 010 11 11 11" // two pictures before, one after
+                        + "1 0 1 1 01 00 1" // of these and the set itself, three are kept
+                        + "1 0 1 1111"
+                        + "1 010 111111111 0 0" // a long-term picture
+                        + "1 1 11111111 00000000000000000000000000000000"
+                        + "1 1 1 1010 1 000000010000000100000001 1 1 1"
+                        + "000 1 1111"
+                        + "1 00000000000000000000000000000001 00000000000000000000000000110010 1";
+        assertFormat(HevcSps.read(nalUnit("4201", bits)), 320, 180, 50);
+    }
+
+    private static byte[] nalUnit(String header, String bits) {
+        byte[] escaped = EmulationPrevention.add(TestMedia.hex(bytes(bits)));
+        return TestMedia.hex(header, HexFormat.of().formatHex(escaped));
+    }
+
+    private static String bytes(String bits) {
+        String whole = bits.replace(" ", "");
+        whole += "0".repeat((8 - whole.length() % 8) % 8);
+        StringBuilder hex = new StringBuilder();
+        for (int i = 0; i < whole.length(); i += 8) {
+            hex.append("%02x".formatted(Integer.parseInt(whole.substring(i, i + 8), 2)));
+        }
+        return hex.toString();
+    }
+
+    @Test
     void theSizeIsReadFromTheSequenceHeaderOfAv1() {
         assertFormat(av1(TestMedia.AV1_CONFIG).pictureFormat(), 322, 182, 0);
         assertFormat(av1("81000c00").pictureFormat(), 0, 0, 0);
@@ -153,13 +211,8 @@ class ConfigsTest {
     }
 
     private static String obu(String bits) {
-        String whole = bits.replace(" ", "");
-        whole += "0".repeat((8 - whole.length() % 8) % 8);
-        StringBuilder hex = new StringBuilder("%02x".formatted(whole.length() / 8));
-        for (int i = 0; i < whole.length(); i += 8) {
-            hex.append("%02x".formatted(Integer.parseInt(whole.substring(i, i + 8), 2)));
-        }
-        return hex.toString();
+        String hex = bytes(bits);
+        return "%02x".formatted(hex.length() / 2) + hex;
     }
 
     @Test
@@ -192,6 +245,8 @@ class ConfigsTest {
     void absurdSizesAreNotBelieved() {
         assertThatThrownBy(() -> PictureFormat.of(0, 180)).hasMessageContaining("0 × 180");
         assertThatThrownBy(() -> PictureFormat.of(-4, 180))
+                .isInstanceOf(MalformedMediaException.class);
+        assertThatThrownBy(() -> PictureFormat.of(1L << 40, 180))
                 .isInstanceOf(MalformedMediaException.class);
         assertThatThrownBy(() -> PictureFormat.of(320, 32_769))
                 .hasMessageContaining("expected 1 to 32768");
