@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of an AAC track: AudioSpecificConfig, ISO/IEC 14496-3, 1.6.2.1. Immutable. */
-public final class AacConfig {
+public final class AacConfig implements AudioConfig {
     /** Real ones have 2 to 5 bytes; a program configuration element may add some tens. */
     static final int MAX_CONFIG_BYTES = 512;
 
@@ -15,6 +15,9 @@ public final class AacConfig {
         8_000, 7_350
     };
     private static final int EXPLICIT_RATE = 15;
+
+    /** By channel configuration (table 1.19); what is reserved counts as described elsewhere. */
+    private static final int[] CHANNELS = {0, 1, 2, 3, 4, 5, 6, 8, 0, 0, 0, 7, 8, 0, 8, 0};
 
     private final byte[] config;
     private final int objectType;
@@ -42,7 +45,7 @@ public final class AacConfig {
                             + " bytes: expected 2 to "
                             + MAX_CONFIG_BYTES);
         }
-        Bits bits = new Bits(bytes);
+        BitReader bits = new BitReader(bytes, "AAC configuration");
         int objectType = bits.take(5);
         if (objectType == 31) {
             objectType = 32 + bits.take(6);
@@ -57,28 +60,18 @@ public final class AacConfig {
             throw new MalformedMediaException(
                     "AAC sample rate index " + rateIndex + ": expected 0 to 12 or 15");
         }
-        return new AacConfig(bytes, objectType, rate, bits.take(4));
+        return new AacConfig(bytes, objectType, rate, CHANNELS[bits.take(4)]);
     }
 
-    private static final class Bits {
-        private final byte[] bytes;
-        private int at;
+    @Override
+    public AudioCodec codec() {
+        return AudioCodec.AAC;
+    }
 
-        Bits(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        int take(int count) {
-            if (at + count > bytes.length * 8) {
-                throw new MalformedMediaException(
-                        "AAC configuration of " + bytes.length + " bytes ends too early");
-            }
-            int value = 0;
-            for (int i = 0; i < count; i++, at++) {
-                value = value << 1 | (bytes[at >> 3] >> (7 - (at & 7)) & 1);
-            }
-            return value;
-        }
+    /** RFC 6381, 3.3, such as {@code mp4a.40.2}. */
+    @Override
+    public String codecString() {
+        return "mp4a.40." + objectType;
     }
 
     /** 2 is AAC-LC. */
@@ -86,15 +79,17 @@ public final class AacConfig {
         return objectType;
     }
 
+    @Override
     public int sampleRateHz() {
         return sampleRateHz;
     }
 
-    /** The channel configuration; 0 says that the channels are described elsewhere. */
+    @Override
     public int channels() {
         return channels;
     }
 
+    @Override
     public int sizeBytes() {
         return config.length;
     }
@@ -109,7 +104,7 @@ public final class AacConfig {
         return Arrays.hashCode(config);
     }
 
-    /** Writes the configuration as it came. */
+    @Override
     public void writeTo(ByteBuf out) {
         out.writeBytes(config);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration of an H.264 track: AVCDecoderConfigurationRecord, ISO/IEC 14496-15, 5.3.3.1.
  * Immutable.
  */
-public final class AvcConfig {
+public final class AvcConfig implements VideoConfig {
     /** A real record has some tens of bytes; 31 parameter sets of 2 KB each would still fit. */
     static final int MAX_RECORD_BYTES = 65_535;
 
@@ -19,6 +19,7 @@ public final class AvcConfig {
     private final int nalLengthBytes;
     private final List<ByteSpan> sequenceParameterSets;
     private final List<ByteSpan> pictureParameterSets;
+    private final PictureFormat pictureFormat;
 
     private record ByteSpan(int offset, int length) {}
 
@@ -26,11 +27,13 @@ public final class AvcConfig {
             byte[] configRecord,
             int nalLengthBytes,
             List<ByteSpan> sequenceParameterSets,
-            List<ByteSpan> pictureParameterSets) {
+            List<ByteSpan> pictureParameterSets,
+            PictureFormat pictureFormat) {
         this.configRecord = configRecord;
         this.nalLengthBytes = nalLengthBytes;
         this.sequenceParameterSets = sequenceParameterSets;
         this.pictureParameterSets = pictureParameterSets;
+        this.pictureFormat = pictureFormat;
     }
 
     /**
@@ -64,7 +67,20 @@ public final class AvcConfig {
         }
         List<ByteSpan> pps = new ArrayList<>();
         parameterSets(bytes, at + 1, bytes[at] & 0xff, pps);
-        return new AvcConfig(bytes, nalLengthBytes, sps, pps);
+        return new AvcConfig(bytes, nalLengthBytes, sps, pps, format(bytes, sps));
+    }
+
+    private static PictureFormat format(byte[] bytes, List<ByteSpan> sets) {
+        if (sets.isEmpty()) {
+            return PictureFormat.UNKNOWN;
+        }
+        ByteSpan sps = sets.getFirst();
+        try {
+            return AvcSps.read(
+                    Arrays.copyOfRange(bytes, sps.offset(), sps.offset() + sps.length()));
+        } catch (MalformedMediaException e) {
+            return PictureFormat.UNKNOWN;
+        }
     }
 
     private static int parameterSets(byte[] bytes, int start, int count, List<ByteSpan> sets) {
@@ -97,6 +113,22 @@ public final class AvcConfig {
         return nalLengthBytes;
     }
 
+    @Override
+    public VideoCodec codec() {
+        return VideoCodec.AVC;
+    }
+
+    /** RFC 6381, 3.3, such as {@code avc1.64001f}: profile, constraints and level. */
+    @Override
+    public String codecString() {
+        return "avc1.%02x%02x%02x".formatted(configRecord[1], configRecord[2], configRecord[3]);
+    }
+
+    @Override
+    public PictureFormat pictureFormat() {
+        return pictureFormat;
+    }
+
     public int profile() {
         return configRecord[1] & 0xff;
     }
@@ -113,6 +145,7 @@ public final class AvcConfig {
         return pictureParameterSets.size();
     }
 
+    @Override
     public int sizeBytes() {
         return configRecord.length;
     }
@@ -128,7 +161,7 @@ public final class AvcConfig {
         return Arrays.hashCode(configRecord);
     }
 
-    /** Writes the record as it came. */
+    @Override
     public void writeTo(ByteBuf out) {
         out.writeBytes(configRecord);
     }

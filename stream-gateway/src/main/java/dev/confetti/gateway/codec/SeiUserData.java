@@ -1,6 +1,5 @@
 package dev.confetti.gateway.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.UUID;
@@ -31,7 +30,11 @@ public record SeiUserData(UUID uuid, byte[] data) {
         rbsp.put((byte) left);
         rbsp.put(bytes(uuid)).put(data);
         rbsp.put((byte) 0x80);
-        return escaped(rbsp.array());
+        byte[] payload = EmulationPrevention.add(rbsp.array());
+        return ByteBuffer.allocate(1 + payload.length)
+                .put((byte) NAL_TYPE_SEI)
+                .put(payload)
+                .array();
     }
 
     /**
@@ -42,7 +45,7 @@ public record SeiUserData(UUID uuid, byte[] data) {
         if (nalUnit.length < 1 || (nalUnit[0] & 31) != NAL_TYPE_SEI) {
             return null;
         }
-        byte[] rbsp = unescaped(nalUnit);
+        byte[] rbsp = EmulationPrevention.remove(nalUnit, 1);
         if (rbsp.length < 2 || rbsp[0] != PAYLOAD_TYPE_USER_DATA_UNREGISTERED) {
             return null;
         }
@@ -70,37 +73,5 @@ public record SeiUserData(UUID uuid, byte[] data) {
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())
                 .array();
-    }
-
-    /** Emulation prevention: after two zeros, a byte of 0 to 3 gets a 3 before it. */
-    private static byte[] escaped(byte[] rbsp) {
-        ByteArrayOutputStream nal = new ByteArrayOutputStream(rbsp.length + rbsp.length / 64 + 1);
-        nal.write(NAL_TYPE_SEI);
-        int zeros = 0;
-        for (byte b : rbsp) {
-            if (zeros == 2 && (b & 0xff) <= 3) {
-                nal.write(3);
-                zeros = 0;
-            }
-            nal.write(b);
-            zeros = b == 0 ? zeros + 1 : 0;
-        }
-        return nal.toByteArray();
-    }
-
-    private static byte[] unescaped(byte[] nalUnit) {
-        byte[] rbsp = new byte[nalUnit.length];
-        int length = 0;
-        int zeros = 0;
-        for (int i = 1; i < nalUnit.length; i++) {
-            byte b = nalUnit[i];
-            if (zeros >= 2 && b == 3) {
-                zeros = 0;
-                continue;
-            }
-            rbsp[length++] = b;
-            zeros = b == 0 ? zeros + 1 : 0;
-        }
-        return Arrays.copyOf(rbsp, length);
     }
 }

@@ -1,4 +1,6 @@
-/** What the gateway must know of H.264 and AAC: configuration records, NAL units, SEI. */
+/**
+ * What the gateway must know of its codecs: configuration records, parameter sets, NAL units, SEI.
+ */
 @NullMarked
 package dev.confetti.gateway.codec;
 

@@ -1,7 +1,7 @@
 package dev.confetti.gateway.flv;
 
-import dev.confetti.gateway.codec.AacConfig;
-import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.codec.AudioConfig;
+import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.media.AccessUnit;
 import dev.confetti.gateway.media.Frame;
@@ -39,13 +39,13 @@ public final class FlvMuxer implements Muxer {
         if (headers.metadata() != null) {
             script(out, METADATA_MS, TagBody.script("onMetaData", List.of(headers.metadata())));
         }
-        AvcConfig video = headers.video();
+        VideoConfig video = headers.video();
         if (video != null) {
             begin(out, TagType.VIDEO, 5 + video.sizeBytes(), dtsMs);
             TagBody.writeVideoConfig(out, video);
             end(out, 5 + video.sizeBytes());
         }
-        AacConfig audio = headers.audio();
+        AudioConfig audio = headers.audio();
         if (audio != null) {
             begin(out, TagType.AUDIO, 2 + audio.sizeBytes(), dtsMs);
             TagBody.writeAudioConfig(out, audio);

@@ -2,8 +2,10 @@ package dev.confetti.gateway.flv;
 
 import dev.confetti.gateway.amf.Amf0Writer;
 import dev.confetti.gateway.amf.AmfValue;
-import dev.confetti.gateway.codec.AacConfig;
-import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.codec.AudioCodec;
+import dev.confetti.gateway.codec.AudioConfig;
+import dev.confetti.gateway.codec.VideoConfig;
+import dev.confetti.gateway.cue.CuedPicture;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.media.Frame;
 import io.netty.buffer.ByteBuf;
@@ -29,54 +31,34 @@ public final class TagBody {
 
     /** Bytes that {@link #writeVideo} writes. */
     public static int videoBytes(Frame.Video frame, List<StampedCue> cues) {
-        int bytes = VIDEO_HEADER_BYTES + frame.payload().readableBytes();
-        for (StampedCue cue : cues) {
-            if (cue.fits(frame)) {
-                bytes += frame.nalLengthBytes() + cue.seiBytes();
-            }
-        }
-        return bytes;
+        return VIDEO_HEADER_BYTES + CuedPicture.bytes(frame, cues);
     }
 
     /** A picture, with the SEI of its cues before its first slice. */
     public static void writeVideo(ByteBuf out, Frame.Video frame, List<StampedCue> cues) {
         out.writeByte(frame.key() ? AVC_KEY : AVC_INTER).writeByte(1).writeMedium(frame.ctsMs());
-        ByteBuf payload = frame.payload();
-        int start = payload.readerIndex();
-        int cueOffset = Math.max(frame.cueOffset(), 0);
-        out.writeBytes(payload, start, cueOffset);
-        for (StampedCue cue : cues) {
-            if (cue.fits(frame)) {
-                switch (frame.nalLengthBytes()) {
-                    case 1 -> out.writeByte(cue.seiBytes());
-                    case 2 -> out.writeShort(cue.seiBytes());
-                    default -> out.writeInt(cue.seiBytes());
-                }
-                cue.writeSei(out);
-            }
-        }
-        out.writeBytes(payload, start + cueOffset, payload.readableBytes() - cueOffset);
+        CuedPicture.write(out, frame, cues);
     }
 
     public static int audioBytes(Frame.Audio frame) {
-        return (frame.aac() ? 2 : 1) + frame.payload().readableBytes();
+        return (frame.codec() == AudioCodec.AAC ? 2 : 1) + frame.payload().readableBytes();
     }
 
     public static void writeAudio(ByteBuf out, Frame.Audio frame) {
         out.writeByte(frame.soundFlags());
-        if (frame.aac()) {
+        if (frame.codec() == AudioCodec.AAC) {
             out.writeByte(1);
         }
         ByteBuf payload = frame.payload();
         out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     }
 
-    public static void writeVideoConfig(ByteBuf out, AvcConfig config) {
+    public static void writeVideoConfig(ByteBuf out, VideoConfig config) {
         out.writeByte(AVC_KEY).writeByte(0).writeMedium(0);
         config.writeTo(out);
     }
 
-    public static void writeAudioConfig(ByteBuf out, AacConfig config) {
+    public static void writeAudioConfig(ByteBuf out, AudioConfig config) {
         out.writeByte(AAC_44K_16BIT_STEREO).writeByte(0);
         config.writeTo(out);
     }

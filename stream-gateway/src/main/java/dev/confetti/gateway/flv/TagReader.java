@@ -4,9 +4,11 @@ import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.amf.MalformedAmfException;
 import dev.confetti.gateway.codec.AacConfig;
+import dev.confetti.gateway.codec.AudioCodec;
 import dev.confetti.gateway.codec.AvcConfig;
 import dev.confetti.gateway.codec.MalformedMediaException;
 import dev.confetti.gateway.codec.NalUnits;
+import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.media.Frame;
 import dev.confetti.gateway.media.MediaSink;
@@ -111,6 +113,7 @@ public final class TagReader {
             sink.frame(
                     timestampMs,
                     new Frame.Video(
+                            VideoCodec.AVC,
                             ctsMs,
                             frameType == FRAME_KEY,
                             unit.payload(),
@@ -138,7 +141,10 @@ public final class TagReader {
         if (body.isReadable()) {
             sink.frame(
                     timestampMs,
-                    new Frame.Audio(flags, body.readRetainedSlice(body.readableBytes())));
+                    new Frame.Audio(
+                            format == SOUND_AAC ? AudioCodec.AAC : AudioCodec.OTHER,
+                            flags,
+                            body.readRetainedSlice(body.readableBytes())));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.confetti.gateway.media;
 
 import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.codec.AudioCodec;
+import dev.confetti.gateway.codec.VideoCodec;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -13,15 +15,21 @@ public sealed interface Frame {
     void release();
 
     /**
-     * An H.264 access unit.
+     * A coded picture: an access unit of H.264 or H.265, or a temporal unit of AV1.
      *
      * @param ctsMs presentation minus decoding time, may be negative
      * @param key whether decoding can start here
-     * @param payload length-prefixed NAL units, without cues
-     * @param nalLengthBytes 1, 2 or 4
+     * @param payload length-prefixed NAL units, without cues; for AV1, OBUs with their sizes
+     * @param nalLengthBytes 1, 2 or 4; 0 for AV1
      * @param cueOffset where in the payload an SEI NAL unit may be put in; -1 for nowhere
      */
-    record Video(int ctsMs, boolean key, ByteBuf payload, int nalLengthBytes, int cueOffset)
+    record Video(
+            VideoCodec codec,
+            int ctsMs,
+            boolean key,
+            ByteBuf payload,
+            int nalLengthBytes,
+            int cueOffset)
             implements Frame {
         @Override
         public int sizeBytes() {
@@ -37,16 +45,11 @@ public sealed interface Frame {
     /**
      * A packet of sound.
      *
-     * @param soundFlags format, rate, size and channels as in FLV's SoundFormat byte
+     * @param soundFlags format, rate, size and channels as in FLV's SoundFormat byte; 0 where FLV
+     *     names the codec by a FourCC
      * @param payload the raw packet
      */
-    record Audio(int soundFlags, ByteBuf payload) implements Frame {
-        private static final int SOUND_FORMAT_AAC = 10;
-
-        public boolean aac() {
-            return soundFlags >> 4 == SOUND_FORMAT_AAC;
-        }
-
+    record Audio(AudioCodec codec, int soundFlags, ByteBuf payload) implements Frame {
         @Override
         public int sizeBytes() {
             return payload.readableBytes();

@@ -1,16 +1,16 @@
 package dev.confetti.gateway.media;
 
 import dev.confetti.gateway.amf.AmfValue;
-import dev.confetti.gateway.codec.AacConfig;
-import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.codec.AudioConfig;
+import dev.confetti.gateway.codec.VideoConfig;
 
 /** Where a protocol puts what a publisher sends. */
 public interface MediaSink {
     void metadata(AmfValue metadata);
 
-    void videoConfig(AvcConfig config);
+    void videoConfig(VideoConfig config);
 
-    void audioConfig(AacConfig config);
+    void audioConfig(AudioConfig config);
 
     /**
      * Takes a frame over, with its reference.

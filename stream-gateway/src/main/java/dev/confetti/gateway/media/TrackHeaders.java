@@ -1,8 +1,8 @@
 package dev.confetti.gateway.media;
 
 import dev.confetti.gateway.amf.AmfValue;
-import dev.confetti.gateway.codec.AacConfig;
-import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.codec.AudioConfig;
+import dev.confetti.gateway.codec.VideoConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrackHeaders(
         @Nullable AmfValue metadata,
-        @Nullable AvcConfig video,
-        @Nullable AacConfig audio,
+        @Nullable VideoConfig video,
+        @Nullable AudioConfig audio,
         long version) {
 
     public static final TrackHeaders NONE = new TrackHeaders(null, null, null, 0);
@@ -22,11 +22,11 @@ public record TrackHeaders(
         return new TrackHeaders(newMetadata, video, audio, version + 1);
     }
 
-    public TrackHeaders withVideo(AvcConfig newVideo) {
+    public TrackHeaders withVideo(VideoConfig newVideo) {
         return new TrackHeaders(metadata, newVideo, audio, version + 1);
     }
 
-    public TrackHeaders withAudio(AacConfig newAudio) {
+    public TrackHeaders withAudio(AudioConfig newAudio) {
         return new TrackHeaders(metadata, video, newAudio, version + 1);
     }
 

@@ -1,8 +1,8 @@
 package dev.confetti.gateway.stream;
 
 import dev.confetti.gateway.amf.AmfValue;
-import dev.confetti.gateway.codec.AacConfig;
-import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.codec.AudioConfig;
+import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.control.ControlPlane;
 import dev.confetti.gateway.control.Lease;
 import dev.confetti.gateway.limits.Limits;
@@ -62,12 +62,12 @@ public final class Publication implements MediaSink {
     }
 
     @Override
-    public void videoConfig(AvcConfig config) {
+    public void videoConfig(VideoConfig config) {
         stream.run(() -> stream.videoConfig(this, config));
     }
 
     @Override
-    public void audioConfig(AacConfig config) {
+    public void audioConfig(AudioConfig config) {
         stream.run(() -> stream.audioConfig(this, config));
     }
 

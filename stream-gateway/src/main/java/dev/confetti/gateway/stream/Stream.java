@@ -1,8 +1,8 @@
 package dev.confetti.gateway.stream;
 
 import dev.confetti.gateway.amf.AmfValue;
-import dev.confetti.gateway.codec.AacConfig;
-import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.codec.AudioConfig;
+import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.cue.Cue;
 import dev.confetti.gateway.cue.CueQueue;
 import dev.confetti.gateway.cue.StampedCue;
@@ -162,13 +162,13 @@ public final class Stream {
         }
     }
 
-    void videoConfig(Publication from, AvcConfig config) {
+    void videoConfig(Publication from, VideoConfig config) {
         if (from == publication && !config.equals(headers.video())) {
             headers = headers.withVideo(config);
         }
     }
 
-    void audioConfig(Publication from, AacConfig config) {
+    void audioConfig(Publication from, AudioConfig config) {
         if (from == publication && !config.equals(headers.audio())) {
             headers = headers.withAudio(config);
         }

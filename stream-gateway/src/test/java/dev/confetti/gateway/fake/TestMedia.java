@@ -14,6 +14,19 @@ public final class TestMedia {
     /** AAC-LC, 44.1 kHz, stereo. */
     public static final String AAC_CONFIG = "1210";
 
+    /** HEVCDecoderConfigurationRecord of x265 with only the SPS: 322 × 182, 30000/1001 fps. */
+    public static final String HEVC_CONFIG =
+            "0101600000009000000000003cf000fcfdf8f800000f01"
+                    + "a10001002a"
+                    + "42010101600000030090000003000003003ca00a880c1c44d965654a4c2f0168"
+                    + "0800001f480003a98040";
+
+    /** AV1CodecConfigurationRecord of libaom: 322 × 182, level 2.0, no timing. */
+    public static final String AV1_CONFIG = "81000c00 0a0b000000043d06d4daf90040";
+
+    /** OpusHead: stereo, pre-skip 312, input of 44.1 kHz, no gain, mapping family 0. */
+    public static final String OPUS_CONFIG = "4f70757348656164 01 02 3801 44ac0000 0000 00";
+
     private TestMedia() {}
 
     public static byte[] hex(String... parts) {

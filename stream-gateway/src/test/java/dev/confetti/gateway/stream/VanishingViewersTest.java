@@ -2,6 +2,7 @@ package dev.confetti.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.control.Answer;
 import dev.confetti.gateway.control.ControlPlane;
 import dev.confetti.gateway.cue.StampedCue;
@@ -98,7 +99,7 @@ class VanishingViewersTest {
     }
 
     private static Frame picture() {
-        return new Frame.Video(0, true, Unpooled.buffer(4).writeInt(7), 4, 0);
+        return new Frame.Video(VideoCodec.AVC, 0, true, Unpooled.buffer(4).writeInt(7), 4, 0);
     }
 
     /** A wire format that says one byte for each unit. */
