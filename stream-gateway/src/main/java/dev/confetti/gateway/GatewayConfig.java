@@ -2,6 +2,7 @@ package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway is set up; validated when it is made.
@@ -14,6 +15,8 @@ import java.net.URI;
  * @param serviceUrl of the service that knows lives and keys
  * @param serviceToken the secret shared with it
  * @param kafkaBootstrap broker addresses
+ * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
+ * @param hookSecret signs what is told there; may be empty
  */
 public record GatewayConfig(
         String bind,
@@ -24,6 +27,8 @@ public record GatewayConfig(
         URI serviceUrl,
         String serviceToken,
         String kafkaBootstrap,
+        @Nullable URI hookUrl,
+        String hookSecret,
         Limits limits) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
@@ -44,18 +49,17 @@ public record GatewayConfig(
         filled("publicUrl", publicUrl);
         filled("serviceToken", serviceToken);
         filled("kafkaBootstrap", kafkaBootstrap);
-        String scheme = serviceUrl.getScheme();
-        if (scheme == null || !scheme.matches("https?") || serviceUrl.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "serviceUrl \"" + serviceUrl + "\": expected http://HOST:PORT or https://…");
+        web("serviceUrl", serviceUrl);
+        if (hookUrl != null) {
+            web("hookUrl", hookUrl);
         }
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
-    /** The record's values, but for the token. */
+    /** The record's values, but for the secrets. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, limits=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -64,7 +68,16 @@ public record GatewayConfig(
                         publicUrl,
                         serviceUrl,
                         kafkaBootstrap,
+                        hookUrl,
                         limits);
+    }
+
+    private static void web(String name, URI url) {
+        String scheme = url.getScheme();
+        if (scheme == null || !scheme.matches("https?") || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    name + " \"" + url + "\": expected http://HOST:PORT or https://…");
+        }
     }
 
     private static void port(String name, int value) {

@@ -27,6 +27,8 @@ final class Settings {
                     "gateway-event-loops",
                     "gateway-grace-ms",
                     "gateway-max-connections",
+                    "gateway-hook-url",
+                    "gateway-hook-secret",
                     "public-url",
                     "service-url",
                     "service-token",
@@ -105,6 +107,8 @@ final class Settings {
                 url("service-url", "http://localhost:" + (8080 + offset)),
                 serviceToken,
                 text("kafka-bootstrap", "localhost:" + (19092 + offset)),
+                values.containsKey("gateway-hook-url") ? url("gateway-hook-url", "") : null,
+                text("gateway-hook-secret", ""),
                 limits);
     }
 

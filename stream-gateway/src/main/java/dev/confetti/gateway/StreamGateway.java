@@ -1,10 +1,13 @@
 package dev.confetti.gateway;
 
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.control.ControlPlane;
 import dev.confetti.gateway.control.HttpControlPlane;
 import dev.confetti.gateway.cue.GiftFeed;
+import dev.confetti.gateway.hook.HttpHooks;
 import dev.confetti.gateway.http.HttpInitializer;
 import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
 import dev.confetti.gateway.stream.PublishGate;
 import dev.confetti.gateway.stream.Streams;
@@ -43,6 +46,7 @@ public final class StreamGateway implements AutoCloseable {
 
     private static final int SEND_BUFFER_BYTES = 131_072;
     private static final int BACKLOG = 4096;
+    private static final long HOOK_PAUSE_MS = 1_000;
     private static final long QUIET_MS = 50;
     private static final long SHUTDOWN_MS = 5_000;
 
@@ -79,6 +83,17 @@ public final class StreamGateway implements AutoCloseable {
             started.push(() -> streams.endAll("the gateway is shutting down"));
             feed = GiftFeed.start(config.kafkaBootstrap(), config.publicUrl(), streams);
             started.push(feed);
+            Connection.Observer observer = Connection.Observer.NONE;
+            if (config.hookUrl() != null) {
+                HttpHooks hooks =
+                        new HttpHooks(
+                                config.hookUrl(),
+                                config.hookSecret(),
+                                HOOK_PAUSE_MS,
+                                meters.hooksFailed);
+                started.push(hooks);
+                observer = hooks;
+            }
             PublishGate gate =
                     new PublishGate(control, streams, config.limits(), clockMs, UUID::randomUUID);
             rtmp =
@@ -88,6 +103,7 @@ public final class StreamGateway implements AutoCloseable {
                             loops,
                             config,
                             config.rtmpPort(),
+                            observer,
                             new RtmpInitializer(gate, streams, config.limits(), meters, clockMs));
             media =
                     bind(
@@ -96,8 +112,13 @@ public final class StreamGateway implements AutoCloseable {
                             loops,
                             config,
                             config.mediaPort(),
+                            observer,
                             new HttpInitializer(
-                                    streams, config.limits(), this::ready, metricsPage));
+                                    streams,
+                                    new StreamOperations(streams, config.serviceToken()),
+                                    config.limits(),
+                                    this::ready,
+                                    metricsPage));
             LOG.info(
                     "gateway up on {}: RTMP {}, media {} ({})",
                     config.bind(),
@@ -140,6 +161,7 @@ public final class StreamGateway implements AutoCloseable {
             MultiThreadIoEventLoopGroup loops,
             GatewayConfig config,
             int port,
+            Connection.Observer observer,
             ChannelHandler protocol)
             throws InterruptedException {
         ServerBootstrap bootstrap =
@@ -159,7 +181,10 @@ public final class StreamGateway implements AutoCloseable {
                                 new WriteBufferWaterMark(256 << 10, 512 << 10))
                         .childHandler(
                                 new ConnectionGuard(
-                                        config.limits().maxConnections(), meters, protocol));
+                                        config.limits().maxConnections(),
+                                        meters,
+                                        observer,
+                                        protocol));
         switch (transport) {
             case EPOLL -> bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
             case NIO -> bootstrap.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);

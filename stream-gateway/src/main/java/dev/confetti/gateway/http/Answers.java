@@ -1,6 +1,7 @@
 package dev.confetti.gateway.http;
 
 import dev.confetti.gateway.channel.Sending;
+import dev.confetti.gateway.operations.OperationsAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -61,6 +62,9 @@ final class Answers {
         problem.put("title", status.reasonPhrase());
         problem.put("status", status.code());
         problem.put("detail", detail);
+        if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer"); // RFC 6750, 3
+        }
         if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
             headers.set(HttpHeaderNames.ALLOW, ALLOWED_METHODS);
         }
@@ -71,6 +75,31 @@ final class Answers {
                 JSON.writeValueAsBytes(problem),
                 withBody,
                 headers);
+    }
+
+    /** What operators are answered. */
+    static void operations(ChannelHandlerContext ctx, OperationsAnswer answer, boolean withBody) {
+        switch (answer) {
+            case OperationsAnswer.Found(var found) ->
+                    body(
+                            ctx,
+                            HttpResponseStatus.OK,
+                            "application/json",
+                            JSON.writeValueAsBytes(found),
+                            withBody,
+                            new DefaultHttpHeaders());
+            case OperationsAnswer.Done() -> {
+                FullHttpResponse response =
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                HttpResponseStatus.NO_CONTENT,
+                                Unpooled.EMPTY_BUFFER);
+                common(response.headers());
+                Sending.send(ctx, response);
+            }
+            case OperationsAnswer.Problem(int status, String name, String detail) ->
+                    problem(ctx, HttpResponseStatus.valueOf(status), name, detail, withBody);
+        }
     }
 
     static void text(

@@ -1,5 +1,6 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.stream.GiftListener;
@@ -55,6 +56,11 @@ final class GiftEvents implements GiftListener {
     }
 
     @Override
+    public Connection connection() {
+        return Connection.of(channel);
+    }
+
+    @Override
     public void gift(StampedCue cue) {
         ByteBuf out = channel.alloc().buffer(1024);
         if (webSocket) {
@@ -71,7 +77,7 @@ final class GiftEvents implements GiftListener {
     private void send(Object message) {
         if (!channel.isWritable()) {
             io.netty.util.ReferenceCountUtil.release(message);
-            Sending.close(channel);
+            connection().kick("does not read");
             return;
         }
         Sending.send(channel, message);

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.http;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.Streams;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -17,16 +18,19 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
     private static final int MAX_BODY_BYTES = 1024;
 
     private final Streams streams;
+    private final StreamOperations operations;
     private final Limits limits;
     private final BooleanSupplier ready;
     private final @Nullable Supplier<String> metrics;
 
     public HttpInitializer(
             Streams streams,
+            StreamOperations operations,
             Limits limits,
             BooleanSupplier ready,
             @Nullable Supplier<String> metrics) {
         this.streams = streams;
+        this.operations = operations;
         this.limits = limits;
         this.ready = ready;
         this.metrics = metrics;
@@ -43,6 +47,6 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
                                         .setMaxHeaderSize(MAX_HEADER_BYTES)))
                 .addLast(new WholeRequests(MAX_BODY_BYTES))
                 .addLast(new KeepAlive(limits))
-                .addLast(new MediaRequests(streams, limits, ready, metrics));
+                .addLast(new MediaRequests(streams, operations, limits, ready, metrics));
     }
 }

@@ -1,5 +1,6 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.LiveName;
 
 /** What a request's path asks for. Paths are compared as they come: nothing in them is decoded. */
@@ -12,6 +13,9 @@ sealed interface MediaPath {
     record Health() implements MediaPath {}
 
     record Metrics() implements MediaPath {}
+
+    /** Something for operators, under {@link StreamOperations#PATH}. */
+    record Operations() implements MediaPath {}
 
     /** A well-formed path with nothing behind it. */
     record Unknown(String path) implements MediaPath {}
@@ -41,6 +45,9 @@ sealed interface MediaPath {
         }
         if (path.equals("/actuator/prometheus")) {
             return new Metrics();
+        }
+        if (path.equals(StreamOperations.PATH) || path.startsWith(StreamOperations.PATH + "/")) {
+            return new Operations();
         }
         if (path.startsWith(LIVE)) {
             String rest = path.substring(LIVE.length());

@@ -1,8 +1,10 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.flv.FlvMuxer;
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.Framing;
 import dev.confetti.gateway.stream.Stream;
 import dev.confetti.gateway.stream.Streams;
@@ -32,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 /** Answers the requests of an HTTP connection: with a page, or with media without end. */
 final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int MAX_CLIENT_FRAME_BYTES = 4096;
+    private static final String ENDED = "the live has ended";
 
     private final Streams streams;
+    private final StreamOperations operations;
     private final Limits limits;
     private final BooleanSupplier ready;
     private final @Nullable Supplier<String> metrics;
@@ -43,10 +47,12 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
      */
     MediaRequests(
             Streams streams,
+            StreamOperations operations,
             Limits limits,
             BooleanSupplier ready,
             @Nullable Supplier<String> metrics) {
         this.streams = streams;
+        this.operations = operations;
         this.limits = limits;
         this.ready = ready;
         this.metrics = metrics;
@@ -70,6 +76,8 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             malformed(ctx, detail, !head);
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             Answers.preflight(ctx);
+        } else if (path instanceof MediaPath.Operations) {
+            operate(ctx, request, !head);
         } else if (!get && !head) {
             Answers.problem(
                     ctx,
@@ -87,16 +95,17 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void route(
             ChannelHandlerContext ctx, FullHttpRequest request, MediaPath path, boolean get) {
+        String agent = request.headers().get(HttpHeaderNames.USER_AGENT, "");
         switch (path) {
             case MediaPath.Flv(String liveId) -> {
                 Stream stream = streams.find(liveId);
                 if (stream == null) {
                     unknownLive(ctx, liveId, get);
                 } else if (upgrades(request)) {
-                    webSocket(ctx, request, () -> view(ctx.channel(), stream, true));
+                    webSocket(ctx, request, () -> view(ctx.channel(), stream, true, agent));
                 } else {
                     if (endless(ctx, "video/x-flv", get)) {
-                        view(ctx.channel(), stream, false);
+                        view(ctx.channel(), stream, false, agent);
                     }
                 }
             }
@@ -105,10 +114,10 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                 if (stream == null) {
                     unknownLive(ctx, liveId, get);
                 } else if (upgrades(request)) {
-                    webSocket(ctx, request, () -> listen(ctx.channel(), stream, true));
+                    webSocket(ctx, request, () -> listen(ctx.channel(), stream, true, agent));
                 } else {
                     if (endless(ctx, "text/event-stream", get)) {
-                        listen(ctx.channel(), stream, false);
+                        listen(ctx.channel(), stream, false, agent);
                     }
                 }
             }
@@ -125,9 +134,23 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                             get);
                 }
             }
+            case MediaPath.Operations() ->
+                    throw new IllegalStateException("operations have methods of their own");
             case MediaPath.Unknown(String asked) -> unknown(ctx, asked, get);
             case MediaPath.Malformed(String detail) -> malformed(ctx, detail, get);
         }
+    }
+
+    private void operate(ChannelHandlerContext ctx, FullHttpRequest request, boolean withBody) {
+        operations
+                .answer(
+                        request.method().name(),
+                        request.uri(),
+                        request.headers().get(HttpHeaderNames.AUTHORIZATION, ""))
+                .thenAccept(
+                        answer ->
+                                ctx.executor()
+                                        .execute(() -> Answers.operations(ctx, answer, withBody)));
     }
 
     private static boolean upgrades(FullHttpRequest request) {
@@ -190,7 +213,13 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void view(Channel channel, Stream stream, boolean webSocket) {
+    private void view(Channel channel, Stream stream, boolean webSocket, String agent) {
+        Connection.of(channel)
+                .began(
+                        Connection.Role.VIEWER,
+                        webSocket ? "ws-flv" : "http-flv",
+                        stream.liveId(),
+                        agent);
         @Nullable Framing framing = webSocket ? WebSocketFraming.INSTANCE : null;
         stream.join(
                 new Viewer(
@@ -202,15 +231,22 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void ended(Channel channel, boolean webSocket) {
+        Connection.of(channel).ends(ENDED);
         channel.writeAndFlush(
                         webSocket
                                 ? new CloseWebSocketFrame(
-                                        WebSocketCloseStatus.NORMAL_CLOSURE, "the live has ended")
+                                        WebSocketCloseStatus.NORMAL_CLOSURE, ENDED)
                                 : Unpooled.EMPTY_BUFFER)
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
-    private static void listen(Channel channel, Stream stream, boolean webSocket) {
+    private static void listen(Channel channel, Stream stream, boolean webSocket, String agent) {
+        Connection.of(channel)
+                .began(
+                        Connection.Role.GIFT_LISTENER,
+                        webSocket ? "ws-gifts" : "sse-gifts",
+                        stream.liveId(),
+                        agent);
         GiftEvents events = new GiftEvents(channel, webSocket);
         events.begin();
         stream.listen(events);

@@ -3,8 +3,12 @@ package dev.confetti.gateway.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway's counters. Adding to one is cheap enough for each frame; all are thread-safe. */
 public final class GatewayMeters {
@@ -29,7 +33,38 @@ public final class GatewayMeters {
     /** Connections closed for what they sent. */
     public final LongAdder connectionsRefused = new LongAdder();
 
+    /** Calls to the operator's hook that were given up. */
+    public final LongAdder hooksFailed = new LongAdder();
+
+    private volatile @Nullable MeterRegistry registry;
+
+    /**
+     * Shows gauges of one stream, until the returned action is run.
+     *
+     * @param gauges by name, such as {@code viewers} for {@code confetti.gateway.stream.viewers}
+     */
+    public Runnable stream(String liveId, Map<String, DoubleSupplier> gauges) {
+        MeterRegistry bound = registry;
+        if (bound == null) {
+            return () -> {};
+        }
+        List<Gauge> shown =
+                gauges.entrySet().stream()
+                        .map(
+                                gauge ->
+                                        Gauge.builder(
+                                                        "confetti.gateway.stream." + gauge.getKey(),
+                                                        gauge.getValue(),
+                                                        DoubleSupplier::getAsDouble)
+                                                .tag("live", liveId)
+                                                .strongReference(true)
+                                                .register(bound))
+                        .toList();
+        return () -> shown.forEach(bound::remove);
+    }
+
     public void bindTo(MeterRegistry registry) {
+        this.registry = registry;
         gauge(registry, "streams", streams);
         gauge(registry, "publishers", publishers);
         gauge(registry, "viewers", viewers);
@@ -43,6 +78,7 @@ public final class GatewayMeters {
         counter(registry, "cues.merged", cuesMerged);
         counter(registry, "cues.dropped", cuesDropped);
         counter(registry, "connections.refused", connectionsRefused);
+        counter(registry, "hooks.failed", hooksFailed);
     }
 
     private static void gauge(MeterRegistry registry, String name, AtomicInteger value) {

@@ -1,5 +1,6 @@
 package dev.confetti.gateway.rtmp;
 
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.buffer.ByteBuf;
@@ -38,6 +39,7 @@ final class Acknowledger extends ChannelInboundHandlerAdapter {
         if (message instanceof ByteBuf bytes) {
             receivedBytes += bytes.readableBytes();
             meters.bytesIn.add(bytes.readableBytes());
+            Connection.of(ctx.channel()).received(bytes.readableBytes());
         }
         ctx.fireChannelRead(message);
         if (connected && receivedBytes - acknowledgedBytes >= windowBytes) {

@@ -3,6 +3,7 @@ package dev.confetti.gateway.rtmp;
 import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.amf.MalformedAmfException;
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.codec.MalformedMediaException;
 import dev.confetti.gateway.flv.TagReader;
@@ -12,6 +13,7 @@ import dev.confetti.gateway.stream.Admission;
 import dev.confetti.gateway.stream.LiveName;
 import dev.confetti.gateway.stream.Publication;
 import dev.confetti.gateway.stream.PublishGate;
+import dev.confetti.gateway.stream.Publisher;
 import dev.confetti.gateway.stream.Stream;
 import dev.confetti.gateway.stream.Streams;
 import dev.confetti.gateway.stream.Viewer;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
     private static final String APP = "live";
+    private static final String PROTOCOL = "rtmp";
 
     /** Time for the peer to read why it is closed, before unread input turns it into a reset. */
     private static final long LINGER_MS = 300;
@@ -65,6 +68,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
 
     private Phase phase = Phase.CONNECTING;
     private String liveId = "";
+    private String userAgent = "";
     private @Nullable Publication publication;
     private @Nullable TagReader tags;
     private @Nullable Future<?> deadline;
@@ -204,10 +208,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         // First of all, since every answer after it may be longer than a chunk of 128 bytes.
         Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
-        String app =
-                object instanceof AmfValue.Obj(var properties)
-                        ? text(properties.getOrDefault("app", AmfValue.Nothing.NULL))
-                        : "";
+        String app = property(object, "app");
+        userAgent = property(object, "flashVer");
         if (!app.replaceAll("/+$", "").equals(APP)) {
             String description =
                     "application \""
@@ -257,7 +259,17 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         gate.admit(
                         liveId,
                         path.streamKey(),
-                        reason -> ctx.executor().execute(() -> stopped(ctx, reason)),
+                        new Publisher() {
+                            @Override
+                            public Connection connection() {
+                                return Connection.of(ctx.channel());
+                            }
+
+                            @Override
+                            public void stop(String reason) {
+                                ctx.executor().execute(() -> stopped(ctx, reason));
+                            }
+                        },
                         ctx.channel().eventLoop())
                 .thenAccept(admission -> ctx.executor().execute(() -> answered(ctx, admission)));
     }
@@ -293,7 +305,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                         "status",
                         "NetStream.Publish.Start",
                         liveId + " is published"));
-        LOG.info("rtmp {}: publishes {}", ctx.channel().remoteAddress(), liveId);
+        Connection.of(ctx.channel()).began(Connection.Role.PUBLISHER, PROTOCOL, liveId, userAgent);
         watchPublisher(ctx);
         RtmpMessage message;
         while ((message = ahead.poll()) != null) {
@@ -333,7 +345,6 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             tags = null;
             current.end();
             phase = Phase.CONNECTED;
-            LOG.info("rtmp {}: unpublishes {}", ctx.channel().remoteAddress(), liveId);
             Sending.write(
                     ctx,
                     Replies.status(
@@ -374,6 +385,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                 ctx,
                 Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
         Channel channel = ctx.channel();
+        Connection.of(channel).began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent);
         stream.join(new Viewer(channel, RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx)));
     }
 
@@ -478,7 +490,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (phase != Phase.CLOSING) {
             phase = Phase.CLOSING;
             meters.connectionsRefused.increment();
-            LOG.info("rtmp {}: closed, {}", ctx.channel().remoteAddress(), reason);
+            Connection.of(ctx.channel()).ends(reason);
         }
         Sending.close(ctx);
     }
@@ -487,7 +499,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private void closeSoon(ChannelHandlerContext ctx, String reason) {
         if (phase != Phase.CLOSING) {
             phase = Phase.CLOSING;
-            LOG.info("rtmp {}: closed, {}", ctx.channel().remoteAddress(), reason);
+            Connection.of(ctx.channel()).ends(reason);
         }
         cleanUp();
         ctx.flush();
@@ -512,9 +524,6 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (phase == Phase.PUBLISHING) {
-            LOG.info("rtmp {}: publisher of {} went", ctx.channel().remoteAddress(), liveId);
-        }
         phase = Phase.CLOSING;
         cleanUp();
         ctx.fireChannelInactive();
@@ -541,6 +550,12 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
 
     private static AmfValue at(List<AmfValue> values, int index) {
         return index < values.size() ? values.get(index) : AmfValue.Nothing.NULL;
+    }
+
+    private static String property(AmfValue object, String name) {
+        return object instanceof AmfValue.Obj(var properties)
+                ? text(properties.getOrDefault(name, AmfValue.Nothing.NULL))
+                : "";
     }
 
     private static String text(AmfValue value) {

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
  * @param bytes whole tags; owned by who holds the batch
  * @param keyOffset where a viewer may start within the bytes; -1 for nowhere
  * @param headersAtKey whether the track headers stand at that place
+ * @param flushedNanos when it was handed over, by {@link System#nanoTime}
  * @param units pictures and packets in it, for the books
  * @param versionBefore of the track headers that a viewer must have seen to follow it
  * @param versionAfter of the track headers that a viewer has seen after it
@@ -17,6 +18,7 @@ record Batch(
         ByteBuf bytes,
         int keyOffset,
         boolean headersAtKey,
+        long flushedNanos,
         int units,
         long versionBefore,
         long versionAfter,

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.stream;
 
 import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.codec.AudioConfig;
 import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.control.ControlPlane;
@@ -56,6 +57,10 @@ public final class Publication implements MediaSink {
         return true;
     }
 
+    Connection connection() {
+        return publisher.connection();
+    }
+
     @Override
     public void metadata(AmfValue metadata) {
         stream.run(() -> stream.metadata(this, metadata));
@@ -100,6 +105,16 @@ public final class Publication implements MediaSink {
         if (!over) {
             over = true;
             lease.drop();
+            publisher.stop(reason);
+        }
+    }
+
+    /** Somebody sent the publisher away: as if it had gone by itself. */
+    void kicked(String reason) {
+        if (!over) {
+            over = true;
+            lease.release();
+            stream.detach(this);
             publisher.stop(reason);
         }
     }

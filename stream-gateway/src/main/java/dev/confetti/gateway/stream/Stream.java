@@ -1,6 +1,7 @@
 package dev.confetti.gateway.stream;
 
 import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.codec.AudioConfig;
 import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.cue.Cue;
@@ -14,16 +15,21 @@ import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +46,7 @@ public final class Stream {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final long TICK_MS = 50;
     private static final long DROPS_LOG_MS = 10_000;
+    private static final long SNAPSHOT_MS = 1_000;
 
     /** Without pictures, viewers start at most this far back in the sound. */
     private static final long AUDIO_GOP_MS = 2_000;
@@ -61,7 +68,11 @@ public final class Stream {
     private final CueQueue cues;
     private final List<Cue> seiOwed = new ArrayList<>();
     private final Map<Muxer, WireLog> logs = new HashMap<>();
+    private final Set<Viewer> inside = new LinkedHashSet<>();
+    private final StreamFigures figures = new StreamFigures();
+    private final DeliveryDelay delay = new DeliveryDelay();
     private final Set<GiftListener> giftListeners = new LinkedHashSet<>();
+    private final Runnable hideGauges;
     private final Future<?> tick;
 
     private @Nullable Publication publication;
@@ -74,10 +85,15 @@ public final class Stream {
     private long pendingSinceMs;
     private long awaySinceMs;
     private long nextDropsLogMs;
+    private long nextSnapshotMs;
+    private Instant since = Instant.now();
+    private long goneSentBytes;
+    private long goneDroppedUnits;
     private long mergedCounted;
     private long droppedCounted;
     private boolean closed;
     private volatile long mediaMs = -1;
+    private volatile StreamSnapshot snapshot;
 
     Stream(
             String liveId,
@@ -96,7 +112,9 @@ public final class Stream {
         this.cues = new CueQueue(limits.cuesQueued());
         this.awaySinceMs = clockMs.getAsLong();
         this.lastVideoMs = awaySinceMs;
+        this.snapshot = takeSnapshot();
         meters.streams.incrementAndGet();
+        this.hideGauges = meters.stream(liveId, gauges());
         this.tick = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -116,6 +134,49 @@ public final class Stream {
     /** Where the stream's timeline stands; as of a moment ago when asked from another thread. */
     public long mediaMs() {
         return mediaMs;
+    }
+
+    /** How it does, as of a second ago at most. */
+    public StreamSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /**
+     * Those who watch or listen now, in the order in which they came.
+     *
+     * @return completes on the stream's event loop; empty when the stream is over
+     */
+    public CompletionStage<List<Connection>> audience() {
+        CompletableFuture<List<Connection>> all = new CompletableFuture<>();
+        run(() -> all.complete(audienceNow()), () -> all.complete(List.of()));
+        return all;
+    }
+
+    private List<Connection> audienceNow() {
+        return java.util.stream.Stream.concat(
+                        inside.stream().map(Viewer::connection),
+                        giftListeners.stream().map(GiftListener::connection))
+                .sorted(Comparator.comparing(Connection::openedAt).thenComparing(Connection::id))
+                .toList();
+    }
+
+    /**
+     * Sends the publisher away; it may come back with the key.
+     *
+     * @return whether there was one
+     */
+    public CompletionStage<Boolean> kickPublisher(String reason) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        run(
+                () -> {
+                    Publication current = publication;
+                    done.complete(current != null);
+                    if (current != null) {
+                        current.kicked(reason);
+                    }
+                },
+                () -> done.complete(false));
+        return done;
     }
 
     // ---- publishing; called on the loop by the publication
@@ -138,10 +199,13 @@ public final class Stream {
         }
         headers = headers.cleared();
         timeline.newPublisher();
+        figures.newPublisher();
+        since = Instant.now();
         waitsForKey = true;
         waitsForStart = true;
         gop.freeze();
         logs.values().forEach(WireLog::freezeGop);
+        snapshot = takeSnapshot();
         return true;
     }
 
@@ -151,7 +215,9 @@ public final class Stream {
             publication = null;
             meters.publishers.decrementAndGet();
             awaySinceMs = clockMs.getAsLong();
+            since = Instant.now();
             logs.values().forEach(WireLog::flush);
+            snapshot = takeSnapshot();
             LOG.info("live {}: publisher gone, {} viewers stay for the grace", liveId, viewers());
         }
     }
@@ -219,6 +285,7 @@ public final class Stream {
     }
 
     private void append(AccessUnit unit, boolean start, List<StampedCue> unitCues) {
+        figures.add(unit);
         boolean newHeaders = headers.version() != sentHeaders.version();
         if (newHeaders && !start && gop.open()) {
             dropGop(); // a GOP has one set of headers
@@ -342,6 +409,7 @@ public final class Stream {
                         return;
                     }
                     viewers.incrementAndGet();
+                    inside.add(viewer);
                     meters.viewers.incrementAndGet();
                     WireLog log = logs.computeIfAbsent(viewer.muxer(), this::openLog);
                     long gopDtsMs = gop.isEmpty() ? 0 : gop.units().getFirst().dtsMs();
@@ -358,12 +426,15 @@ public final class Stream {
     }
 
     private WireLog openLog(Muxer muxer) {
-        WireLog log = new WireLog(muxer, ByteBufAllocator.DEFAULT, meters, drops, clockMs);
+        WireLog log = new WireLog(muxer, ByteBufAllocator.DEFAULT, meters, drops, delay, clockMs);
         log.replay(gop, sentHeaders);
         return log;
     }
 
     private void left(Viewer viewer, WireLog log) {
+        inside.remove(viewer);
+        goneSentBytes += viewer.connection().sentBytes();
+        goneDroppedUnits += viewer.connection().droppedUnits();
         if (log.leave() && logs.remove(viewer.muxer(), log)) {
             log.release();
         }
@@ -378,6 +449,11 @@ public final class Stream {
         }
         announceWithoutPicture(now);
         report(now);
+        if (now >= nextSnapshotMs) {
+            nextSnapshotMs = now + SNAPSHOT_MS;
+            figures.mark(now);
+            snapshot = takeSnapshot();
+        }
         if (publication == null && now - awaySinceMs > limits.graceMs()) {
             close("nobody published for the grace of " + limits.graceMs() + " ms");
         }
@@ -399,6 +475,64 @@ public final class Stream {
                         DROPS_LOG_MS / 1000);
             }
         }
+    }
+
+    /** All of the last snapshot. */
+    private Map<String, DoubleSupplier> gauges() {
+        Map<String, DoubleSupplier> gauges = new HashMap<>();
+        gauges.put("published", () -> snapshot.publisher() == null ? 0 : 1);
+        gauges.put("viewers", () -> snapshot.viewers());
+        gauges.put("gift.listeners", () -> snapshot.giftListeners());
+        gauges.put("video.bits.per.second", () -> snapshot.video().bitsPerSecond());
+        gauges.put("video.frames.per.second", () -> snapshot.video().framesPerSecond());
+        gauges.put("video.gop.seconds", () -> snapshot.video().gopMs() / 1e3);
+        gauges.put("audio.bits.per.second", () -> snapshot.audio().bitsPerSecond());
+        gauges.put("received.bytes", () -> snapshot.receivedBytes());
+        gauges.put("sent.bytes", () -> snapshot.sentBytes());
+        gauges.put("dropped.units", () -> snapshot.droppedUnits());
+        gauges.put("queued.bytes", () -> snapshot.queuedBytes());
+        gauges.put("longest.queue.bytes", () -> snapshot.longestQueueBytes());
+        gauges.put("delivery.mean.seconds", () -> snapshot.delay().meanMs() / 1e3);
+        gauges.put("delivery.max.seconds", () -> snapshot.delay().maxMs() / 1e3);
+        gauges.put("cues.queued", () -> snapshot.cuesQueued());
+        return gauges;
+    }
+
+    private StreamSnapshot takeSnapshot() {
+        Map<String, Integer> byProtocol = new HashMap<>();
+        long sent = goneSentBytes;
+        long dropped = goneDroppedUnits;
+        long queued = 0;
+        long longest = 0;
+        for (Viewer viewer : inside) {
+            Connection connection = viewer.connection();
+            byProtocol.merge(connection.protocol(), 1, Integer::sum);
+            sent += connection.sentBytes();
+            dropped += connection.droppedUnits();
+            queued += connection.queuedBytes();
+            longest = Math.max(longest, connection.queuedBytes());
+        }
+        return new StreamSnapshot(
+                liveId,
+                publication == null ? null : publication.connection(),
+                since,
+                Math.max(mediaMs, 0),
+                new StreamSnapshot.Video(
+                        headers.video(),
+                        figures.videoBitsPerSecond(),
+                        figures.framesPerSecond(),
+                        figures.gopMs(),
+                        figures.gopPictures()),
+                new StreamSnapshot.Audio(headers.audio(), figures.audioBitsPerSecond()),
+                byProtocol,
+                giftListeners.size(),
+                figures.receivedBytes(),
+                sent,
+                dropped,
+                queued,
+                longest,
+                delay.take(),
+                cues.size());
     }
 
     /** Ends the stream for publisher and viewers. */
@@ -428,6 +562,7 @@ public final class Stream {
         logs.clear();
         gop.clear();
         meters.streams.decrementAndGet();
+        hideGauges.run();
         LOG.info("live {}: stream closed, {}", liveId, reason);
         onClosed.run();
     }

@@ -5,6 +5,7 @@ import dev.confetti.gateway.cue.GiftFeed;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.channel.EventLoop;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,11 @@ public final class Streams implements GiftFeed.Sink {
     /** The stream of a live; null when nobody publishes or has just published on it. */
     public @Nullable Stream find(String liveId) {
         return byLive.get(liveId);
+    }
+
+    /** All streams that are here now. */
+    public Collection<Stream> all() {
+        return List.copyOf(byLive.values());
     }
 
     /** The stream of a live, made when there is none. */

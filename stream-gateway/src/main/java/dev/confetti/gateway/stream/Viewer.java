@@ -1,5 +1,6 @@
 package dev.confetti.gateway.stream;
 
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.limits.Limits;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Viewer {
     private final Channel channel;
+    private final Connection connection;
     private final Muxer muxer;
     private final @Nullable Framing framing;
     private final Runnable onEnd;
@@ -41,10 +43,16 @@ public final class Viewer {
             Limits limits,
             Runnable onEnd) {
         this.channel = channel;
+        this.connection = Connection.of(channel);
         this.muxer = muxer;
         this.framing = framing;
         this.limits = limits;
         this.onEnd = onEnd;
+    }
+
+    /** Who it is. */
+    public Connection connection() {
+        return connection;
     }
 
     Channel channel() {
@@ -84,6 +92,15 @@ public final class Viewer {
      */
     long deliver(Batch batch, long clockMs) {
         long pendingBytes = pendingBytes();
+        connection.queued(pendingBytes);
+        long sent = deliver(batch, pendingBytes, clockMs);
+        if (sent < 0) {
+            connection.dropped(batch.units());
+        }
+        return sent;
+    }
+
+    private long deliver(Batch batch, long pendingBytes, long clockMs) {
         if (pendingBytes < limits.viewerQueueBytes() / 2) {
             joinAllowanceBytes = 0;
         }
@@ -108,7 +125,7 @@ public final class Viewer {
     private long resume(Batch batch, long pendingBytes, long clockMs) {
         boolean drained = pendingBytes <= limits.viewerQueueBytes() / 2;
         if (!drained && clockMs - waitsSinceMs > limits.viewerStallMs()) {
-            Sending.close(channel);
+            connection.kick("took nothing for " + limits.viewerStallMs() + " ms");
             return -1;
         }
         if (!drained || batch.keyOffset() < 0) {
@@ -132,6 +149,7 @@ public final class Viewer {
 
     private int write(ByteBuf piece) {
         int bytes = piece.readableBytes();
+        connection.sent(bytes);
         if (bytes == 0) {
             piece.release();
             return 0;

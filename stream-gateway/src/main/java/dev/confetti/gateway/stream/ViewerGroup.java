@@ -19,13 +19,20 @@ final class ViewerGroup {
     private final EventLoop loop;
     private final GatewayMeters meters;
     private final LongAdder streamDrops;
+    private final DeliveryDelay delay;
     private final LongSupplier clockMs;
     private final List<Viewer> viewers = new ArrayList<>();
 
-    ViewerGroup(EventLoop loop, GatewayMeters meters, LongAdder streamDrops, LongSupplier clockMs) {
+    ViewerGroup(
+            EventLoop loop,
+            GatewayMeters meters,
+            LongAdder streamDrops,
+            DeliveryDelay delay,
+            LongSupplier clockMs) {
         this.loop = loop;
         this.meters = meters;
         this.streamDrops = streamDrops;
+        this.delay = delay;
         this.clockMs = clockMs;
     }
 
@@ -71,6 +78,9 @@ final class ViewerGroup {
                 }
             }
             meters.bytesOut.add(bytes);
+            if (!viewers.isEmpty()) {
+                delay.record(System.nanoTime() - batch.flushedNanos());
+            }
             if (drops > 0) {
                 meters.framesDropped.add(drops);
                 streamDrops.add(drops);

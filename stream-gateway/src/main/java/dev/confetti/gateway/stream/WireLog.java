@@ -31,6 +31,7 @@ final class WireLog {
     private final ByteBufAllocator alloc;
     private final GatewayMeters meters;
     private final LongAdder streamDrops;
+    private final DeliveryDelay delay;
     private final LongSupplier clockMs;
     private final Map<EventLoop, ViewerGroup> groups = new HashMap<>();
     private final GopPieces gop = new GopPieces();
@@ -53,11 +54,13 @@ final class WireLog {
             ByteBufAllocator alloc,
             GatewayMeters meters,
             LongAdder streamDrops,
+            DeliveryDelay delay,
             LongSupplier clockMs) {
         this.muxer = muxer;
         this.alloc = alloc;
         this.meters = meters;
         this.streamDrops = streamDrops;
+        this.delay = delay;
         this.clockMs = clockMs;
         this.scratch = alloc.directBuffer(4096);
         this.segment = alloc.directBuffer(SEGMENT_BYTES, SEGMENT_BYTES);
@@ -196,6 +199,7 @@ final class WireLog {
                         bytes,
                         keyOffset,
                         headersAtKey,
+                        System.nanoTime(),
                         units,
                         flushedVersion,
                         version,
@@ -254,7 +258,7 @@ final class WireLog {
         gop.retainInto(pieces);
         groups.computeIfAbsent(
                         viewer.channel().eventLoop(),
-                        loop -> new ViewerGroup(loop, meters, streamDrops, clockMs))
+                        loop -> new ViewerGroup(loop, meters, streamDrops, delay, clockMs))
                 .add(viewer, pieces, gop.version(), hasPictures);
         viewers++;
     }

@@ -25,6 +25,8 @@ public final class TestGateway {
                 URI.create("http://127.0.0.1:1"),
                 "service-token",
                 kafkaBootstrap,
+                null,
+                "",
                 limits);
     }
 

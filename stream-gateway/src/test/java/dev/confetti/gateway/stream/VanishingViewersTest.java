@@ -2,6 +2,7 @@ package dev.confetti.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.control.Answer;
 import dev.confetti.gateway.control.ControlPlane;
@@ -40,7 +41,17 @@ class VanishingViewersTest {
         Publication publication =
                 new Publication(
                         stream,
-                        stopped::add,
+                        new Publisher() {
+                            @Override
+                            public Connection connection() {
+                                return Connection.of(publisherChannel);
+                            }
+
+                            @Override
+                            public void stop(String reason) {
+                                stopped.add(reason);
+                            }
+                        },
                         new UUID(0, 1),
                         new SilentControl(),
                         Limits.defaults(),
@@ -62,6 +73,11 @@ class VanishingViewersTest {
         for (int i = 0; i < 3; i++) {
             listener[0] =
                     new GiftListener() {
+                        @Override
+                        public Connection connection() {
+                            return Connection.of(publisherChannel);
+                        }
+
                         @Override
                         public void gift(StampedCue cue) {
                             stream.unlisten(this);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gateway.hook;
+
+import org.jspecify.annotations.NullMarked;
