@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.codec.SeiUserData;
+import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.fake.FakeControl;
@@ -202,6 +203,65 @@ class GatewayTest {
                 List<Tag> tags = flv.tagsThrough(2);
                 assertThat(tags).as("no second onGift").hasSize(1);
                 assertSeiAt(tags.getFirst().body(), 9040);
+            }
+        }
+    }
+
+    @Test
+    void aGiftRidesInAPictureOfHevc() throws Exception {
+        try (RtmpTestClient publisher = RtmpTestClient.connect(gateway.rtmpPort())) {
+            assertThat(publisher.publish("live1?key=key-live1"))
+                    .isEqualTo("NetStream.Publish.Start");
+            byte[] config = TestMedia.hex("90 68766331", TestMedia.HEVC_CONFIG);
+            byte[] opus = TestMedia.hex("90 4f707573", TestMedia.OPUS_CONFIG);
+            publisher.message(9, 0, config);
+            publisher.message(8, 0, opus);
+            publisher.message(9, 0, TestMedia.hex("93 68766331 00000003 460150 00000003 260180"));
+            publisher.message(8, 10, TestMedia.hex("91 4f707573 fc01"));
+            awaitPictures("live1", 10);
+            try (HttpTestClient viewer = view("live1")) {
+                viewer.flvHeader();
+                assertThat(hex(viewer.tag().body())).isEqualTo(hex(config));
+                assertThat(hex(viewer.tag().body())).isEqualTo(hex(opus));
+                viewer.tag();
+                assertThat(hex(viewer.tag().body())).isEqualTo("914f707573fc01");
+                gateway.streams().gift("live1", Cues.rose(7));
+                awaitLoop("live1");
+                publisher.message(
+                        9, 40, TestMedia.hex("a1 68766331 000028 00000003 460150 00000003 020180"));
+                assertGift(Amf0Reader.readAll(Unpooled.wrappedBuffer(viewer.tag().body())));
+                byte[] picture = viewer.tag().body();
+                // header and composition time, delimiter, SEI of type 39, slice
+                assertThat(hex(picture)).startsWith("a1687663310000280000000346015000000");
+                assertThat(hex(picture)).endsWith("00000003020180");
+                assertThat(hex(picture)).containsOnlyOnce("4e0105");
+                assertThat(TestMedia.contains(picture, "\"ptsMs\":80}")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aGiftGoesBesideAPictureOfAv1() throws Exception {
+        try (RtmpTestClient publisher = RtmpTestClient.connect(gateway.rtmpPort())) {
+            assertThat(publisher.publish("live1?key=key-live1"))
+                    .isEqualTo("NetStream.Publish.Start");
+            byte[] config = TestMedia.hex("90 61763031", TestMedia.AV1_CONFIG);
+            publisher.message(9, 0, config);
+            publisher.message(9, 0, TestMedia.hex("91 61763031 3203100001"));
+            awaitPictures("live1", 0);
+            try (HttpTestClient viewer = view("live1")) {
+                viewer.flvHeader();
+                assertThat(hex(viewer.tag().body())).isEqualTo(hex(config));
+                viewer.tag();
+                gateway.streams().gift("live1", Cues.rose(7));
+                awaitLoop("live1");
+                publisher.message(9, 80, TestMedia.hex("a1 61763031 3203100002"));
+                publisher.message(9, 120, TestMedia.hex("a1 61763031 3203100003"));
+                Tag gift = viewer.tag();
+                assertThat(gift.timestampMs()).isEqualTo(80);
+                assertGift(Amf0Reader.readAll(Unpooled.wrappedBuffer(gift.body())));
+                assertThat(hex(viewer.tag().body())).isEqualTo("a1617630313203100002");
+                assertThat(hex(viewer.tag().body())).isEqualTo("a1617630313203100003");
             }
         }
     }
@@ -509,7 +569,7 @@ class GatewayTest {
             nals.add(nal);
         }
         assertThat(nals).extracting(nal -> nal[0] & 31).containsExactly(9, 6, 1);
-        SeiUserData sei = requireNonNull(SeiUserData.fromNalUnit(nals.get(1)));
+        SeiUserData sei = requireNonNull(SeiUserData.fromNalUnit(VideoCodec.AVC, nals.get(1)));
         assertThat(sei.uuid()).isEqualTo(StampedCue.SEI_UUID);
         assertThat(new String(sei.data(), StandardCharsets.UTF_8))
                 .startsWith("{\"giftSendId\":\"00000000-0000-0001-0000-000000000007\"")

@@ -284,7 +284,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         phase = Phase.PUBLISHING;
         publication = admitted;
-        tags = new TagReader(admitted, meters.unitsMalformed);
+        tags = new TagReader(admitted, meters);
         Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
         Sending.send(
                 ctx,
