@@ -373,6 +373,109 @@ class GatewayTest {
     }
 
     @Test
+    void whatIsCarriedIsSaidWhenAClientConnects() throws Exception {
+        try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            client.command("connect", 1, new AmfValue.Obj(Map.of("app", AmfValue.of("live"))));
+            AmfValue.Obj server = (AmfValue.Obj) client.awaitCommand("_result").get(2);
+            AmfValue forward = AmfValue.of(4);
+            assertThat(server.properties())
+                    .containsEntry(
+                            "fourCcList",
+                            new AmfValue.StrictArray(
+                                    List.of(
+                                            AmfValue.of("avc1"),
+                                            AmfValue.of("hvc1"),
+                                            AmfValue.of("av01"),
+                                            AmfValue.of("mp4a"),
+                                            AmfValue.of("Opus"))))
+                    .containsEntry(
+                            "videoFourCcInfoMap",
+                            new AmfValue.Obj(
+                                    Map.of("avc1", forward, "hvc1", forward, "av01", forward)))
+                    .containsEntry(
+                            "audioFourCcInfoMap",
+                            new AmfValue.Obj(Map.of("mp4a", forward, "Opus", forward)))
+                    .containsEntry("capsEx", AmfValue.of(4));
+        }
+    }
+
+    @Test
+    void everythingThatEncodersAskIsAnswered() throws Exception {
+        try (RtmpTestClient encoder = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            String url = "rtmp://127.0.0.1/live/live1";
+            encoder.command(
+                    "connect",
+                    1,
+                    new AmfValue.Obj(
+                            Map.of("app", AmfValue.of("live/live1"), "tcUrl", AmfValue.of(url))));
+            encoder.awaitCommand("_result");
+            encoder.command("releaseStream", 2, AmfValue.Nothing.NULL, AmfValue.of("key-live1"));
+            assertThat(encoder.awaitCommand("_result").get(1)).isEqualTo(AmfValue.of(2));
+            encoder.command("FCPublish", 3, AmfValue.Nothing.NULL, AmfValue.of("key-live1"));
+            encoder.awaitCommand("onFCPublish");
+            assertThat(encoder.awaitCommand("_result").get(1)).isEqualTo(AmfValue.of(3));
+            encoder.command("somethingNew", 4, AmfValue.Nothing.NULL);
+            assertThat(encoder.awaitCommand("_error").get(1)).isEqualTo(AmfValue.of(4));
+            // without a transaction
+            encoder.message(20, 0, TestMedia.hex("02 000c 63726561746553747265616d"));
+            assertThat(encoder.awaitCommand("_result").get(3)).isEqualTo(AmfValue.of(1));
+            // without the null before the name
+            encoder.command("publish", 5, AmfValue.of("key-live1"), AmfValue.of("live"));
+            assertThat(encoder.awaitStatus()).isEqualTo("NetStream.Publish.Start");
+            encoder.sendHeaders();
+            encoder.message(9, 0, TestMedia.keyFrame(1));
+            awaitPictures("live1", 0);
+            encoder.command("FCUnpublish", 6, AmfValue.Nothing.NULL, AmfValue.of("key-live1"));
+            assertThat(encoder.awaitStatus()).isEqualTo("NetStream.Unpublish.Success");
+            encoder.command("deleteStream", 7, AmfValue.Nothing.NULL, AmfValue.of(1));
+            encoder.awaitCommand("_result");
+            // and once more on the same connection
+            encoder.command("createStream", 8, AmfValue.Nothing.NULL);
+            encoder.awaitCommand("_result");
+            assertThat(encoder.publish("key-live1")).isEqualTo("NetStream.Publish.Start");
+        }
+    }
+
+    @Test
+    void aPlayerPausesAndGoesOnAtTheNextKeyFrame() throws Exception {
+        try (RtmpTestClient publisher = publish("live1");
+                RtmpTestClient player = RtmpTestClient.connect(gateway.rtmpPort())) {
+            publisher.message(9, 0, TestMedia.keyFrame(1));
+            awaitPictures("live1", 0);
+            player.command("FCSubscribe", 3, AmfValue.Nothing.NULL, AmfValue.of("live1"));
+            player.awaitCommand("onFCSubscribe");
+            player.awaitCommand("_result");
+            player.command("getStreamLength", 4, AmfValue.Nothing.NULL, AmfValue.of("live1"));
+            assertThat(player.awaitCommand("_result").get(3)).isEqualTo(AmfValue.of(0));
+            player.play("live1");
+            awaitRtmpPicture(player, 1);
+            player.command(
+                    "pause", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(true), AmfValue.of(0));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Pause.Notify");
+            publisher.message(9, 40, TestMedia.interFrame(2));
+            awaitPictures("live1", 40);
+            player.command("seek", 0, AmfValue.Nothing.NULL, AmfValue.of(0));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Seek.Failed");
+            player.command("receiveVideo", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(false));
+            player.command("receiveAudio", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(true));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Seek.Notify");
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Play.Start");
+            player.command(
+                    "pause", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(false), AmfValue.of(0));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Unpause.Notify");
+            publisher.message(9, 80, TestMedia.interFrame(3));
+            publisher.message(9, 120, TestMedia.keyFrame(4));
+            List<String> videos = new ArrayList<>();
+            do {
+                videos.add(hex(nextOfType(player, 9).body()));
+            } while (!videos.getLast().equals(hex(TestMedia.keyFrame(4))));
+            assertThat(videos)
+                    .containsExactly(hex(TestMedia.videoConfig()), hex(TestMedia.keyFrame(4)));
+            assertThat(gateway.meters().framesDropped.sum()).isZero();
+        }
+    }
+
+    @Test
     void aBriefSilenceOfTheServiceDoesNotStopAPublisher() throws Exception {
         control.leaseMs(90);
         try (RtmpTestClient publisher = publish("live1")) {

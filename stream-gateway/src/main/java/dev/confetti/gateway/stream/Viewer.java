@@ -27,6 +27,7 @@ public final class Viewer {
 
     private long seenVersion;
     private boolean waitsForKey;
+    private boolean paused;
     private long waitsSinceMs;
     private long joinAllowanceBytes;
 
@@ -78,11 +79,27 @@ public final class Viewer {
     }
 
     /**
+     * Sends nothing until further notice, or goes on at the next key frame; on the channel's event
+     * loop.
+     */
+    public void pause(boolean nowPaused, long clockMs) {
+        if (paused && !nowPaused) {
+            waitsForKey = true;
+            waitsSinceMs = clockMs;
+            seenVersion = -1; // what it does not get until then is no drop
+        }
+        paused = nowPaused;
+    }
+
+    /**
      * Sends a batch, or drops it.
      *
      * @return bytes sent; -1 when it was dropped because this viewer is too slow
      */
     long deliver(Batch batch, long clockMs) {
+        if (paused) {
+            return 0;
+        }
         long pendingBytes = pendingBytes();
         if (pendingBytes < limits.viewerQueueBytes() / 2) {
             joinAllowanceBytes = 0;
