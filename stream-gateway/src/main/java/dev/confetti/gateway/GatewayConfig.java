@@ -2,6 +2,7 @@ package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway is set up; validated when it is made.
@@ -14,6 +15,7 @@ import java.net.URI;
  * @param serviceUrl of the service that knows lives and keys
  * @param serviceToken the secret shared with it
  * @param kafkaBootstrap broker addresses
+ * @param tls null for no RTMP over TLS
  */
 public record GatewayConfig(
         String bind,
@@ -24,7 +26,8 @@ public record GatewayConfig(
         URI serviceUrl,
         String serviceToken,
         String kafkaBootstrap,
-        Limits limits) {
+        Limits limits,
+        @Nullable TlsConfig tls) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
     public static final int DEFAULT_RTMP_PORT = 1935;
@@ -35,6 +38,13 @@ public record GatewayConfig(
         if (mediaPort != 0 && mediaPort == rtmpPort) {
             throw new IllegalArgumentException(
                     "mediaPort and rtmpPort are both " + mediaPort + ": expected two ports");
+        }
+        int rtmpsPort = tls == null ? 0 : tls.rtmpsPort();
+        if (rtmpsPort != 0 && (rtmpsPort == mediaPort || rtmpsPort == rtmpPort)) {
+            throw new IllegalArgumentException(
+                    "rtmpsPort "
+                            + rtmpsPort
+                            + " is the mediaPort or the rtmpPort as well: expected a port of its own");
         }
         if (eventLoops < 0 || eventLoops > 256) {
             throw new IllegalArgumentException(
@@ -52,10 +62,34 @@ public record GatewayConfig(
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
+    /** A gateway without TLS. */
+    public GatewayConfig(
+            String bind,
+            int mediaPort,
+            int rtmpPort,
+            int eventLoops,
+            String publicUrl,
+            URI serviceUrl,
+            String serviceToken,
+            String kafkaBootstrap,
+            Limits limits) {
+        this(
+                bind,
+                mediaPort,
+                rtmpPort,
+                eventLoops,
+                publicUrl,
+                serviceUrl,
+                serviceToken,
+                kafkaBootstrap,
+                limits,
+                null);
+    }
+
     /** The record's values, but for the token. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, limits=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, limits=%s, tls=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -64,7 +98,8 @@ public record GatewayConfig(
                         publicUrl,
                         serviceUrl,
                         kafkaBootstrap,
-                        limits);
+                        limits,
+                        tls);
     }
 
     private static void port(String name, int value) {

@@ -114,7 +114,7 @@ public final class Viewer {
         }
         long bytes = 0;
         if (seenVersion != batch.versionBefore()) {
-            bytes += write(batch.headers().retainedDuplicate());
+            bytes += write(headers(batch));
         }
         seenVersion = batch.versionAfter();
         bytes += write(batch.bytes().retainedDuplicate());
@@ -134,7 +134,7 @@ public final class Viewer {
         waitsForKey = false;
         long bytes = 0;
         if (seenVersion != batch.versionAfter() && !batch.headersAtKey()) {
-            bytes += write(batch.headers().retainedDuplicate());
+            bytes += write(headers(batch));
         }
         seenVersion = batch.versionAfter();
         int length = batch.bytes().readableBytes() - batch.keyOffset();
@@ -145,6 +145,14 @@ public final class Viewer {
                                         batch.bytes().readerIndex() + batch.keyOffset(), length));
         channel.flush();
         return bytes;
+    }
+
+    /**
+     * A slice, since it has no room behind its bytes: TLS gathers small pieces in the room that the
+     * first of them has, and these bytes are everybody's.
+     */
+    private static ByteBuf headers(Batch batch) {
+        return batch.headers().retainedSlice();
     }
 
     private int write(ByteBuf piece) {

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.fake;
 
 import dev.confetti.gateway.GatewayConfig;
+import dev.confetti.gateway.TlsConfig;
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
 
@@ -13,6 +14,22 @@ public final class TestGateway {
 
     public static GatewayConfig config(Limits limits) {
         return config(limits, NO_BROKER);
+    }
+
+    /** The same with RTMP over TLS on a free port. */
+    public static GatewayConfig config(Limits limits, TestCertificate certificate) {
+        GatewayConfig plain = config(limits);
+        return new GatewayConfig(
+                plain.bind(),
+                plain.mediaPort(),
+                plain.rtmpPort(),
+                plain.eventLoops(),
+                plain.publicUrl(),
+                plain.serviceUrl(),
+                plain.serviceToken(),
+                plain.kafkaBootstrap(),
+                limits,
+                new TlsConfig(0, certificate.certificate(), certificate.key()));
     }
 
     public static GatewayConfig config(Limits limits, String kafkaBootstrap) {
