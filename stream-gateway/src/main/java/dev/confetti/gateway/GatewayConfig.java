@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaBootstrap broker addresses
  * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
  * @param hookSecret signs what is told there; may be empty
+ * @param tls null for no RTMP over TLS
  */
 public record GatewayConfig(
         String bind,
@@ -29,7 +30,8 @@ public record GatewayConfig(
         String kafkaBootstrap,
         @Nullable URI hookUrl,
         String hookSecret,
-        Limits limits) {
+        Limits limits,
+        @Nullable TlsConfig tls) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
     public static final int DEFAULT_RTMP_PORT = 1935;
@@ -40,6 +42,13 @@ public record GatewayConfig(
         if (mediaPort != 0 && mediaPort == rtmpPort) {
             throw new IllegalArgumentException(
                     "mediaPort and rtmpPort are both " + mediaPort + ": expected two ports");
+        }
+        int rtmpsPort = tls == null ? 0 : tls.rtmpsPort();
+        if (rtmpsPort != 0 && (rtmpsPort == mediaPort || rtmpsPort == rtmpPort)) {
+            throw new IllegalArgumentException(
+                    "rtmpsPort "
+                            + rtmpsPort
+                            + " is the mediaPort or the rtmpPort as well: expected a port of its own");
         }
         if (eventLoops < 0 || eventLoops > 256) {
             throw new IllegalArgumentException(
@@ -56,10 +65,36 @@ public record GatewayConfig(
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
+    /** A gateway without hooks and TLS. */
+    public GatewayConfig(
+            String bind,
+            int mediaPort,
+            int rtmpPort,
+            int eventLoops,
+            String publicUrl,
+            URI serviceUrl,
+            String serviceToken,
+            String kafkaBootstrap,
+            Limits limits) {
+        this(
+                bind,
+                mediaPort,
+                rtmpPort,
+                eventLoops,
+                publicUrl,
+                serviceUrl,
+                serviceToken,
+                kafkaBootstrap,
+                null,
+                "",
+                limits,
+                null);
+    }
+
     /** The record's values, but for the secrets. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, tls=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -69,7 +104,8 @@ public record GatewayConfig(
                         serviceUrl,
                         kafkaBootstrap,
                         hookUrl,
-                        limits);
+                        limits,
+                        tls);
     }
 
     private static void web(String name, URI url) {

@@ -3,6 +3,8 @@ package dev.confetti.gateway;
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a gateway that runs by itself: arguments {@code --media-port=8088}, then system
@@ -23,6 +26,9 @@ final class Settings {
                     "bind",
                     "media-port",
                     "rtmp-port",
+                    "rtmps-port",
+                    "tls-certificate",
+                    "tls-key",
                     "port-offset",
                     "gateway-event-loops",
                     "gateway-grace-ms",
@@ -109,7 +115,29 @@ final class Settings {
                 text("kafka-bootstrap", "localhost:" + (19092 + offset)),
                 values.containsKey("gateway-hook-url") ? url("gateway-hook-url", "") : null,
                 text("gateway-hook-secret", ""),
-                limits);
+                limits,
+                tls(offset));
+    }
+
+    private @Nullable TlsConfig tls(int offset) {
+        if (!values.containsKey("rtmps-port")) {
+            return null;
+        }
+        return new TlsConfig(
+                offset + number("rtmps-port", 0), file("tls-certificate"), file("tls-key"));
+    }
+
+    private Path file(String name) {
+        String value = values.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    name + " is not set: expected a PEM file, since rtmps-port is set");
+        }
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(name + " \"" + value + "\": expected a file", e);
+        }
     }
 
     /** How long a start waits for Kafka. */

@@ -55,6 +55,7 @@ public final class StreamGateway implements AutoCloseable {
     private final GatewayMeters meters = new GatewayMeters();
     private final Channel media;
     private final Channel rtmp;
+    private final @Nullable Channel rtmps;
     private final GiftFeed feed;
 
     private StreamGateway(
@@ -96,15 +97,23 @@ public final class StreamGateway implements AutoCloseable {
             }
             PublishGate gate =
                     new PublishGate(control, streams, config.limits(), clockMs, UUID::randomUUID);
-            rtmp =
-                    bind(
-                            "RTMP",
-                            transport,
-                            loops,
-                            config,
-                            config.rtmpPort(),
-                            observer,
-                            new RtmpInitializer(gate, streams, config.limits(), meters, clockMs));
+            RtmpInitializer plain =
+                    new RtmpInitializer(gate, streams, config.limits(), meters, clockMs);
+            TlsConfig tls = config.tls();
+            // The files are read first: a wrong one is said before any port is open.
+            RtmpInitializer secured = tls == null ? null : plain.over(tls.serverContext());
+            rtmp = bind("RTMP", transport, loops, config, config.rtmpPort(), observer, plain);
+            rtmps =
+                    tls == null || secured == null
+                            ? null
+                            : bind(
+                                    "RTMPS",
+                                    transport,
+                                    loops,
+                                    config,
+                                    tls.rtmpsPort(),
+                                    observer,
+                                    secured);
             media =
                     bind(
                             "media",
@@ -120,9 +129,10 @@ public final class StreamGateway implements AutoCloseable {
                                     this::ready,
                                     metricsPage));
             LOG.info(
-                    "gateway up on {}: RTMP {}, media {} ({})",
+                    "gateway up on {}: RTMP {}, RTMPS {}, media {} ({})",
                     config.bind(),
                     rtmpPort(),
+                    rtmps == null ? "off" : port(rtmps),
                     mediaPort(),
                     transport);
         } catch (RuntimeException | InterruptedException e) {
@@ -216,6 +226,11 @@ public final class StreamGateway implements AutoCloseable {
         return port(rtmp);
     }
 
+    /** The port that RTMP over TLS is really on; -1 when it is off. */
+    public int rtmpsPort() {
+        return rtmps == null ? -1 : port(rtmps);
+    }
+
     /** The port that HTTP and WebSocket are really on. */
     public int mediaPort() {
         return port(media);
@@ -225,9 +240,12 @@ public final class StreamGateway implements AutoCloseable {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** Whether both ports are open and gifts are being read. */
+    /** Whether all ports are open and gifts are being read. */
     public boolean ready() {
-        return media.isActive() && rtmp.isActive() && feed.ready();
+        return media.isActive()
+                && rtmp.isActive()
+                && (rtmps == null || rtmps.isActive())
+                && feed.ready();
     }
 
     Streams streams() {

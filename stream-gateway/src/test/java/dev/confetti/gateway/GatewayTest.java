@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.codec.SeiUserData;
+import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.fake.FakeControl;
@@ -207,6 +208,65 @@ class GatewayTest {
     }
 
     @Test
+    void aGiftRidesInAPictureOfHevc() throws Exception {
+        try (RtmpTestClient publisher = RtmpTestClient.connect(gateway.rtmpPort())) {
+            assertThat(publisher.publish("live1?key=key-live1"))
+                    .isEqualTo("NetStream.Publish.Start");
+            byte[] config = TestMedia.hex("90 68766331", TestMedia.HEVC_CONFIG);
+            byte[] opus = TestMedia.hex("90 4f707573", TestMedia.OPUS_CONFIG);
+            publisher.message(9, 0, config);
+            publisher.message(8, 0, opus);
+            publisher.message(9, 0, TestMedia.hex("93 68766331 00000003 460150 00000003 260180"));
+            publisher.message(8, 10, TestMedia.hex("91 4f707573 fc01"));
+            awaitPictures("live1", 10);
+            try (HttpTestClient viewer = view("live1")) {
+                viewer.flvHeader();
+                assertThat(hex(viewer.tag().body())).isEqualTo(hex(config));
+                assertThat(hex(viewer.tag().body())).isEqualTo(hex(opus));
+                viewer.tag();
+                assertThat(hex(viewer.tag().body())).isEqualTo("914f707573fc01");
+                gateway.streams().gift("live1", Cues.rose(7));
+                awaitLoop("live1");
+                publisher.message(
+                        9, 40, TestMedia.hex("a1 68766331 000028 00000003 460150 00000003 020180"));
+                assertGift(Amf0Reader.readAll(Unpooled.wrappedBuffer(viewer.tag().body())));
+                byte[] picture = viewer.tag().body();
+                // header and composition time, delimiter, SEI of type 39, slice
+                assertThat(hex(picture)).startsWith("a1687663310000280000000346015000000");
+                assertThat(hex(picture)).endsWith("00000003020180");
+                assertThat(hex(picture)).containsOnlyOnce("4e0105");
+                assertThat(TestMedia.contains(picture, "\"ptsMs\":80}")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aGiftGoesBesideAPictureOfAv1() throws Exception {
+        try (RtmpTestClient publisher = RtmpTestClient.connect(gateway.rtmpPort())) {
+            assertThat(publisher.publish("live1?key=key-live1"))
+                    .isEqualTo("NetStream.Publish.Start");
+            byte[] config = TestMedia.hex("90 61763031", TestMedia.AV1_CONFIG);
+            publisher.message(9, 0, config);
+            publisher.message(9, 0, TestMedia.hex("91 61763031 3203100001"));
+            awaitPictures("live1", 0);
+            try (HttpTestClient viewer = view("live1")) {
+                viewer.flvHeader();
+                assertThat(hex(viewer.tag().body())).isEqualTo(hex(config));
+                viewer.tag();
+                gateway.streams().gift("live1", Cues.rose(7));
+                awaitLoop("live1");
+                publisher.message(9, 80, TestMedia.hex("a1 61763031 3203100002"));
+                publisher.message(9, 120, TestMedia.hex("a1 61763031 3203100003"));
+                Tag gift = viewer.tag();
+                assertThat(gift.timestampMs()).isEqualTo(80);
+                assertGift(Amf0Reader.readAll(Unpooled.wrappedBuffer(gift.body())));
+                assertThat(hex(viewer.tag().body())).isEqualTo("a1617630313203100002");
+                assertThat(hex(viewer.tag().body())).isEqualTo("a1617630313203100003");
+            }
+        }
+    }
+
+    @Test
     void aForgedCueDoesNotComeOut() throws Exception {
         try (RtmpTestClient publisher = publish("live1")) {
             publisher.message(9, 0, TestMedia.keyFrame(1));
@@ -309,6 +369,109 @@ class GatewayTest {
             assertThat(RtmpTestClient.status(status, "code")).isEqualTo(code);
             assertThat(RtmpTestClient.status(status, "description")).contains(description);
             assertThat(publisher.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsCarriedIsSaidWhenAClientConnects() throws Exception {
+        try (RtmpTestClient client = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            client.command("connect", 1, new AmfValue.Obj(Map.of("app", AmfValue.of("live"))));
+            AmfValue.Obj server = (AmfValue.Obj) client.awaitCommand("_result").get(2);
+            AmfValue forward = AmfValue.of(4);
+            assertThat(server.properties())
+                    .containsEntry(
+                            "fourCcList",
+                            new AmfValue.StrictArray(
+                                    List.of(
+                                            AmfValue.of("avc1"),
+                                            AmfValue.of("hvc1"),
+                                            AmfValue.of("av01"),
+                                            AmfValue.of("mp4a"),
+                                            AmfValue.of("Opus"))))
+                    .containsEntry(
+                            "videoFourCcInfoMap",
+                            new AmfValue.Obj(
+                                    Map.of("avc1", forward, "hvc1", forward, "av01", forward)))
+                    .containsEntry(
+                            "audioFourCcInfoMap",
+                            new AmfValue.Obj(Map.of("mp4a", forward, "Opus", forward)))
+                    .containsEntry("capsEx", AmfValue.of(4));
+        }
+    }
+
+    @Test
+    void everythingThatEncodersAskIsAnswered() throws Exception {
+        try (RtmpTestClient encoder = RtmpTestClient.shakeHands(gateway.rtmpPort())) {
+            String url = "rtmp://127.0.0.1/live/live1";
+            encoder.command(
+                    "connect",
+                    1,
+                    new AmfValue.Obj(
+                            Map.of("app", AmfValue.of("live/live1"), "tcUrl", AmfValue.of(url))));
+            encoder.awaitCommand("_result");
+            encoder.command("releaseStream", 2, AmfValue.Nothing.NULL, AmfValue.of("key-live1"));
+            assertThat(encoder.awaitCommand("_result").get(1)).isEqualTo(AmfValue.of(2));
+            encoder.command("FCPublish", 3, AmfValue.Nothing.NULL, AmfValue.of("key-live1"));
+            encoder.awaitCommand("onFCPublish");
+            assertThat(encoder.awaitCommand("_result").get(1)).isEqualTo(AmfValue.of(3));
+            encoder.command("somethingNew", 4, AmfValue.Nothing.NULL);
+            assertThat(encoder.awaitCommand("_error").get(1)).isEqualTo(AmfValue.of(4));
+            // without a transaction
+            encoder.message(20, 0, TestMedia.hex("02 000c 63726561746553747265616d"));
+            assertThat(encoder.awaitCommand("_result").get(3)).isEqualTo(AmfValue.of(1));
+            // without the null before the name
+            encoder.command("publish", 5, AmfValue.of("key-live1"), AmfValue.of("live"));
+            assertThat(encoder.awaitStatus()).isEqualTo("NetStream.Publish.Start");
+            encoder.sendHeaders();
+            encoder.message(9, 0, TestMedia.keyFrame(1));
+            awaitPictures("live1", 0);
+            encoder.command("FCUnpublish", 6, AmfValue.Nothing.NULL, AmfValue.of("key-live1"));
+            assertThat(encoder.awaitStatus()).isEqualTo("NetStream.Unpublish.Success");
+            encoder.command("deleteStream", 7, AmfValue.Nothing.NULL, AmfValue.of(1));
+            encoder.awaitCommand("_result");
+            // and once more on the same connection
+            encoder.command("createStream", 8, AmfValue.Nothing.NULL);
+            encoder.awaitCommand("_result");
+            assertThat(encoder.publish("key-live1")).isEqualTo("NetStream.Publish.Start");
+        }
+    }
+
+    @Test
+    void aPlayerPausesAndGoesOnAtTheNextKeyFrame() throws Exception {
+        try (RtmpTestClient publisher = publish("live1");
+                RtmpTestClient player = RtmpTestClient.connect(gateway.rtmpPort())) {
+            publisher.message(9, 0, TestMedia.keyFrame(1));
+            awaitPictures("live1", 0);
+            player.command("FCSubscribe", 3, AmfValue.Nothing.NULL, AmfValue.of("live1"));
+            player.awaitCommand("onFCSubscribe");
+            player.awaitCommand("_result");
+            player.command("getStreamLength", 4, AmfValue.Nothing.NULL, AmfValue.of("live1"));
+            assertThat(player.awaitCommand("_result").get(3)).isEqualTo(AmfValue.of(0));
+            player.play("live1");
+            awaitRtmpPicture(player, 1);
+            player.command(
+                    "pause", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(true), AmfValue.of(0));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Pause.Notify");
+            publisher.message(9, 40, TestMedia.interFrame(2));
+            awaitPictures("live1", 40);
+            player.command("seek", 0, AmfValue.Nothing.NULL, AmfValue.of(0));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Seek.Failed");
+            player.command("receiveVideo", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(false));
+            player.command("receiveAudio", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(true));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Seek.Notify");
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Play.Start");
+            player.command(
+                    "pause", 0, AmfValue.Nothing.NULL, new AmfValue.Bool(false), AmfValue.of(0));
+            assertThat(player.awaitStatus()).isEqualTo("NetStream.Unpause.Notify");
+            publisher.message(9, 80, TestMedia.interFrame(3));
+            publisher.message(9, 120, TestMedia.keyFrame(4));
+            List<String> videos = new ArrayList<>();
+            do {
+                videos.add(hex(nextOfType(player, 9).body()));
+            } while (!videos.getLast().equals(hex(TestMedia.keyFrame(4))));
+            assertThat(videos)
+                    .containsExactly(hex(TestMedia.videoConfig()), hex(TestMedia.keyFrame(4)));
+            assertThat(gateway.meters().framesDropped.sum()).isZero();
         }
     }
 
@@ -510,7 +673,7 @@ class GatewayTest {
             nals.add(nal);
         }
         assertThat(nals).extracting(nal -> nal[0] & 31).containsExactly(9, 6, 1);
-        SeiUserData sei = requireNonNull(SeiUserData.fromNalUnit(nals.get(1)));
+        SeiUserData sei = requireNonNull(SeiUserData.fromNalUnit(VideoCodec.AVC, nals.get(1)));
         assertThat(sei.uuid()).isEqualTo(StampedCue.SEI_UUID);
         assertThat(new String(sei.data(), StandardCharsets.UTF_8))
                 .startsWith("{\"giftSendId\":\"00000000-0000-0001-0000-000000000007\"")

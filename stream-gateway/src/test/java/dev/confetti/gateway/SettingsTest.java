@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -71,6 +72,43 @@ class SettingsTest {
                 .hasMessageContaining("ftp://x");
         assertThatThrownBy(() -> read(List.of("--service-url=http://a b"), new Properties(), TOKEN))
                 .hasMessage("service-url \"http://a b\": expected http://HOST:PORT or https://…");
+    }
+
+    @Test
+    void rtmpOverTlsIsOffUnlessItsPortIsSet() {
+        String certificate = "--tls-certificate=/etc/c.pem";
+        String key = "--tls-key=/etc/k.pem";
+        assertThat(read(List.of(certificate, key), new Properties(), TOKEN).tls()).isNull();
+        assertThat(
+                        read(
+                                        List.of("--rtmps-port=443", "--port-offset=1000", key),
+                                        new Properties(),
+                                        Map.of(
+                                                "CONFETTI_SERVICE_TOKEN",
+                                                "secret",
+                                                "CONFETTI_TLS_CERTIFICATE",
+                                                "/etc/c.pem"))
+                                .tls())
+                .isEqualTo(new TlsConfig(1443, Path.of("/etc/c.pem"), Path.of("/etc/k.pem")));
+        assertThatThrownBy(() -> read(List.of("--rtmps-port=443", key), new Properties(), TOKEN))
+                .hasMessage(
+                        "tls-certificate is not set: expected a PEM file, since rtmps-port is set");
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        List.of("--rtmps-port=8088", certificate, key),
+                                        new Properties(),
+                                        TOKEN))
+                .hasMessage(
+                        "rtmpsPort 8088 is the mediaPort or the rtmpPort as well: expected a port of"
+                                + " its own");
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        List.of("--rtmps-port=-2", certificate, key),
+                                        new Properties(),
+                                        TOKEN))
+                .hasMessage("rtmpsPort -2: expected 0 to 65535");
     }
 
     private static GatewayConfig read(

@@ -84,8 +84,6 @@ final class Platform implements AutoCloseable {
                         URI.create("http://" + reachable() + ":" + config.httpPort()),
                         serviceToken,
                         engines.kafkaBootstrap(),
-                        null,
-                        "",
                         Limits.defaults()),
                 services.meters());
     }

@@ -82,6 +82,11 @@ public final class Av1Config implements VideoConfig {
     }
 
     @Override
+    public int nalLengthBytes() {
+        return 0;
+    }
+
+    @Override
     public int sizeBytes() {
         return configRecord.length;
     }

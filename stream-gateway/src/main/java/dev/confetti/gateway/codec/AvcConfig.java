@@ -108,7 +108,7 @@ public final class AvcConfig implements VideoConfig {
         return at;
     }
 
-    /** Bytes of the length before each NAL unit: 1, 2 or 4. */
+    @Override
     public int nalLengthBytes() {
         return nalLengthBytes;
     }

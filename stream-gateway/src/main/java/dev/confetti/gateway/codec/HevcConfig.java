@@ -95,7 +95,7 @@ public final class HevcConfig implements VideoConfig {
         }
     }
 
-    /** Bytes of the length before each NAL unit: 1, 2 or 4. */
+    @Override
     public int nalLengthBytes() {
         return (configRecord[21] & 3) + 1;
     }

@@ -5,13 +5,23 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.UUID;
 
-/** Walks the length-prefixed NAL units of one H.264 access unit (ISO/IEC 14496-15, 5.3.4.2). */
+/**
+ * Walks the length-prefixed NAL units of one access unit of H.264 or H.265 (ISO/IEC 14496-15,
+ * 5.3.4.2 and 8.3.4). AV1 has none.
+ */
 public final class NalUnits {
-    private static final int SLICE_FIRST = 1;
-    private static final int SLICE_LAST = 5;
-    private static final int SEI = 6;
-    private static final int PREFIX = 14;
-    private static final int SLICE_EXTENSION = 20;
+    private static final int AVC_SLICE_FIRST = 1;
+    private static final int AVC_SLICE_LAST = 5;
+    private static final int AVC_SEI = 6;
+    private static final int AVC_PREFIX = 14;
+    private static final int AVC_SLICE_EXTENSION = 20;
+
+    /** All types up to this are of slices, or reserved for them (H.265, table 7-1). */
+    private static final int HEVC_SLICE_LAST = 31;
+
+    private static final int HEVC_PREFIX_SEI = 39;
+    private static final int HEVC_SUFFIX_SEI = 40;
+    private static final int TEMPORAL_ID_PLUS_1 = 7;
 
     private NalUnits() {}
 
@@ -31,9 +41,11 @@ public final class NalUnits {
      * without emulation prevention.
      *
      * @param in readable: the NAL units; not consumed
+     * @param codec H.264 or H.265
      * @throws MalformedMediaException when a length points outside the access unit
      */
-    public static Scrubbed scrub(ByteBuf in, int nalLengthBytes, UUID forbidden) {
+    public static Scrubbed scrub(ByteBuf in, VideoCodec codec, int nalLengthBytes, UUID forbidden) {
+        int headerBytes = headerBytes(codec);
         int start = in.readerIndex();
         int end = in.writerIndex();
         ByteBuf uuid = null;
@@ -43,9 +55,11 @@ public final class NalUnits {
             for (int at = start; at < end; ) {
                 int length = nalLength(in, at, end, nalLengthBytes);
                 int next = at + nalLengthBytes + length;
-                int type = length == 0 ? 0 : in.getByte(at + nalLengthBytes) & 31;
+                // A unit without a whole header is none; players read over it.
+                boolean whole = length >= headerBytes;
+                byte header = whole ? in.getByte(at + nalLengthBytes) : 0;
                 boolean drop = false;
-                if (type == SEI) {
+                if (whole && isSei(codec, header)) {
                     uuid =
                             uuid == null
                                     ? Unpooled.wrappedBuffer(SeiUserData.bytes(forbidden))
@@ -56,7 +70,7 @@ public final class NalUnits {
                     kept = in.alloc().buffer(end - start);
                     kept.writeBytes(in, start, at - start);
                 } else if (!drop) {
-                    if (firstSlice < 0 && isSlice(type)) {
+                    if (firstSlice < 0 && whole && isSlice(codec, header)) {
                         firstSlice = kept == null ? at - start : kept.readableBytes();
                     }
                     if (kept != null) {
@@ -97,11 +111,61 @@ public final class NalUnits {
         return (int) length;
     }
 
+    /** Bytes of a NAL unit's header; 0 where there are no NAL units. */
+    public static int headerBytes(VideoCodec codec) {
+        return switch (codec) {
+            case AVC -> 1;
+            case HEVC -> 2;
+            case AV1 -> 0;
+        };
+    }
+
+    /**
+     * Writes the header of an SEI NAL unit that goes before a picture's first slice.
+     *
+     * @param codec H.264 or H.265
+     * @param slice holds the slice, whose temporal layer is the least that H.265 allows here
+     *     (7.4.2.2)
+     * @param sliceOffset where its NAL unit's header begins
+     */
+    public static void writeSeiHeader(
+            ByteBuf out, VideoCodec codec, ByteBuf slice, int sliceOffset) {
+        switch (codec) {
+            case AVC -> out.writeByte(AVC_SEI);
+            case HEVC ->
+                    out.writeByte(HEVC_PREFIX_SEI << 1)
+                            .writeByte(slice.getByte(sliceOffset + 1) & TEMPORAL_ID_PLUS_1);
+            case AV1 -> throw new IllegalArgumentException("AV1: expected a codec with SEI");
+        }
+    }
+
+    static boolean isSei(VideoCodec codec, byte header) {
+        return switch (codec) {
+            case AVC -> avcType(header) == AVC_SEI;
+            case HEVC -> hevcType(header) == HEVC_PREFIX_SEI || hevcType(header) == HEVC_SUFFIX_SEI;
+            case AV1 -> false;
+        };
+    }
+
     /** A prefix NAL unit belongs to the slice after it, so SEI goes before it. */
-    private static boolean isSlice(int type) {
-        return (type >= SLICE_FIRST && type <= SLICE_LAST)
-                || type == PREFIX
-                || type == SLICE_EXTENSION;
+    private static boolean isSlice(VideoCodec codec, byte header) {
+        int type = avcType(header);
+        return switch (codec) {
+            case AVC ->
+                    (type >= AVC_SLICE_FIRST && type <= AVC_SLICE_LAST)
+                            || type == AVC_PREFIX
+                            || type == AVC_SLICE_EXTENSION;
+            case HEVC -> hevcType(header) <= HEVC_SLICE_LAST;
+            case AV1 -> false;
+        };
+    }
+
+    private static int avcType(byte header) {
+        return header & 31;
+    }
+
+    private static int hevcType(byte header) {
+        return header >> 1 & 63;
     }
 
     private static boolean contains(ByteBuf in, int at, int length, ByteBuf needle) {

@@ -7,19 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An SEI NAL unit that holds one {@code user_data_unregistered} message: ITU-T H.264, 7.3.2.3 and
- * D.1.7.
+ * D.1.7; ITU-T H.265, 7.3.2.4 and D.2.7. The two differ in the header alone.
  *
  * @param uuid says whose data it is
  * @param data free bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // raw bytes; equality is not used
 public record SeiUserData(UUID uuid, byte[] data) {
-    private static final int NAL_TYPE_SEI = 6;
     private static final int PAYLOAD_TYPE_USER_DATA_UNREGISTERED = 5;
     private static final int UUID_BYTES = 16;
 
-    /** The NAL unit with emulation prevention, without start code or length. */
-    public byte[] toNalUnit() {
+    /** What comes after the NAL unit's header, with emulation prevention. */
+    public byte[] toNalPayload() {
         int payloadBytes = UUID_BYTES + data.length;
         ByteBuffer rbsp = ByteBuffer.allocate(2 + payloadBytes / 255 + payloadBytes + 1);
         rbsp.put((byte) PAYLOAD_TYPE_USER_DATA_UNREGISTERED);
@@ -30,22 +29,19 @@ public record SeiUserData(UUID uuid, byte[] data) {
         rbsp.put((byte) left);
         rbsp.put(bytes(uuid)).put(data);
         rbsp.put((byte) 0x80);
-        byte[] payload = EmulationPrevention.add(rbsp.array());
-        return ByteBuffer.allocate(1 + payload.length)
-                .put((byte) NAL_TYPE_SEI)
-                .put(payload)
-                .array();
+        return EmulationPrevention.add(rbsp.array());
     }
 
     /**
      * Reads a NAL unit whose first SEI message is {@code user_data_unregistered}; null when it is
      * something else or is cut short.
      */
-    public static @Nullable SeiUserData fromNalUnit(byte[] nalUnit) {
-        if (nalUnit.length < 1 || (nalUnit[0] & 31) != NAL_TYPE_SEI) {
+    public static @Nullable SeiUserData fromNalUnit(VideoCodec codec, byte[] nalUnit) {
+        int headerBytes = NalUnits.headerBytes(codec);
+        if (nalUnit.length < headerBytes || !NalUnits.isSei(codec, nalUnit[0])) {
             return null;
         }
-        byte[] rbsp = EmulationPrevention.remove(nalUnit, 1);
+        byte[] rbsp = EmulationPrevention.remove(nalUnit, headerBytes);
         if (rbsp.length < 2 || rbsp[0] != PAYLOAD_TYPE_USER_DATA_UNREGISTERED) {
             return null;
         }

@@ -17,6 +17,9 @@ public sealed interface VideoConfig permits AvcConfig, HevcConfig, Av1Config {
      */
     PictureFormat pictureFormat();
 
+    /** Bytes of the length before each NAL unit: 1, 2 or 4; 0 for AV1, which has none. */
+    int nalLengthBytes();
+
     /** Bytes that {@link #writeTo} writes. */
     int sizeBytes();
 

@@ -13,13 +13,16 @@ public final class CuedPicture {
         int bytes = frame.payload().readableBytes();
         for (StampedCue cue : cues) {
             if (cue.fits(frame)) {
-                bytes += frame.nalLengthBytes() + cue.seiBytes();
+                bytes += frame.nalLengthBytes() + cue.seiBytes(frame.codec());
             }
         }
         return bytes;
     }
 
-    /** Writes length-prefixed NAL units; a cue that does not fit the picture is left out. */
+    /**
+     * Writes the picture as its payload is, with the cues in it; a cue that does not fit, as none
+     * fits AV1, is left out.
+     */
     public static void write(ByteBuf out, Frame.Video frame, List<StampedCue> cues) {
         ByteBuf payload = frame.payload();
         int start = payload.readerIndex();
@@ -27,12 +30,13 @@ public final class CuedPicture {
         out.writeBytes(payload, start, cueOffset);
         for (StampedCue cue : cues) {
             if (cue.fits(frame)) {
+                int seiBytes = cue.seiBytes(frame.codec());
                 switch (frame.nalLengthBytes()) {
-                    case 1 -> out.writeByte(cue.seiBytes());
-                    case 2 -> out.writeShort(cue.seiBytes());
-                    default -> out.writeInt(cue.seiBytes());
+                    case 1 -> out.writeByte(seiBytes);
+                    case 2 -> out.writeShort(seiBytes);
+                    default -> out.writeInt(seiBytes);
                 }
-                cue.writeSei(out);
+                cue.writeSei(out, frame);
             }
         }
         out.writeBytes(payload, start + cueOffset, payload.readableBytes() - cueOffset);

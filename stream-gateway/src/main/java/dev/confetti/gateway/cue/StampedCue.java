@@ -1,7 +1,9 @@
 package dev.confetti.gateway.cue;
 
 import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.codec.NalUnits;
 import dev.confetti.gateway.codec.SeiUserData;
+import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.media.Frame;
 import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashMap;
@@ -25,7 +27,7 @@ public final class StampedCue {
     private final boolean announced;
     private final Map<String, Object> fields;
     private final byte[] json;
-    private final byte[] sei;
+    private final byte[] seiPayload;
 
     private StampedCue(Cue cue, long ptsMs, boolean announced) {
         this.cue = cue;
@@ -33,7 +35,7 @@ public final class StampedCue {
         this.announced = announced;
         this.fields = fields(cue, ptsMs);
         this.json = JSON.writeValueAsBytes(fields);
-        this.sei = new SeiUserData(SEI_UUID, json).toNalUnit();
+        this.seiPayload = new SeiUserData(SEI_UUID, json).toNalPayload();
     }
 
     /**
@@ -101,18 +103,27 @@ public final class StampedCue {
         };
     }
 
-    public int seiBytes() {
-        return sei.length;
+    /** Bytes that {@link #writeSei} writes. */
+    public int seiBytes(VideoCodec codec) {
+        return NalUnits.headerBytes(codec) + seiPayload.length;
     }
 
     /** Whether the picture has a place for it, and its NAL length field can say its size. */
     public boolean fits(Frame.Video frame) {
-        return frame.cueOffset() >= 0
-                && (frame.nalLengthBytes() == 4 || sei.length < 1 << (8 * frame.nalLengthBytes()));
+        return frame.codec().carriesSei()
+                && frame.cueOffset() >= 0
+                && (frame.nalLengthBytes() == 4
+                        || seiBytes(frame.codec()) < 1 << (8 * frame.nalLengthBytes()));
     }
 
-    /** The SEI NAL unit, without start code or length. */
-    public void writeSei(ByteBuf out) {
-        out.writeBytes(sei);
+    /** Writes the SEI NAL unit for a picture that it fits, without start code or length. */
+    public void writeSei(ByteBuf out, Frame.Video frame) {
+        ByteBuf payload = frame.payload();
+        NalUnits.writeSeiHeader(
+                out,
+                frame.codec(),
+                payload,
+                payload.readerIndex() + frame.cueOffset() + frame.nalLengthBytes());
+        out.writeBytes(seiPayload);
     }
 }

@@ -41,15 +41,15 @@ public final class FlvMuxer implements Muxer {
         }
         VideoConfig video = headers.video();
         if (video != null) {
-            begin(out, TagType.VIDEO, 5 + video.sizeBytes(), dtsMs);
+            begin(out, TagType.VIDEO, TagBody.videoConfigBytes(video), dtsMs);
             TagBody.writeVideoConfig(out, video);
-            end(out, 5 + video.sizeBytes());
+            end(out, TagBody.videoConfigBytes(video));
         }
         AudioConfig audio = headers.audio();
         if (audio != null) {
-            begin(out, TagType.AUDIO, 2 + audio.sizeBytes(), dtsMs);
+            begin(out, TagType.AUDIO, TagBody.audioConfigBytes(audio), dtsMs);
             TagBody.writeAudioConfig(out, audio);
-            end(out, 2 + audio.sizeBytes());
+            end(out, TagBody.audioConfigBytes(audio));
         }
     }
 

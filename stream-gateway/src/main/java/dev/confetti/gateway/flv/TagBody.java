@@ -2,8 +2,11 @@ package dev.confetti.gateway.flv;
 
 import dev.confetti.gateway.amf.Amf0Writer;
 import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.codec.AacConfig;
 import dev.confetti.gateway.codec.AudioCodec;
 import dev.confetti.gateway.codec.AudioConfig;
+import dev.confetti.gateway.codec.OpusConfig;
+import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.cue.CuedPicture;
 import dev.confetti.gateway.cue.StampedCue;
@@ -12,12 +15,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 
-/** Writes the bodies of FLV tags, which are the bodies of RTMP's media messages as well. */
+/**
+ * Writes the bodies of FLV tags, which are the bodies of RTMP's media messages as well: H.264 and
+ * AAC as FLV always had them, the newer codecs with the extended header of Enhanced RTMP.
+ */
 public final class TagBody {
     private static final int AVC_KEY = 0x17;
     private static final int AVC_INTER = 0x27;
-    private static final int AAC_44K_16BIT_STEREO = 0xaf;
-    private static final int VIDEO_HEADER_BYTES = 5;
+    static final int AAC_44K_16BIT_STEREO = 0xaf; // whatever the sound is, E.4.2.1
+
+    /** Key frame and extended header; the packet's type is added. */
+    private static final int EX_KEY = 0x90;
+
+    private static final int EX_INTER = 0xa0;
+    private static final int EX_AUDIO = 0x90;
+    private static final int HEADER_BYTES = 5;
+    private static final int CTS_BYTES = 3;
 
     private TagBody() {}
 
@@ -29,37 +42,81 @@ public final class TagBody {
         };
     }
 
+    /** H.265 has a packet type that leaves out a composition time of 0. */
+    private static boolean saysCts(Frame.Video frame) {
+        return frame.codec() == VideoCodec.HEVC && frame.ctsMs() != 0;
+    }
+
     /** Bytes that {@link #writeVideo} writes. */
     public static int videoBytes(Frame.Video frame, List<StampedCue> cues) {
-        return VIDEO_HEADER_BYTES + CuedPicture.bytes(frame, cues);
+        return HEADER_BYTES + (saysCts(frame) ? CTS_BYTES : 0) + CuedPicture.bytes(frame, cues);
     }
 
     /** A picture, with the SEI of its cues before its first slice. */
     public static void writeVideo(ByteBuf out, Frame.Video frame, List<StampedCue> cues) {
-        out.writeByte(frame.key() ? AVC_KEY : AVC_INTER).writeByte(1).writeMedium(frame.ctsMs());
+        int exFrame = frame.key() ? EX_KEY : EX_INTER;
+        switch (frame.codec()) {
+            case AVC ->
+                    out.writeByte(frame.key() ? AVC_KEY : AVC_INTER)
+                            .writeByte(1)
+                            .writeMedium(frame.ctsMs());
+            case HEVC -> {
+                int type = saysCts(frame) ? ExPacket.CODED_FRAMES : ExPacket.VIDEO_CODED_FRAMES_X;
+                out.writeByte(exFrame | type).writeInt(FourCc.HEVC);
+                if (saysCts(frame)) {
+                    out.writeMedium(frame.ctsMs());
+                }
+            }
+            case AV1 -> out.writeByte(exFrame | ExPacket.CODED_FRAMES).writeInt(FourCc.AV1);
+        }
         CuedPicture.write(out, frame, cues);
     }
 
     public static int audioBytes(Frame.Audio frame) {
-        return (frame.codec() == AudioCodec.AAC ? 2 : 1) + frame.payload().readableBytes();
+        int header =
+                switch (frame.codec()) {
+                    case AAC -> 2;
+                    case OPUS -> HEADER_BYTES;
+                    case OTHER -> 1;
+                };
+        return header + frame.payload().readableBytes();
     }
 
     public static void writeAudio(ByteBuf out, Frame.Audio frame) {
-        out.writeByte(frame.soundFlags());
-        if (frame.codec() == AudioCodec.AAC) {
-            out.writeByte(1);
+        switch (frame.codec()) {
+            case AAC -> out.writeByte(frame.soundFlags()).writeByte(1);
+            case OPUS -> out.writeByte(EX_AUDIO | ExPacket.CODED_FRAMES).writeInt(FourCc.OPUS);
+            case OTHER -> out.writeByte(frame.soundFlags());
         }
         ByteBuf payload = frame.payload();
         out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     }
 
+    /** Bytes that {@link #writeVideoConfig} writes. */
+    public static int videoConfigBytes(VideoConfig config) {
+        return HEADER_BYTES + config.sizeBytes();
+    }
+
     public static void writeVideoConfig(ByteBuf out, VideoConfig config) {
-        out.writeByte(AVC_KEY).writeByte(0).writeMedium(0);
+        switch (config.codec()) {
+            case AVC -> out.writeByte(AVC_KEY).writeByte(0).writeMedium(0);
+            case HEVC -> out.writeByte(EX_KEY | ExPacket.SEQUENCE_START).writeInt(FourCc.HEVC);
+            case AV1 -> out.writeByte(EX_KEY | ExPacket.SEQUENCE_START).writeInt(FourCc.AV1);
+        }
         config.writeTo(out);
     }
 
+    /** Bytes that {@link #writeAudioConfig} writes. */
+    public static int audioConfigBytes(AudioConfig config) {
+        return (config.codec() == AudioCodec.AAC ? 2 : HEADER_BYTES) + config.sizeBytes();
+    }
+
     public static void writeAudioConfig(ByteBuf out, AudioConfig config) {
-        out.writeByte(AAC_44K_16BIT_STEREO).writeByte(0);
+        switch (config) {
+            case AacConfig _ -> out.writeByte(AAC_44K_16BIT_STEREO).writeByte(0);
+            case OpusConfig _ ->
+                    out.writeByte(EX_AUDIO | ExPacket.SEQUENCE_START).writeInt(FourCc.OPUS);
+        }
         config.writeTo(out);
     }
 

@@ -21,7 +21,8 @@ public sealed interface Frame {
      * @param key whether decoding can start here
      * @param payload length-prefixed NAL units, without cues; for AV1, OBUs with their sizes
      * @param nalLengthBytes 1, 2 or 4; 0 for AV1
-     * @param cueOffset where in the payload an SEI NAL unit may be put in; -1 for nowhere
+     * @param cueOffset where in the payload an SEI NAL unit may be put in, before the first slice;
+     *     -1 for nowhere
      */
     record Video(
             VideoCodec codec,

@@ -26,6 +26,9 @@ public final class GatewayMeters {
     /** Access units of publishers that broke their own format. */
     public final LongAdder unitsMalformed = new LongAdder();
 
+    /** Packets of tracks beside the main one, which are not carried. */
+    public final LongAdder otherTracks = new LongAdder();
+
     public final LongAdder cues = new LongAdder();
     public final LongAdder cuesMerged = new LongAdder();
     public final LongAdder cuesDropped = new LongAdder();
@@ -74,6 +77,7 @@ public final class GatewayMeters {
         counter(registry, "bytes.out", bytesOut);
         counter(registry, "frames.dropped", framesDropped);
         counter(registry, "units.malformed", unitsMalformed);
+        counter(registry, "tracks.left.out", otherTracks);
         counter(registry, "cues", cues);
         counter(registry, "cues.merged", cuesMerged);
         counter(registry, "cues.dropped", cuesDropped);

@@ -2,9 +2,11 @@ package dev.confetti.gateway.rtmp;
 
 import dev.confetti.gateway.amf.Amf0Writer;
 import dev.confetti.gateway.amf.AmfValue;
+import dev.confetti.gateway.flv.FourCc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,12 @@ final class Replies {
     private static final int PING_RESPONSE = 7;
     private static final int LIMIT_DYNAMIC = 2;
     private static final double CAPABILITIES = 31;
+
+    /** FourCcInfoMask of Enhanced RTMP 2. */
+    private static final double CAN_FORWARD = 4;
+
+    /** CapsExMask: ModEx is understood. Of several tracks one is carried, so that is not said. */
+    private static final double CAPS_EX_MOD_EX = 4;
 
     private Replies() {}
 
@@ -79,11 +87,25 @@ final class Replies {
         Map<String, AmfValue> server = new LinkedHashMap<>();
         server.put("fmsVer", AmfValue.of("FMS/3,5,3,888"));
         server.put("capabilities", AmfValue.of(CAPABILITIES));
+        List<String> fourCcs = new ArrayList<>(FourCc.VIDEO);
+        fourCcs.addAll(FourCc.AUDIO);
+        server.put(
+                "fourCcList",
+                new AmfValue.StrictArray(fourCcs.stream().map(AmfValue::of).toList()));
+        server.put("videoFourCcInfoMap", forwarded(FourCc.VIDEO));
+        server.put("audioFourCcInfoMap", forwarded(FourCc.AUDIO));
+        server.put("capsEx", AmfValue.of(CAPS_EX_MOD_EX));
         Map<String, AmfValue> info =
                 info("status", "NetConnection.Connect.Success", "Connection succeeded.");
         info.put("objectEncoding", AmfValue.of(0));
         return command(
                 alloc, 0, "_result", transaction, new AmfValue.Obj(server), new AmfValue.Obj(info));
+    }
+
+    private static AmfValue forwarded(List<String> fourCcs) {
+        Map<String, AmfValue> map = new LinkedHashMap<>();
+        fourCcs.forEach(fourCc -> map.put(fourCc, AmfValue.of(CAN_FORWARD)));
+        return new AmfValue.Obj(map);
     }
 
     static ByteBuf result(ByteBufAllocator alloc, double transaction, AmfValue value) {
@@ -115,13 +137,21 @@ final class Replies {
     }
 
     static ByteBuf onFcPublish(ByteBufAllocator alloc) {
+        return announcement(alloc, "onFCPublish", "NetStream.Publish.Start");
+    }
+
+    static ByteBuf onFcSubscribe(ByteBufAllocator alloc) {
+        return announcement(alloc, "onFCSubscribe", "NetStream.Play.Start");
+    }
+
+    private static ByteBuf announcement(ByteBufAllocator alloc, String name, String code) {
         return command(
                 alloc,
                 0,
-                "onFCPublish",
+                name,
                 0,
                 AmfValue.Nothing.NULL,
-                new AmfValue.Obj(info("status", "NetStream.Publish.Start", "FCPublish")));
+                new AmfValue.Obj(info("status", code, name)));
     }
 
     private static Map<String, AmfValue> info(String level, String code, String description) {

@@ -1,6 +1,5 @@
 package dev.confetti.gateway.rtmp;
 
-import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.amf.MalformedAmfException;
 import dev.confetti.gateway.channel.Connection;
@@ -18,7 +17,6 @@ import dev.confetti.gateway.stream.Stream;
 import dev.confetti.gateway.stream.Streams;
 import dev.confetti.gateway.stream.Viewer;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
-    private static final String APP = "live";
     private static final String PROTOCOL = "rtmp";
 
     /** Time for the peer to read why it is closed, before unread input turns it into a reset. */
@@ -67,8 +64,10 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private int aheadBytes;
 
     private Phase phase = Phase.CONNECTING;
+    private ConnectPath connected = new ConnectPath("", "");
     private String liveId = "";
     private String userAgent = "";
+    private @Nullable Viewer viewer;
     private @Nullable Publication publication;
     private @Nullable TagReader tags;
     private @Nullable Future<?> deadline;
@@ -150,17 +149,15 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     // ---- commands
 
     private void command(ChannelHandlerContext ctx, ByteBuf body) {
-        List<AmfValue> values = Amf0Reader.readAll(body);
-        String name = text(at(values, 0));
-        if (name.isEmpty()) {
-            throw new RtmpException("command without a name: expected a string first");
-        }
-        double transaction = at(values, 1) instanceof AmfValue.Num(double number) ? number : 0;
+        Command command = Command.read(body);
+        String name = command.name();
+        double transaction = command.transaction();
         if (phase == Phase.CONNECTING && !name.equals("connect")) {
-            throw new RtmpException("command \"" + shown(name) + "\": expected connect first");
+            throw new RtmpException(
+                    "command \"" + Command.shown(name) + "\": expected connect first");
         }
         switch (name) {
-            case "connect" -> connect(ctx, transaction, at(values, 2));
+            case "connect" -> connect(ctx, command);
             case "createStream" ->
                     Sending.send(
                             ctx,
@@ -168,15 +165,22 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                                     ctx.alloc(),
                                     transaction,
                                     AmfValue.of(RtmpMuxer.MESSAGE_STREAM)));
-            case "releaseStream", "FCSubscribe", "_checkbw" -> acknowledge(ctx, transaction);
+            case "releaseStream", "_checkbw" -> acknowledge(ctx, transaction);
             case "FCPublish" -> {
                 Sending.write(ctx, Replies.onFcPublish(ctx.alloc()));
                 acknowledge(ctx, transaction);
             }
-            case "getStreamLength" ->
+            case "FCSubscribe" -> {
+                Sending.write(ctx, Replies.onFcSubscribe(ctx.alloc()));
+                acknowledge(ctx, transaction);
+            }
+            case "getStreamLength" -> // a live has none
                     Sending.send(ctx, Replies.result(ctx.alloc(), transaction, AmfValue.of(0)));
-            case "publish" -> publish(ctx, text(at(values, 3)));
-            case "play" -> play(ctx, text(at(values, 3)));
+            case "publish" -> publish(ctx, command.streamName());
+            case "play" -> play(ctx, command.streamName());
+            case "pause", "pauseRaw" -> pause(ctx, command);
+            case "seek" -> seek(ctx, transaction);
+            case "receiveAudio", "receiveVideo" -> receive(ctx, command);
             case "FCUnpublish", "deleteStream", "closeStream" -> unpublish(ctx, name, transaction);
             default -> unknown(ctx, transaction, name);
         }
@@ -198,38 +202,40 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                             ctx.alloc(),
                             transaction,
                             "NetConnection.Call.Failed",
-                            "method \"" + shown(name) + "\": not known here"));
+                            "method \"" + Command.shown(name) + "\": not known here"));
         }
     }
 
-    private void connect(ChannelHandlerContext ctx, double transaction, AmfValue object) {
+    private void connect(ChannelHandlerContext ctx, Command command) {
         if (phase != Phase.CONNECTING) {
             throw new RtmpException("second connect: expected one");
         }
         // First of all, since every answer after it may be longer than a chunk of 128 bytes.
         Sending.write(ctx, Replies.beforeConnectResult(ctx.alloc()));
-        String app = property(object, "app");
-        userAgent = property(object, "flashVer");
-        if (!app.replaceAll("/+$", "").equals(APP)) {
+        String app = command.property("app");
+        userAgent = command.property("flashVer");
+        ConnectPath path = ConnectPath.parse(app, command.property("tcUrl"));
+        if (path == null) {
             String description =
                     "application \""
-                            + shown(app)
+                            + Command.shown(app)
                             + "\": expected \""
-                            + APP
+                            + ConnectPath.APP
                             + "\", as in rtmp://HOST/live";
             Sending.write(
                     ctx,
                     Replies.error(
                             ctx.alloc(),
-                            transaction,
+                            command.transaction(),
                             "NetConnection.Connect.Rejected",
                             description));
             closeSoon(ctx, description);
             return;
         }
         phase = Phase.CONNECTED;
+        connected = path;
         acknowledger.connected();
-        Sending.send(ctx, Replies.connected(ctx.alloc(), transaction));
+        Sending.send(ctx, Replies.connected(ctx.alloc(), command.transaction()));
         deadline(ctx, limits.commandTimeoutMs(), "no publish or play");
     }
 
@@ -237,7 +243,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (phase != Phase.CONNECTED) {
             throw new RtmpException("publish while " + phase + ": expected it once, after connect");
         }
-        StreamPath path = StreamPath.parse(name);
+        StreamPath path = StreamPath.parse(connected, name);
         if (path == null) {
             deny(
                     ctx,
@@ -296,7 +302,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         phase = Phase.PUBLISHING;
         publication = admitted;
-        tags = new TagReader(admitted, meters.unitsMalformed);
+        tags = new TagReader(admitted, meters);
         Sending.write(ctx, Replies.streamBegin(ctx.alloc()));
         Sending.send(
                 ctx,
@@ -365,13 +371,13 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (phase != Phase.CONNECTED) {
             throw new RtmpException("play while " + phase + ": expected it once, after connect");
         }
-        StreamPath path = StreamPath.parse(name);
+        StreamPath path = StreamPath.parse(connected, name);
         Stream stream = path == null ? null : streams.find(path.liveId());
         if (stream == null) {
             deny(
                     ctx,
                     "NetStream.Play.StreamNotFound",
-                    "live \"" + shown(name) + "\": not on this gateway now");
+                    "live \"" + Command.shown(name) + "\": not on this gateway now");
             return;
         }
         phase = Phase.PLAYING;
@@ -384,9 +390,53 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         Sending.send(
                 ctx,
                 Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
-        Channel channel = ctx.channel();
-        Connection.of(channel).began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent);
-        stream.join(new Viewer(channel, RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx)));
+        Connection.of(ctx.channel()).began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent);
+        Viewer joining =
+                new Viewer(ctx.channel(), RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx));
+        viewer = joining;
+        stream.join(joining);
+    }
+
+    /** A player that pauses gets nothing, and goes on at a key frame of what is then live. */
+    private void pause(ChannelHandlerContext ctx, Command command) {
+        Viewer current = viewer;
+        if (current == null) {
+            acknowledge(ctx, command.transaction());
+            return;
+        }
+        boolean pause = command.flag();
+        current.pause(pause, clockMs.getAsLong());
+        Sending.send(
+                ctx,
+                Replies.status(
+                        ctx.alloc(),
+                        "status",
+                        pause ? "NetStream.Pause.Notify" : "NetStream.Unpause.Notify",
+                        (pause ? "paused " : "goes on: ") + liveId));
+    }
+
+    /** A warning, since an error would make players give up. */
+    private static void seek(ChannelHandlerContext ctx, double transaction) {
+        Sending.write(
+                ctx,
+                Replies.status(
+                        ctx.alloc(),
+                        "warning",
+                        "NetStream.Seek.Failed",
+                        "a live cannot be sought: it goes on where it is"));
+        acknowledge(ctx, transaction);
+    }
+
+    /**
+     * Both tracks are always sent; a player that asks for one is answered by the book (7.2.2.4).
+     */
+    private void receive(ChannelHandlerContext ctx, Command command) {
+        if (phase == Phase.PLAYING && command.flag()) {
+            for (String code : List.of("NetStream.Seek.Notify", "NetStream.Play.Start")) {
+                Sending.write(ctx, Replies.status(ctx.alloc(), "status", code, "play " + liveId));
+            }
+        }
+        acknowledge(ctx, command.transaction());
     }
 
     private void playEnded(ChannelHandlerContext ctx) {
@@ -544,28 +594,5 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                 fail(ctx, reason.toString());
             }
         }
-    }
-
-    // ---- reading AMF
-
-    private static AmfValue at(List<AmfValue> values, int index) {
-        return index < values.size() ? values.get(index) : AmfValue.Nothing.NULL;
-    }
-
-    private static String property(AmfValue object, String name) {
-        return object instanceof AmfValue.Obj(var properties)
-                ? text(properties.getOrDefault(name, AmfValue.Nothing.NULL))
-                : "";
-    }
-
-    private static String text(AmfValue value) {
-        return value instanceof AmfValue.Text(String text) ? text : "";
-    }
-
-    /** A peer's text for a log line or an answer: short, no control characters, no key. */
-    private static String shown(String text) {
-        int question = text.indexOf('?');
-        String name = question < 0 ? text : text.substring(0, question);
-        return name.substring(0, Math.min(80, name.length())).replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -4,28 +4,52 @@ import dev.confetti.gateway.stream.LiveName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a client publishes or plays: {@code {liveId}} or {@code {liveId}?key={streamKey}}.
+ * The live that a client publishes or plays, put together from {@code connect} and the stream's
+ * name.
  *
  * @param streamKey empty when there is none
  */
 record StreamPath(String liveId, String streamKey) {
     private static final int MAX_KEY_CHARS = 256;
+    private static final String KEY = "key=";
 
-    /** Null when the name cannot be that of a live. */
-    static @Nullable StreamPath parse(String name) {
-        int question = name.indexOf('?');
-        String liveId = question < 0 ? name : name.substring(0, question);
+    /**
+     * Reads {@code {liveId}} or {@code {liveId}?key={streamKey}}. Where {@code connect} named the
+     * live already, the name may be empty, repeat it, or be the key, as encoders have it that ask
+     * for a server and a key.
+     *
+     * @return null when the name cannot be that of a live
+     */
+    static @Nullable StreamPath parse(ConnectPath connected, String name) {
+        String path = ConnectPath.withoutSlashes(ConnectPath.beforeQuery(name));
+        String key = key(name);
+        key = key.isEmpty() ? connected.streamKey() : key;
+        String liveId = connected.liveId();
+        if (liveId.isEmpty()) {
+            liveId = path;
+        } else if (!path.isEmpty() && !path.equals(liveId)) {
+            if (!key.isEmpty()) {
+                return null; // two lives
+            }
+            key = path;
+        }
         if (!LiveName.valid(liveId)) {
             return null;
         }
+        return new StreamPath(liveId, key.length() <= MAX_KEY_CHARS ? key : "");
+    }
+
+    /** The last {@code key} in the query of a name or URL; empty when there is none. */
+    static String key(String text) {
         String key = "";
+        int question = text.indexOf('?');
         if (question >= 0) {
-            for (String parameter : name.substring(question + 1).split("&", -1)) {
-                if (parameter.startsWith("key=")) {
-                    key = parameter.substring("key=".length());
+            for (String parameter : text.substring(question + 1).split("&", -1)) {
+                if (parameter.startsWith(KEY)) {
+                    key = parameter.substring(KEY.length());
                 }
             }
         }
-        return new StreamPath(liveId, key.length() <= MAX_KEY_CHARS ? key : "");
+        return key;
     }
 }

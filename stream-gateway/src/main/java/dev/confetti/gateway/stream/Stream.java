@@ -332,7 +332,8 @@ public final class Stream {
     }
 
     private List<StampedCue> cuesFor(AccessUnit unit, Frame.Video video) {
-        if (video.cueOffset() < 0 || (cues.isEmpty() && seiOwed.isEmpty())) {
+        boolean hasPlace = video.cueOffset() >= 0 || !video.codec().carriesSei();
+        if (!hasPlace || (cues.isEmpty() && seiOwed.isEmpty())) {
             return List.of();
         }
         List<StampedCue> stamped = new ArrayList<>();
@@ -359,7 +360,10 @@ public final class Stream {
         List<StampedCue> stamped = new ArrayList<>();
         for (Cue cue : cues.take(limits.cuesPerPicture())) {
             stamped.add(StampedCue.at(cue, dtsMs, false));
-            if (sentHeaders.video() != null && seiOwed.size() < limits.cuesQueued()) {
+            VideoConfig video = sentHeaders.video();
+            if (video != null
+                    && video.codec().carriesSei()
+                    && seiOwed.size() < limits.cuesQueued()) {
                 seiOwed.add(cue);
             }
         }

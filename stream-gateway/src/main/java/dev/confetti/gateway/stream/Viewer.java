@@ -29,6 +29,7 @@ public final class Viewer {
 
     private long seenVersion;
     private boolean waitsForKey;
+    private boolean paused;
     private long waitsSinceMs;
     private long joinAllowanceBytes;
 
@@ -86,11 +87,27 @@ public final class Viewer {
     }
 
     /**
+     * Sends nothing until further notice, or goes on at the next key frame; on the channel's event
+     * loop.
+     */
+    public void pause(boolean nowPaused, long clockMs) {
+        if (paused && !nowPaused) {
+            waitsForKey = true;
+            waitsSinceMs = clockMs;
+            seenVersion = -1; // what it does not get until then is no drop
+        }
+        paused = nowPaused;
+    }
+
+    /**
      * Sends a batch, or drops it.
      *
      * @return bytes sent; -1 when it was dropped because this viewer is too slow
      */
     long deliver(Batch batch, long clockMs) {
+        if (paused) {
+            return 0;
+        }
         long pendingBytes = pendingBytes();
         connection.queued(pendingBytes);
         long sent = deliver(batch, pendingBytes, clockMs);
@@ -114,7 +131,7 @@ public final class Viewer {
         }
         long bytes = 0;
         if (seenVersion != batch.versionBefore()) {
-            bytes += write(batch.headers().retainedDuplicate());
+            bytes += write(headers(batch));
         }
         seenVersion = batch.versionAfter();
         bytes += write(batch.bytes().retainedDuplicate());
@@ -134,7 +151,7 @@ public final class Viewer {
         waitsForKey = false;
         long bytes = 0;
         if (seenVersion != batch.versionAfter() && !batch.headersAtKey()) {
-            bytes += write(batch.headers().retainedDuplicate());
+            bytes += write(headers(batch));
         }
         seenVersion = batch.versionAfter();
         int length = batch.bytes().readableBytes() - batch.keyOffset();
@@ -145,6 +162,14 @@ public final class Viewer {
                                         batch.bytes().readerIndex() + batch.keyOffset(), length));
         channel.flush();
         return bytes;
+    }
+
+    /**
+     * A slice, since it has no room behind its bytes: TLS gathers small pieces in the room that the
+     * first of them has, and these bytes are everybody's.
+     */
+    private static ByteBuf headers(Batch batch) {
+        return batch.headers().retainedSlice();
     }
 
     private int write(ByteBuf piece) {

@@ -53,11 +53,11 @@ class NalUnitsTest {
     @Test
     void lengthsOfOneAndTwoBytesAreWalked() {
         ByteBuf one = Unpooled.wrappedBuffer(TestMedia.hex("02 09f0 03 658880"));
-        NalUnits.Scrubbed scrubbed = NalUnits.scrub(one, 1, OURS);
+        NalUnits.Scrubbed scrubbed = NalUnits.scrub(one, VideoCodec.AVC, 1, OURS);
         assertThat(scrubbed.firstSliceOffset()).isEqualTo(3);
         scrubbed.payload().release();
         ByteBuf two = Unpooled.wrappedBuffer(TestMedia.hex("0002 09f0 0003 658880"));
-        scrubbed = NalUnits.scrub(two, 2, OURS);
+        scrubbed = NalUnits.scrub(two, VideoCodec.AVC, 2, OURS);
         assertThat(scrubbed.firstSliceOffset()).isEqualTo(4);
         scrubbed.payload().release();
     }
@@ -75,9 +75,53 @@ class NalUnitsTest {
         assertScrubbed("00000000" + SLICE, "00000000" + SLICE, 4);
     }
 
+    @Test
+    void ofH265TheFirstSliceIsFoundAfterParameterSetsAndSei() {
+        String before =
+                "00000003 460150"
+                        + "00000003 400101"
+                        + "00000003 420101"
+                        + "00000003 440101"
+                        + "00000004 4e010380"; // SEI of another kind
+        String slices = "00000004 26018080 00000004 26010080";
+        assertScrubbed(VideoCodec.HEVC, before + slices, before + slices, 4 * 7 + 8);
+        // a trailing picture of type 0, and the last reserved type of a slice
+        assertScrubbed(VideoCodec.HEVC, "00000003 000280", "00000003 000280", 0);
+        assertScrubbed(VideoCodec.HEVC, "00000003 3e0180", "00000003 3e0180", 0);
+        assertScrubbed(VideoCodec.HEVC, "00000003 400180", "00000003 400180", -1);
+    }
+
+    @Test
+    void ofH265ForgedSeiGoesBeforeAndAfterThePicture() {
+        String sei = "0512 2b75ddf3d8e34a85a64441da256c0268 7b7d 80";
+        String prefix = "00000017 4e01" + sei;
+        String suffix = "00000017 5001" + sei;
+        String slice = "00000004 26018080";
+        assertScrubbed(VideoCodec.HEVC, prefix + slice + suffix, slice, 0);
+        // of another layer and with a temporal id
+        assertScrubbed(VideoCodec.HEVC, "00000017 4f0b" + sei + slice, slice, 0);
+        // the same bytes in a slice are a picture
+        String picture = "00000017 2601" + sei;
+        assertScrubbed(VideoCodec.HEVC, picture, picture, 0);
+    }
+
+    @Test
+    void aUnitOfH265WithHalfAHeaderIsNoSlice() {
+        assertScrubbed(
+                VideoCodec.HEVC,
+                "00000001 26 00000004 26018080",
+                "00000001 26 00000004 26018080",
+                5);
+    }
+
     private static void assertScrubbed(String in, String expected, int firstSlice) {
+        assertScrubbed(VideoCodec.AVC, in, expected, firstSlice);
+    }
+
+    private static void assertScrubbed(
+            VideoCodec codec, String in, String expected, int firstSlice) {
         ByteBuf buffer = Unpooled.wrappedBuffer(TestMedia.hex(in));
-        NalUnits.Scrubbed scrubbed = NalUnits.scrub(buffer, 4, OURS);
+        NalUnits.Scrubbed scrubbed = NalUnits.scrub(buffer, codec, 4, OURS);
         assertThat(ByteBufUtil.hexDump(scrubbed.payload())).isEqualTo(expected.replace(" ", ""));
         assertThat(scrubbed.firstSliceOffset()).isEqualTo(firstSlice);
         scrubbed.payload().release();
@@ -85,7 +129,7 @@ class NalUnitsTest {
 
     private static void assertRefused(String in, String message) {
         ByteBuf buffer = Unpooled.wrappedBuffer(TestMedia.hex(in));
-        assertThatThrownBy(() -> NalUnits.scrub(buffer, 4, OURS))
+        assertThatThrownBy(() -> NalUnits.scrub(buffer, VideoCodec.AVC, 4, OURS))
                 .isInstanceOf(MalformedMediaException.class)
                 .hasMessageContaining(message);
     }

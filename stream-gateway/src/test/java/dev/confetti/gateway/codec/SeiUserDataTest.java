@@ -53,14 +53,14 @@ class SeiUserDataTest {
             for (int j = 0; j < data.length; j++) {
                 data[j] = (byte) random.nextInt(5); // mostly what needs prevention
             }
-            byte[] nal = new SeiUserData(OURS, data).toNalUnit();
+            byte[] nal = nal(new SeiUserData(OURS, data));
             String where = "seed " + seed + ", round " + i;
             for (int j = 2; j < nal.length; j++) {
                 assertThat(nal[j - 2] == 0 && nal[j - 1] == 0 && nal[j] >= 0 && nal[j] < 3)
                         .as(where)
                         .isFalse();
             }
-            SeiUserData back = requireNonNull(SeiUserData.fromNalUnit(nal), where);
+            SeiUserData back = requireNonNull(SeiUserData.fromNalUnit(VideoCodec.AVC, nal), where);
             assertThat(back.uuid()).as(where).isEqualTo(OURS);
             assertThat(back.data()).as(where).isEqualTo(data);
         }
@@ -68,15 +68,21 @@ class SeiUserDataTest {
 
     @Test
     void anythingElseIsNotRead() {
-        assertThat(SeiUserData.fromNalUnit(new byte[0])).isNull();
-        assertThat(SeiUserData.fromNalUnit(TestMedia.hex("6588"))).isNull();
-        assertThat(SeiUserData.fromNalUnit(TestMedia.hex("0604 10 00 80"))).isNull();
-        assertThat(SeiUserData.fromNalUnit(TestMedia.hex("0605 ff ff"))).isNull();
-        assertThat(SeiUserData.fromNalUnit(TestMedia.hex("0605 30 0102 80"))).isNull();
+        assertThat(SeiUserData.fromNalUnit(VideoCodec.AVC, new byte[0])).isNull();
+        assertThat(SeiUserData.fromNalUnit(VideoCodec.AVC, TestMedia.hex("6588"))).isNull();
+        assertThat(SeiUserData.fromNalUnit(VideoCodec.AVC, TestMedia.hex("0604 10 00 80")))
+                .isNull();
+        assertThat(SeiUserData.fromNalUnit(VideoCodec.AVC, TestMedia.hex("0605 ff ff"))).isNull();
+        assertThat(SeiUserData.fromNalUnit(VideoCodec.AVC, TestMedia.hex("0605 30 0102 80")))
+                .isNull();
     }
 
     private static String hex(SeiUserData sei) {
-        return HexFormat.of().formatHex(sei.toNalUnit());
+        return HexFormat.of().formatHex(nal(sei));
+    }
+
+    private static byte[] nal(SeiUserData sei) {
+        return TestMedia.hex("06", HexFormat.of().formatHex(sei.toNalPayload()));
     }
 
     private static byte[] bytes(String text) {

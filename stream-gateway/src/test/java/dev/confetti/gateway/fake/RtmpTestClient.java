@@ -17,6 +17,10 @@ import java.net.SocketException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A small RTMP client on a plain socket: publishes and plays, and can be rude. */
 public final class RtmpTestClient implements AutoCloseable {
@@ -55,9 +59,23 @@ public final class RtmpTestClient implements AutoCloseable {
         return new RtmpTestClient(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
+    /** Opens a connection over TLS; the certificate must be one for the loopback address. */
+    public static RtmpTestClient open(int port, SSLContext tls) throws IOException {
+        SSLSocket socket =
+                (SSLSocket)
+                        tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        return new RtmpTestClient(socket);
+    }
+
     /** Opens a connection and shakes hands. */
     public static RtmpTestClient shakeHands(int port) throws IOException {
-        RtmpTestClient client = open(port);
+        return shakeHands(open(port));
+    }
+
+    private static RtmpTestClient shakeHands(RtmpTestClient client) throws IOException {
         byte[] c0c1 = new byte[1537];
         c0c1[0] = 3;
         for (int i = 9; i < c0c1.length; i++) {
@@ -71,7 +89,16 @@ public final class RtmpTestClient implements AutoCloseable {
 
     /** Opens, shakes hands, connects to the application and makes a stream. */
     public static RtmpTestClient connect(int port) throws IOException {
-        RtmpTestClient client = shakeHands(port);
+        return connect(open(port));
+    }
+
+    /** The same over TLS. */
+    public static RtmpTestClient connect(int port, SSLContext tls) throws IOException {
+        return connect(open(port, tls));
+    }
+
+    private static RtmpTestClient connect(RtmpTestClient opened) throws IOException {
+        RtmpTestClient client = shakeHands(opened);
         client.command("connect", 1, new AmfValue.Obj(Map.of("app", AmfValue.of("live"))));
         client.awaitCommand("_result");
         client.setChunkSize(CHUNK_BYTES);
@@ -209,7 +236,7 @@ public final class RtmpTestClient implements AutoCloseable {
             while (true) {
                 in.readByte();
             }
-        } catch (EOFException | SocketException e) {
+        } catch (EOFException | SocketException | SSLException e) {
             return true;
         }
     }

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.fake;
 
 import dev.confetti.gateway.GatewayConfig;
+import dev.confetti.gateway.TlsConfig;
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
 
@@ -15,6 +16,24 @@ public final class TestGateway {
         return config(limits, NO_BROKER);
     }
 
+    /** The same with RTMP over TLS on a free port. */
+    public static GatewayConfig config(Limits limits, TestCertificate certificate) {
+        GatewayConfig plain = config(limits);
+        return new GatewayConfig(
+                plain.bind(),
+                plain.mediaPort(),
+                plain.rtmpPort(),
+                plain.eventLoops(),
+                plain.publicUrl(),
+                plain.serviceUrl(),
+                plain.serviceToken(),
+                plain.kafkaBootstrap(),
+                null,
+                "",
+                limits,
+                new TlsConfig(0, certificate.certificate(), certificate.key()));
+    }
+
     public static GatewayConfig config(Limits limits, String kafkaBootstrap) {
         return new GatewayConfig(
                 "127.0.0.1",
@@ -25,8 +44,6 @@ public final class TestGateway {
                 URI.create("http://127.0.0.1:1"),
                 "service-token",
                 kafkaBootstrap,
-                null,
-                "",
                 limits);
     }
 

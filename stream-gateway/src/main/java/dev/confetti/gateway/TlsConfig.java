@@ -1,0 +1,59 @@
+package dev.confetti.gateway;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+
+/**
+ * The port for RTMP over TLS and what it proves itself with; the files are read once, at the start.
+ *
+ * @param rtmpsPort 0 for any free one
+ * @param certificate PEM, the server's own certificate first, then those of its chain
+ * @param key PEM, PKCS #8 without a password
+ */
+public record TlsConfig(int rtmpsPort, Path certificate, Path key) {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    public TlsConfig {
+        if (rtmpsPort < 0 || rtmpsPort > 65_535) {
+            throw new IllegalArgumentException("rtmpsPort " + rtmpsPort + ": expected 0 to 65535");
+        }
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @throws IllegalArgumentException when one cannot be read, or they do not go together
+     */
+    SslContext serverContext() {
+        readable("tls-certificate", certificate);
+        readable("tls-key", key);
+        try {
+            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(PROTOCOLS)
+                    .build();
+        } catch (SSLException | IllegalArgumentException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalArgumentException(
+                    "tls-certificate "
+                            + certificate
+                            + " and tls-key "
+                            + key
+                            + ": expected a PEM certificate chain and its private key in PKCS #8"
+                            + " without a password (BEGIN PRIVATE KEY), found: "
+                            + cause.getMessage(),
+                    e);
+        }
+    }
+
+    private static void readable(String name, Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    name + " " + file + ": expected a file that this process may read");
+        }
+    }
+}
