@@ -4,6 +4,7 @@ import dev.confetti.gateway.amf.Amf0Writer;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.codec.AacConfig;
 import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.cue.CuedPicture;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.media.Frame;
 import io.netty.buffer.ByteBuf;
@@ -29,33 +30,13 @@ public final class TagBody {
 
     /** Bytes that {@link #writeVideo} writes. */
     public static int videoBytes(Frame.Video frame, List<StampedCue> cues) {
-        int bytes = VIDEO_HEADER_BYTES + frame.payload().readableBytes();
-        for (StampedCue cue : cues) {
-            if (cue.fits(frame)) {
-                bytes += frame.nalLengthBytes() + cue.seiBytes();
-            }
-        }
-        return bytes;
+        return VIDEO_HEADER_BYTES + CuedPicture.sizeBytes(frame, cues);
     }
 
     /** A picture, with the SEI of its cues before its first slice. */
     public static void writeVideo(ByteBuf out, Frame.Video frame, List<StampedCue> cues) {
         out.writeByte(frame.key() ? AVC_KEY : AVC_INTER).writeByte(1).writeMedium(frame.ctsMs());
-        ByteBuf payload = frame.payload();
-        int start = payload.readerIndex();
-        int cueOffset = Math.max(frame.cueOffset(), 0);
-        out.writeBytes(payload, start, cueOffset);
-        for (StampedCue cue : cues) {
-            if (cue.fits(frame)) {
-                switch (frame.nalLengthBytes()) {
-                    case 1 -> out.writeByte(cue.seiBytes());
-                    case 2 -> out.writeShort(cue.seiBytes());
-                    default -> out.writeInt(cue.seiBytes());
-                }
-                cue.writeSei(out);
-            }
-        }
-        out.writeBytes(payload, start + cueOffset, payload.readableBytes() - cueOffset);
+        CuedPicture.write(out, frame, cues);
     }
 
     public static int audioBytes(Frame.Audio frame) {
