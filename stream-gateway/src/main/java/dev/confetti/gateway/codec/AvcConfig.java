@@ -101,8 +101,23 @@ public final class AvcConfig {
         return configRecord[1] & 0xff;
     }
 
+    /** The byte of constraint flags between profile and level. */
+    public int constraints() {
+        return configRecord[2] & 0xff;
+    }
+
     public int level() {
         return configRecord[3] & 0xff;
+    }
+
+    /** As the first sequence parameter set says; null where none says it. */
+    public @Nullable PictureSize pictureSize() {
+        if (sequenceParameterSets.isEmpty()) {
+            return null;
+        }
+        ByteSpan sps = sequenceParameterSets.getFirst();
+        return PictureSize.read(
+                Arrays.copyOfRange(configRecord, sps.offset(), sps.offset() + sps.length()));
     }
 
     public int sequenceParameterSets() {
