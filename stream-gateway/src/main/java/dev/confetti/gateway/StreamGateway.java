@@ -61,7 +61,7 @@ public final class StreamGateway implements AutoCloseable {
             throws InterruptedException {
         LongSupplier clockMs = () -> System.nanoTime() / 1_000_000;
         meters.bindTo(registry);
-        streams = new Streams(config.limits(), meters, clockMs);
+        streams = new Streams(config.limits(), meters, clockMs, System::currentTimeMillis);
         try {
             ControlPlane control = ownControl;
             if (control == null) {
@@ -97,7 +97,7 @@ public final class StreamGateway implements AutoCloseable {
                             config,
                             config.mediaPort(),
                             new HttpInitializer(
-                                    streams, config.limits(), this::ready, metricsPage));
+                                    streams, config.limits(), meters, this::ready, metricsPage));
             LOG.info(
                     "gateway up on {}: RTMP {}, media {} ({})",
                     config.bind(),

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.http;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.stream.Streams;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -18,16 +19,19 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
 
     private final Streams streams;
     private final Limits limits;
+    private final GatewayMeters meters;
     private final BooleanSupplier ready;
     private final @Nullable Supplier<String> metrics;
 
     public HttpInitializer(
             Streams streams,
             Limits limits,
+            GatewayMeters meters,
             BooleanSupplier ready,
             @Nullable Supplier<String> metrics) {
         this.streams = streams;
         this.limits = limits;
+        this.meters = meters;
         this.ready = ready;
         this.metrics = metrics;
     }
@@ -43,6 +47,6 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
                                         .setMaxHeaderSize(MAX_HEADER_BYTES)))
                 .addLast(new WholeRequests(MAX_BODY_BYTES))
                 .addLast(new KeepAlive(limits))
-                .addLast(new MediaRequests(streams, limits, ready, metrics));
+                .addLast(new MediaRequests(streams, limits, meters, ready, metrics));
     }
 }
