@@ -419,7 +419,11 @@ public final class HlsOutput {
     private @Nullable HlsReply multivariant() {
         Deque<Segment> pictures = video == null ? NO_SEGMENTS : video.listed();
         Deque<Segment> sound = audio == null ? NO_SEGMENTS : audio.listed();
-        if (pictures.isEmpty() && sound.isEmpty()) {
+        boolean both = video != null && audio != null;
+        boolean some = !pictures.isEmpty() || !sound.isEmpty();
+        // A track that has begun is waited for, but not for ever.
+        boolean oneMissing = both && (pictures.isEmpty() || sound.isEmpty());
+        if (!some || (oneMissing && !ended && pictures.size() + sound.size() < 2)) {
             return null;
         }
         return found(

@@ -26,6 +26,7 @@ final class Opening {
     private long lastKeyMs = NONE;
     private long gopMs;
     private long endKeyMs = NONE;
+    private long soundEndMs = NONE;
     private long firstAudioMs = NONE;
     private long lastAudioMs = NONE;
     private long lastVideoMs = NONE;
@@ -47,7 +48,7 @@ final class Opening {
                 return;
             }
             if (video.key()) {
-                key(unit.dtsMs());
+                key(unit);
             }
             lastVideoMs = unit.dtsMs();
         } else {
@@ -58,7 +59,8 @@ final class Opening {
         bytes += unit.frame().sizeBytes();
     }
 
-    private void key(long dtsMs) {
+    private void key(AccessUnit unit) {
+        long dtsMs = unit.dtsMs();
         if (firstKeyMs == NONE) {
             firstKeyMs = dtsMs;
         } else {
@@ -70,6 +72,7 @@ final class Opening {
                             || ms + gopMs > longest;
             if (endKeyMs == NONE && whole) {
                 endKeyMs = dtsMs;
+                soundEndMs = unit.ptsMs();
             }
         }
         lastKeyMs = dtsMs;
@@ -89,7 +92,7 @@ final class Opening {
         }
         return endKeyMs != NONE
                 && (lastAudioMs == NONE
-                        || lastAudioMs > endKeyMs
+                        || lastAudioMs >= soundEndMs
                         || lastVideoMs - endKeyMs > AUDIO_LAG_MS);
     }
 

@@ -132,6 +132,21 @@ class HlsOutputTest {
     }
 
     @Test
+    void theVariantWaitsForTheFirstSegmentOfItsSound() {
+        output.headers(BOTH);
+        List<HlsReply> replies = new ArrayList<>();
+        output.answer(new HlsRequest.Multivariant(), replies::add);
+        for (int i = 0; i < 80; i++) {
+            feed(new AccessUnit(i * 40L, frame(i % 50 == 0, i, 80)), List.of());
+            if (i > 0) {
+                sound(i * 40 + 5); // the key frame at 2000 is shown at 2080
+            }
+            assertThat(replies.size()).as("picture %d", i).isEqualTo(i < 52 ? 0 : 1);
+        }
+        assertThat(text(replies.getFirst())).contains("avc1.42c00d,mp4a.40.2");
+    }
+
+    @Test
     void soundAloneIsAVariant() {
         output.headers(TrackHeaders.NONE.withAudio(AAC));
         for (int i = 0; i <= 110; i++) {
