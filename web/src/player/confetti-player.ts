@@ -10,6 +10,9 @@ import { shared } from '../look/shared';
 import { Backoff } from './backoff';
 import { catchUp, overTheHole } from './catch-up';
 import { FlvStream } from './flv-stream';
+import { HlsStream } from './hls-stream';
+import { chooseFormat, hlsAddress, type Format, type LiveStream, type LiveStreamEvents } from './live-stream';
+import { NativeHlsStream } from './native-hls-stream';
 
 export interface ShownCue {
     giftSendId: string;
@@ -19,8 +22,6 @@ export interface ShownCue {
 }
 
 const CHECK_MS = 250;
-/** No progress for so long while something should come: connect anew. */
-const STALLED_MS = 6_000;
 /** No progress for so long: gifts come by server-sent events meanwhile, as while the creator is away. */
 const QUIET_MS = 2_000;
 const MAX_SHOWN = 500;
@@ -53,6 +54,10 @@ export class ConfettiPlayer extends LitElement {
 
     /** Address of the HTTP-FLV stream. */
     @property() src: string | undefined;
+    /** Address of the HLS playlist; by default it is made from `src`. */
+    @property() hls: string | undefined;
+    /** `hls` to play HLS although FLV could play as well. */
+    @property() format: string | undefined;
     /** Address of the gifts as server-sent events: used where the video cannot play. */
     @property() gifts: string | undefined;
     /** Where relative addresses of gift pictures start; by default the page. */
@@ -75,7 +80,8 @@ export class ConfettiPlayer extends LitElement {
 
     private readonly schedule = new CueSchedule();
     private readonly backoff = new Backoff();
-    private stream: FlvStream | undefined;
+    private stream: LiveStream | undefined;
+    private way: Format | undefined;
     private giftEvents: GiftEvents | undefined;
     private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
     private checkTimer: ReturnType<typeof setInterval> | undefined;
@@ -118,7 +124,15 @@ export class ConfettiPlayer extends LitElement {
     private openAll(): void {
         this.closeAll();
         if (this.over || !this.isConnected) return;
-        this.unsupported = !FlvStream.supported || this.src === undefined;
+        this.way =
+            this.src === undefined
+                ? undefined
+                : chooseFormat(this.format, {
+                      mediaSourceForFlv: FlvStream.supported,
+                      mediaSource: HlsStream.supported,
+                      nativeHls: NativeHlsStream.supportedBy(this.video),
+                  });
+        this.unsupported = this.way === undefined;
         if (this.unsupported) this.fallBack();
         else this.connect();
         this.checkTimer = setInterval(() => this.check(), CHECK_MS);
@@ -145,11 +159,18 @@ export class ConfettiPlayer extends LitElement {
         this.lastProgressMs = performance.now();
         this.lastEndMs = 0;
         this.lastPositionMs = 0;
-        this.stream = new FlvStream(this.src!, this.video, {
+        this.stream = this.openStream({
             cue: (cue, atMs) => this.schedule.add(cue, atMs),
             broken: (reason) => this.reconnect(reason),
         });
         this.play();
+    }
+
+    private openStream(events: LiveStreamEvents): LiveStream {
+        const hls = this.hls ?? hlsAddress(this.src!);
+        if (this.way === 'hls') return new HlsStream(hls, this.video, events);
+        if (this.way === 'native-hls') return new NativeHlsStream(hls, this.video, events);
+        return new FlvStream(this.src!, this.video, events);
     }
 
     /** What was waited for is there: no more waiting. */
@@ -207,13 +228,15 @@ export class ConfettiPlayer extends LitElement {
         this.lastEndMs = endMs;
         this.lastPositionMs = positionMs;
         const holeEndMs = overTheHole(spans, positionMs);
-        if (holeEndMs !== undefined) video.currentTime = holeEndMs / 1_000;
-        else if (!video.paused && spans.length > 0) this.catchUp(endMs - positionMs);
+        if (!this.stream.keepsUp) {
+            if (holeEndMs !== undefined) video.currentTime = holeEndMs / 1_000;
+            else if (!video.paused && spans.length > 0) this.catchUp(endMs - positionMs);
+        }
         if (document.visibilityState === 'hidden') this.showDue(positionMs);
         if (nowMs - this.lastProgressMs > QUIET_MS) this.fallBack();
         if (this.notice) this.expectedSinceMs = nowMs; // while a notice stands, nothing has to come
         const waitedMs = nowMs - Math.max(this.lastProgressMs, this.expectedSinceMs);
-        if (waitedMs > STALLED_MS && !this.needsTap && this.reconnectTimer === undefined) this.reconnect('nothing new arrives');
+        if (waitedMs > this.stream.stalledMs && !this.needsTap && this.reconnectTimer === undefined) this.reconnect('nothing new arrives');
         if (video.paused && !this.needsTap && document.visibilityState === 'visible') this.play(); // browsers pause what is not seen
     }
 

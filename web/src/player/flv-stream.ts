@@ -1,18 +1,14 @@
 import mpegts from 'mpegts.js';
-import { cueFromSei, type Cue, type SeiPayload } from '../cue/cue';
-
-export interface FlvStreamEvents {
-    /** A cue from the media, to appear at `atMs` on the video element's clock. */
-    cue: (cue: Cue, atMs: number) => void;
-    /** The stream ended or broke; a new one must be opened. */
-    broken: (reason: string) => void;
-}
+import { cueFromSei, type SeiPayload } from '../cue/cue';
+import type { LiveStream, LiveStreamEvents } from './live-stream';
 
 // The event exists in 1.8.2, its type declaration does not name it.
 const SEI_ARRIVED = 'sei_arrived';
 
 /** One connection to a live FLV stream, played into a video element. */
-export class FlvStream {
+export class FlvStream implements LiveStream {
+    readonly keepsUp = false;
+    readonly stalledMs = 6_000;
     private readonly player: ReturnType<typeof mpegts.createPlayer>;
     private closed = false;
 
@@ -20,7 +16,7 @@ export class FlvStream {
         return mpegts.getFeatureList().mseLivePlayback;
     }
 
-    constructor(url: string, video: HTMLVideoElement, events: FlvStreamEvents) {
+    constructor(url: string, video: HTMLVideoElement, events: LiveStreamEvents) {
         mpegts.LoggingControl.enableVerbose = false;
         mpegts.LoggingControl.enableDebug = false;
         mpegts.LoggingControl.enableInfo = false;

@@ -173,6 +173,7 @@ export class WatchPage extends LitElement {
                 <confetti-player
                     .src=${live?.playUrls.flv}
                     .gifts=${live?.playUrls.gifts}
+                    .format=${new URLSearchParams(location.search).get('format') ?? undefined}
                     .over=${live?.state === 'ended'}
                     .notice=${notice?.title}
                     .noticeDetail=${notice?.detail}

@@ -66,7 +66,7 @@ public final class StreamGateway implements AutoCloseable {
             throws InterruptedException {
         LongSupplier clockMs = () -> System.nanoTime() / 1_000_000;
         meters.bindTo(registry);
-        streams = new Streams(config.limits(), meters, clockMs);
+        streams = new Streams(config.limits(), meters, clockMs, System::currentTimeMillis);
         try {
             ControlPlane control = ownControl;
             if (control == null) {
@@ -126,6 +126,7 @@ public final class StreamGateway implements AutoCloseable {
                                     streams,
                                     new StreamOperations(streams, config.serviceToken()),
                                     config.limits(),
+                                    meters,
                                     this::ready,
                                     metricsPage));
             LOG.info(

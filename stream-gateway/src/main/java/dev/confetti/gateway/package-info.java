@@ -1,4 +1,4 @@
-/** The media gateway: RTMP in, FLV and RTMP out, gifts inside the media. */
+/** The media gateway: RTMP in, FLV, HLS and RTMP out, gifts inside the media. */
 @NullMarked
 package dev.confetti.gateway;
 

@@ -49,20 +49,7 @@ class FfmpegTest {
     @Test
     void ffmpegPublishesAndFfprobePlays() throws Exception {
         StreamGateway gateway = java.util.Objects.requireNonNull(started);
-        String liveUrl = "127.0.0.1:" + gateway.rtmpPort() + "/live/clip";
-        process(
-                ("ffmpeg -loglevel error -re -f lavfi -i testsrc=size=160x120:rate=25 -f lavfi -i"
-                                + " sine=frequency=440:sample_rate=44100 -c:v libx264 -preset ultrafast -g"
-                                + " 25 -bf 2 -pix_fmt yuv420p -c:a aac -f flv rtmp://"
-                                + liveUrl
-                                + "?key=key-clip")
-                        .split(" "));
-        Waiting.until(
-                "pictures come",
-                () -> {
-                    @Nullable Stream stream = gateway.streams().find("clip");
-                    return stream != null && stream.mediaMs() > 1000;
-                });
+        String liveUrl = publish(gateway);
         gateway.streams().gift("clip", Cues.rose(7));
 
         for (String url :
@@ -90,6 +77,65 @@ class FfmpegTest {
             }
             assertThat(packets).as(url).isGreaterThan(50);
         }
+    }
+
+    /**
+     * The multivariant playlist, both renditions, and every picture decoded without a complaint.
+     */
+    @Test
+    void ffmpegPlaysHls() throws Exception {
+        StreamGateway gateway = java.util.Objects.requireNonNull(started);
+        publish(gateway);
+        String url = "http://127.0.0.1:" + gateway.mediaPort() + "/live/clip/index.m3u8";
+        List<String> streams =
+                output(
+                        ("ffprobe -v error -show_entries"
+                                        + " stream=codec_name,profile,width,height,sample_rate,has_b_frames"
+                                        + " -of compact "
+                                        + url)
+                                .split(" "));
+        assertThat(streams)
+                .anySatisfy(
+                        line ->
+                                assertThat(line)
+                                        .contains("codec_name=h264")
+                                        .contains("width=160|height=120"))
+                .anySatisfy(
+                        line ->
+                                assertThat(line)
+                                        .contains("codec_name=aac")
+                                        .contains("sample_rate=44100"));
+        gateway.streams().gift("clip", Cues.rose(8));
+        Process player =
+                new ProcessBuilder(
+                                ("ffmpeg -v error -live_start_index 0 -i "
+                                                + url
+                                                + " -t 6 -map 0:v -map 0:a -f null -")
+                                        .split(" "))
+                        .redirectErrorStream(true)
+                        .start();
+        processes.add(player);
+        String said = new String(player.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(player.waitFor()).isZero();
+        assertThat(said.lines()).isEmpty();
+    }
+
+    private String publish(StreamGateway gateway) throws Exception {
+        String liveUrl = "127.0.0.1:" + gateway.rtmpPort() + "/live/clip";
+        process(
+                ("ffmpeg -loglevel error -re -f lavfi -i testsrc=size=160x120:rate=25 -f lavfi -i"
+                                + " sine=frequency=440:sample_rate=44100 -c:v libx264 -preset ultrafast -g"
+                                + " 25 -bf 2 -pix_fmt yuv420p -c:a aac -f flv rtmp://"
+                                + liveUrl
+                                + "?key=key-clip")
+                        .split(" "));
+        Waiting.until(
+                "pictures come",
+                () -> {
+                    @Nullable Stream stream = gateway.streams().find("clip");
+                    return stream != null && stream.mediaMs() > 1000;
+                });
+        return liveUrl;
     }
 
     private static boolean runs(String program) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.http;
 
 import dev.confetti.gateway.channel.Sending;
+import dev.confetti.gateway.hls.HlsReply;
 import dev.confetti.gateway.operations.OperationsAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -134,6 +135,59 @@ final class Answers {
         Sending.send(ctx, response);
     }
 
+    /**
+     * A playlist or a piece of media, or why not.
+     *
+     * @return bytes of its body
+     */
+    static int hls(ChannelHandlerContext ctx, HlsReply reply, boolean withBody) {
+        switch (reply) {
+            case HlsReply.Found(String contentType, String cacheControl, ByteBuf bytes) -> {
+                int length = bytes.readableBytes();
+                if (!withBody) {
+                    bytes.release();
+                }
+                FullHttpResponse response =
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                HttpResponseStatus.OK,
+                                withBody ? bytes : Unpooled.EMPTY_BUFFER);
+                common(response.headers())
+                        .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                        .set(HttpHeaderNames.CONTENT_LENGTH, length)
+                        .set(HttpHeaderNames.CACHE_CONTROL, cacheControl);
+                Sending.send(ctx, response);
+                return withBody ? length : 0;
+            }
+            case HlsReply.Refused(HlsReply.Why why, String detail) -> {
+                switch (why) {
+                    case BAD_REQUEST ->
+                            problem(
+                                    ctx,
+                                    HttpResponseStatus.BAD_REQUEST,
+                                    "malformed-request",
+                                    detail,
+                                    withBody);
+                    case NOT_FOUND ->
+                            problem(
+                                    ctx,
+                                    HttpResponseStatus.NOT_FOUND,
+                                    "not-found",
+                                    detail,
+                                    withBody);
+                    case UNAVAILABLE ->
+                            problem(
+                                    ctx,
+                                    HttpResponseStatus.SERVICE_UNAVAILABLE,
+                                    "try-again",
+                                    detail,
+                                    withBody);
+                }
+                return 0;
+            }
+        }
+    }
+
     /** The answer to a preflight. */
     static void preflight(ChannelHandlerContext ctx) {
         FullHttpResponse response =
@@ -160,6 +214,7 @@ final class Answers {
     private static HttpHeaders common(HttpHeaders headers) {
         return headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Age, Content-Length")
                 .set("cross-origin-resource-policy", "cross-origin")
                 .set("x-content-type-options", "nosniff");
     }

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.http;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.Streams;
 import io.netty.channel.Channel;
@@ -20,6 +21,7 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
     private final Streams streams;
     private final StreamOperations operations;
     private final Limits limits;
+    private final GatewayMeters meters;
     private final BooleanSupplier ready;
     private final @Nullable Supplier<String> metrics;
 
@@ -27,11 +29,13 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
             Streams streams,
             StreamOperations operations,
             Limits limits,
+            GatewayMeters meters,
             BooleanSupplier ready,
             @Nullable Supplier<String> metrics) {
         this.streams = streams;
         this.operations = operations;
         this.limits = limits;
+        this.meters = meters;
         this.ready = ready;
         this.metrics = metrics;
     }
@@ -47,6 +51,6 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
                                         .setMaxHeaderSize(MAX_HEADER_BYTES)))
                 .addLast(new WholeRequests(MAX_BODY_BYTES))
                 .addLast(new KeepAlive(limits))
-                .addLast(new MediaRequests(streams, operations, limits, ready, metrics));
+                .addLast(new MediaRequests(streams, operations, limits, meters, ready, metrics));
     }
 }

@@ -1,5 +1,6 @@
 package dev.confetti.gateway.http;
 
+import dev.confetti.gateway.hls.HlsRequest;
 import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.LiveName;
 
@@ -9,6 +10,8 @@ sealed interface MediaPath {
     record Flv(String liveId) implements MediaPath {}
 
     record Gifts(String liveId) implements MediaPath {}
+
+    record Hls(String liveId, HlsRequest request) implements MediaPath {}
 
     record Health() implements MediaPath {}
 
@@ -58,6 +61,13 @@ sealed interface MediaPath {
                     && LiveName.valid(rest.substring(0, rest.length() - GIFTS.length()))) {
                 return new Gifts(rest.substring(0, rest.length() - GIFTS.length()));
             }
+            int slash = rest.indexOf('/');
+            if (slash > 0 && LiveName.valid(rest.substring(0, slash))) {
+                HlsRequest request = HlsRequest.parse(rest.substring(slash + 1), query(target));
+                if (request != null) {
+                    return new Hls(rest.substring(0, slash), request);
+                }
+            }
         }
         return new Unknown(path);
     }
@@ -70,6 +80,11 @@ sealed interface MediaPath {
         }
         int slash = target.indexOf('/', scheme + 3);
         return slash < 0 ? "/" : target.substring(slash);
+    }
+
+    private static String query(String target) {
+        int question = target.indexOf('?');
+        return question < 0 ? "" : target.substring(question + 1);
     }
 
     private static String withoutQuery(String target) {

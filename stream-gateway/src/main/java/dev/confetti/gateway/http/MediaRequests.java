@@ -3,7 +3,10 @@ package dev.confetti.gateway.http;
 import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.flv.FlvMuxer;
+import dev.confetti.gateway.hls.HlsReply;
+import dev.confetti.gateway.hls.HlsRequest;
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.Framing;
 import dev.confetti.gateway.stream.Stream;
@@ -27,6 +30,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Streams streams;
     private final StreamOperations operations;
     private final Limits limits;
+    private final GatewayMeters meters;
     private final BooleanSupplier ready;
     private final @Nullable Supplier<String> metrics;
 
@@ -49,11 +54,13 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             Streams streams,
             StreamOperations operations,
             Limits limits,
+            GatewayMeters meters,
             BooleanSupplier ready,
             @Nullable Supplier<String> metrics) {
         this.streams = streams;
         this.operations = operations;
         this.limits = limits;
+        this.meters = meters;
         this.ready = ready;
         this.metrics = metrics;
     }
@@ -121,6 +128,7 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                     }
                 }
             }
+            case MediaPath.Hls(String liveId, HlsRequest asked) -> hls(ctx, liveId, asked, get);
             case MediaPath.Health() -> health(ctx, get);
             case MediaPath.Metrics() -> {
                 if (metrics == null) {
@@ -151,6 +159,29 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                         answer ->
                                 ctx.executor()
                                         .execute(() -> Answers.operations(ctx, answer, withBody)));
+    }
+
+    private void hls(ChannelHandlerContext ctx, String liveId, HlsRequest asked, boolean get) {
+        meters.hlsRequests.increment();
+        Stream stream = streams.findForHls(liveId);
+        if (stream == null) {
+            unknownLive(ctx, liveId, get);
+            return;
+        }
+        stream.hls(
+                output -> output.answer(asked, reply -> onLoop(ctx, reply, get)),
+                () -> ctx.executor().execute(() -> unknownLive(ctx, liveId, get)));
+    }
+
+    /** From the stream's event loop to the connection's. */
+    private void onLoop(ChannelHandlerContext ctx, HlsReply reply, boolean get) {
+        try {
+            ctx.executor().execute(() -> meters.bytesOut.add(Answers.hls(ctx, reply, get)));
+        } catch (RejectedExecutionException e) {
+            if (reply instanceof HlsReply.Found found) {
+                found.body().release(); // the gateway is shutting down
+            }
+        }
     }
 
     private static boolean upgrades(FullHttpRequest request) {
@@ -279,7 +310,8 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                 "not-found",
                 "path \""
                         + path.substring(0, Math.min(path.length(), 100))
-                        + "\": expected /live/{liveId}.flv or /live/{liveId}/gifts",
+                        + "\": expected /live/{liveId}.flv, /live/{liveId}/index.m3u8 or"
+                        + " /live/{liveId}/gifts",
                 get);
     }
 

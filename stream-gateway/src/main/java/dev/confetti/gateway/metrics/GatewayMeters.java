@@ -16,6 +16,11 @@ public final class GatewayMeters {
     public final AtomicInteger publishers = new AtomicInteger();
     public final AtomicInteger viewers = new AtomicInteger();
     public final AtomicInteger giftListeners = new AtomicInteger();
+
+    /** Streams that somebody watches, or has just watched, as HLS. */
+    public final AtomicInteger hlsOutputs = new AtomicInteger();
+
+    public final LongAdder hlsRequests = new LongAdder();
     public final AtomicInteger connections = new AtomicInteger();
     public final LongAdder bytesIn = new LongAdder();
     public final LongAdder bytesOut = new LongAdder();
@@ -72,6 +77,8 @@ public final class GatewayMeters {
         gauge(registry, "publishers", publishers);
         gauge(registry, "viewers", viewers);
         gauge(registry, "gift.listeners", giftListeners);
+        gauge(registry, "hls.outputs", hlsOutputs);
+        counter(registry, "hls.requests", hlsRequests);
         gauge(registry, "connections", connections);
         counter(registry, "bytes.in", bytesIn);
         counter(registry, "bytes.out", bytesOut);

@@ -7,6 +7,8 @@ import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.cue.Cue;
 import dev.confetti.gateway.cue.CueQueue;
 import dev.confetti.gateway.cue.StampedCue;
+import dev.confetti.gateway.hls.HlsLimits;
+import dev.confetti.gateway.hls.HlsOutput;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.media.AccessUnit;
 import dev.confetti.gateway.media.Frame;
@@ -29,6 +31,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,9 @@ public final class Stream {
     private final Limits limits;
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
-    private final Runnable onClosed;
+    private final LongSupplier epochMs;
+    private final Consumer<Stream> onClosed;
+    private final Consumer<Stream> onForgotten;
     private final AtomicInteger viewers = new AtomicInteger();
     private final LongAdder drops = new LongAdder();
 
@@ -74,6 +79,9 @@ public final class Stream {
     private final Set<GiftListener> giftListeners = new LinkedHashSet<>();
     private final Runnable hideGauges;
     private final Future<?> tick;
+    private @Nullable HlsOutput hls;
+    private long lastKeyMs = -1;
+    private long longestGopMs;
 
     private @Nullable Publication publication;
     private TrackHeaders headers = TrackHeaders.NONE;
@@ -101,13 +109,17 @@ public final class Stream {
             Limits limits,
             GatewayMeters meters,
             LongSupplier clockMs,
-            Runnable onClosed) {
+            LongSupplier epochMs,
+            Consumer<Stream> onClosed,
+            Consumer<Stream> onForgotten) {
         this.liveId = liveId;
         this.loop = loop;
         this.limits = limits;
         this.meters = meters;
         this.clockMs = clockMs;
+        this.epochMs = epochMs;
         this.onClosed = onClosed;
+        this.onForgotten = onForgotten;
         this.gop = new GopCache(limits.gopCacheBytes());
         this.cues = new CueQueue(limits.cuesQueued());
         this.awaySinceMs = clockMs.getAsLong();
@@ -203,8 +215,11 @@ public final class Stream {
         since = Instant.now();
         waitsForKey = true;
         waitsForStart = true;
+        lastKeyMs = -1;
+        longestGopMs = 0;
         gop.freeze();
         logs.values().forEach(WireLog::freezeGop);
+        publisherGone();
         snapshot = takeSnapshot();
         return true;
     }
@@ -217,8 +232,15 @@ public final class Stream {
             awaySinceMs = clockMs.getAsLong();
             since = Instant.now();
             logs.values().forEach(WireLog::flush);
+            publisherGone();
             snapshot = takeSnapshot();
             LOG.info("live {}: publisher gone, {} viewers stay for the grace", liveId, viewers());
+        }
+    }
+
+    private void publisherGone() {
+        if (hls != null) {
+            hls.publisherGone();
         }
     }
 
@@ -257,6 +279,10 @@ public final class Stream {
                 lastVideoMs = now;
                 long dtsMs = timeline.map(timestampMs, Timeline.Track.VIDEO, now);
                 AccessUnit unit = new AccessUnit(dtsMs, video);
+                if (video.key()) {
+                    longestGopMs = lastKeyMs < 0 ? 0 : Math.max(longestGopMs, dtsMs - lastKeyMs);
+                    lastKeyMs = dtsMs;
+                }
                 append(unit, video.key(), cuesFor(unit, video));
                 flush();
             }
@@ -296,6 +322,9 @@ public final class Stream {
         }
         for (WireLog log : logs.values()) {
             log.append(unit, start, unitCues, newHeaders ? headers : null);
+        }
+        if (hls != null) {
+            hls.append(unit, unitCues, newHeaders ? headers : null);
         }
         sentHeaders = headers;
         boolean wasOpen = gop.open();
@@ -372,6 +401,9 @@ public final class Stream {
             log.appendCues(stamped, dtsMs);
             log.flush();
         }
+        if (hls != null) {
+            hls.appendCues(stamped);
+        }
     }
 
     private void announce(List<StampedCue> stamped) {
@@ -444,6 +476,65 @@ public final class Stream {
         }
     }
 
+    // ---- HLS
+
+    /**
+     * Hands the HLS output over, on the stream's loop; it is begun when there is none, and stays
+     * for a while after the live has ended.
+     *
+     * @param otherwise run where the stream is over and has none, or the gateway shuts down
+     */
+    public void hls(Consumer<HlsOutput> use, Runnable otherwise) {
+        run(
+                () -> {
+                    if (hls == null && !closed) {
+                        hls = openHls();
+                    }
+                    if (hls == null) {
+                        otherwise.run();
+                    } else {
+                        use.accept(hls);
+                    }
+                },
+                otherwise);
+    }
+
+    /** Whether there is an HLS output; on the loop. */
+    boolean hasHls() {
+        return hls != null;
+    }
+
+    private HlsOutput openHls() {
+        HlsOutput output =
+                new HlsOutput(
+                        liveId,
+                        HlsLimits.defaults(),
+                        ByteBufAllocator.DEFAULT,
+                        longestGopMs,
+                        clockMs,
+                        epochMs);
+        output.headers(gop.isEmpty() ? sentHeaders : gop.headers());
+        for (AccessUnit unit : gop.units()) {
+            output.append(unit, List.of(), null);
+        }
+        output.headers(sentHeaders);
+        if (publication == null) {
+            output.publisherGone();
+        }
+        meters.hlsOutputs.incrementAndGet();
+        return output;
+    }
+
+    /** Gives the memory of an output back that nobody needs any more. */
+    private void releaseHls() {
+        HlsOutput output = hls;
+        if (output != null) {
+            hls = null;
+            output.release();
+            meters.hlsOutputs.decrementAndGet();
+        }
+    }
+
     // ---- life
 
     private void tick() {
@@ -452,6 +543,12 @@ public final class Stream {
             flush();
         }
         announceWithoutPicture(now);
+        if (hls != null) {
+            hls.tick();
+            if (hls.unused()) {
+                releaseHls();
+            }
+        }
         report(now);
         if (now >= nextSnapshotMs) {
             nextSnapshotMs = now + SNAPSHOT_MS;
@@ -544,6 +641,15 @@ public final class Stream {
         run(() -> close(reason));
     }
 
+    /** The same, and nothing of it stays. */
+    void endAtOnce(String reason) {
+        run(
+                () -> {
+                    releaseHls();
+                    close(reason);
+                });
+    }
+
     private void close(String reason) {
         if (closed) {
             return;
@@ -565,10 +671,27 @@ public final class Stream {
         }
         logs.clear();
         gop.clear();
+        endHls();
         meters.streams.decrementAndGet();
         hideGauges.run();
         LOG.info("live {}: stream closed, {}", liveId, reason);
-        onClosed.run();
+        onClosed.accept(this);
+    }
+
+    /** Clients of HLS ask for the end: it stays for as long as they may. */
+    private void endHls() {
+        HlsOutput output = hls;
+        if (output != null) {
+            output.end();
+            var _ =
+                    loop.schedule(
+                            () -> {
+                                releaseHls();
+                                onForgotten.accept(this);
+                            },
+                            HlsLimits.defaults().idleMs(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Runs on the stream's loop: now when on it, later when not, never once it has shut down. */

@@ -18,11 +18,21 @@ public final class Streams implements GiftFeed.Sink {
     private final Limits limits;
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
+    private final LongSupplier epochMs;
 
-    public Streams(Limits limits, GatewayMeters meters, LongSupplier clockMs) {
+    /** Lives that are over, while their HLS output still says so. */
+    private final Map<String, Stream> ended = new ConcurrentHashMap<>();
+
+    /**
+     * @param clockMs a clock that never goes back
+     * @param epochMs the wall clock
+     */
+    public Streams(
+            Limits limits, GatewayMeters meters, LongSupplier clockMs, LongSupplier epochMs) {
         this.limits = limits;
         this.meters = meters;
         this.clockMs = clockMs;
+        this.epochMs = epochMs;
     }
 
     /** The stream of a live; null when nobody publishes or has just published on it. */
@@ -39,7 +49,32 @@ public final class Streams implements GiftFeed.Sink {
     Stream open(String liveId, EventLoop loop) {
         return byLive.computeIfAbsent(
                 liveId,
-                id -> new Stream(id, loop, limits, meters, clockMs, () -> byLive.remove(id)));
+                id ->
+                        new Stream(
+                                id,
+                                loop,
+                                limits,
+                                meters,
+                                clockMs,
+                                epochMs,
+                                this::closed,
+                                stream -> ended.remove(id, stream)));
+    }
+
+    private void closed(Stream stream) {
+        if (stream.hasHls()) {
+            Stream older = ended.put(stream.liveId(), stream);
+            if (older != null) {
+                older.endAtOnce("another one of its name is over");
+            }
+        }
+        byLive.remove(stream.liveId());
+    }
+
+    /** The same as {@link #find}, or a stream that ended a moment ago; null when there is none. */
+    public @Nullable Stream findForHls(String liveId) {
+        Stream stream = byLive.get(liveId);
+        return stream != null ? stream : ended.get(liveId);
     }
 
     @Override
@@ -65,6 +100,7 @@ public final class Streams implements GiftFeed.Sink {
 
     /** Ends all streams, for shutdown. */
     public void endAll(String reason) {
-        List.copyOf(byLive.values()).forEach(stream -> stream.end(reason));
+        List.copyOf(byLive.values()).forEach(stream -> stream.endAtOnce(reason));
+        List.copyOf(ended.values()).forEach(stream -> stream.endAtOnce(reason));
     }
 }

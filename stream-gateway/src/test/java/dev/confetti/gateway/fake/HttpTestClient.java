@@ -121,8 +121,13 @@ public final class HttpTestClient implements AutoCloseable {
 
     /** Asks for a path on this connection, and reads the answer. */
     public Answer ask(String path) throws IOException {
-        raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        request(path);
         return answer();
+    }
+
+    /** Asks for a path on this connection. */
+    public void request(String path) throws IOException {
+        raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     /** The answer whose head has been read, with its body. */

@@ -2,6 +2,7 @@ package dev.confetti.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.codec.AvcConfig;
 import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.fake.FakeControl;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ViewerTest {
     private final GatewayMeters meters = new GatewayMeters();
-    private final Streams streams = new Streams(Limits.defaults(), meters, () -> 1000);
+    private final Streams streams = new Streams(Limits.defaults(), meters, () -> 1000, () -> 1000);
     private final EmbeddedChannel publisherChannel = new EmbeddedChannel();
     private final Stream stream = streams.open("live1", publisherChannel.eventLoop());
 
@@ -27,7 +28,15 @@ class ViewerTest {
         Publication publication =
                 new Publication(
                         stream,
-                        reason -> {},
+                        new Publisher() {
+                            @Override
+                            public Connection connection() {
+                                return Connection.of(publisherChannel);
+                            }
+
+                            @Override
+                            public void stop(String reason) {}
+                        },
                         new UUID(0, 1),
                         new FakeControl(),
                         Limits.defaults(),

@@ -1,0 +1,25 @@
+package dev.confetti.gateway.hls;
+
+import io.netty.buffer.ByteBuf;
+
+/** What becomes of a request. */
+public sealed interface HlsReply {
+    /**
+     * The file.
+     *
+     * @param cacheControl what caches may do with it
+     * @param body owned by who gets the reply
+     */
+    record Found(String contentType, String cacheControl, ByteBuf body) implements HlsReply {}
+
+    record Refused(Why why, String detail) implements HlsReply {}
+
+    /** Why not. */
+    enum Why {
+        /** The directives ask for what cannot be waited for. */
+        BAD_REQUEST,
+        NOT_FOUND,
+        /** Nothing new within the time for which a request waits, or too many wait. */
+        UNAVAILABLE
+    }
+}
