@@ -7,6 +7,7 @@ import dev.confetti.gateway.cue.Cue;
 import dev.confetti.gateway.cue.CueQueue;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.hls.HlsLimits;
+import dev.confetti.gateway.hls.HlsMemory;
 import dev.confetti.gateway.hls.HlsOutput;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.media.AccessUnit;
@@ -56,6 +57,7 @@ public final class Stream {
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
+    private final HlsMemory hlsMemory;
     private final Consumer<Stream> onClosed;
     private final Consumer<Stream> onForgotten;
     private final AtomicInteger viewers = new AtomicInteger();
@@ -94,6 +96,7 @@ public final class Stream {
             GatewayMeters meters,
             LongSupplier clockMs,
             LongSupplier epochMs,
+            HlsMemory hlsMemory,
             Consumer<Stream> onClosed,
             Consumer<Stream> onForgotten) {
         this.liveId = liveId;
@@ -102,6 +105,7 @@ public final class Stream {
         this.meters = meters;
         this.clockMs = clockMs;
         this.epochMs = epochMs;
+        this.hlsMemory = hlsMemory;
         this.onClosed = onClosed;
         this.onForgotten = onForgotten;
         this.gop = new GopCache(limits.gopCacheBytes());
@@ -434,6 +438,7 @@ public final class Stream {
                 new HlsOutput(
                         liveId,
                         HlsLimits.defaults(),
+                        hlsMemory,
                         ByteBufAllocator.DEFAULT,
                         longestGopMs,
                         clockMs,
