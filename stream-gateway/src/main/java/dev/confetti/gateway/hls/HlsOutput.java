@@ -53,6 +53,7 @@ public final class HlsOutput {
 
     private final String liveId;
     private final HlsLimits limits;
+    private final HlsMemory memory;
     private final ByteBufAllocator alloc;
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
@@ -73,8 +74,10 @@ public final class HlsOutput {
     private boolean waitsForKey = true;
     private boolean ended;
     private long lastRequestMs;
+    private long answeredVersion = -1;
 
     /**
+     * @param memory shared by all streams
      * @param longestGopMs of the stream so far, at least; 0 when not known
      * @param clockMs a clock that never goes back
      * @param epochMs the wall clock
@@ -82,12 +85,14 @@ public final class HlsOutput {
     public HlsOutput(
             String liveId,
             HlsLimits limits,
+            HlsMemory memory,
             ByteBufAllocator alloc,
             long longestGopMs,
             LongSupplier clockMs,
             LongSupplier epochMs) {
         this.liveId = liveId;
         this.limits = limits;
+        this.memory = memory;
         this.alloc = alloc;
         this.clockMs = clockMs;
         this.epochMs = epochMs;
@@ -227,6 +232,7 @@ public final class HlsOutput {
                         track,
                         Objects.requireNonNull(targets),
                         limits,
+                        memory,
                         alloc,
                         () -> ++eventId,
                         firstMsn,
@@ -367,7 +373,13 @@ public final class HlsOutput {
         return waiting.isEmpty() && clockMs.getAsLong() - lastRequestMs > limits.idleMs();
     }
 
+    /** Whoever waits for what is new is answered; most units add nothing that can be fetched. */
     private void changed() {
+        long now = (video == null ? 0 : video.version()) + (audio == null ? 0 : audio.version());
+        if (now == answeredVersion && !ended) {
+            return;
+        }
+        answeredVersion = now;
         texts.clear();
         if (waiting.isEmpty()) {
             return;

@@ -46,6 +46,7 @@ final class Rendition {
     private final HlsTrack track;
     private final HlsTargets targets;
     private final HlsLimits limits;
+    private final HlsMemory memory;
     private final ByteBufAllocator alloc;
     private final IntSupplier eventIds;
     private final Deque<Segment> listed = new ArrayDeque<>();
@@ -65,6 +66,7 @@ final class Rendition {
     private int partBytes;
     private int intervalMs;
     private long heldBytes;
+    private long version;
     private long gopMs;
     private long lastKeyMs = -1;
 
@@ -76,6 +78,7 @@ final class Rendition {
             HlsTrack track,
             HlsTargets targets,
             HlsLimits limits,
+            HlsMemory memory,
             ByteBufAllocator alloc,
             IntSupplier eventIds,
             long firstMsn,
@@ -83,6 +86,7 @@ final class Rendition {
         this.track = track;
         this.targets = targets;
         this.limits = limits;
+        this.memory = memory;
         this.alloc = alloc;
         this.eventIds = eventIds;
         this.msn = firstMsn;
@@ -211,7 +215,8 @@ final class Rendition {
                         CHUNK_HEADER_BYTES + partUnits.size() * SAMPLE_HEADER_BYTES + partBytes);
         write(out, segment.parts().isEmpty(), first.unit().dtsMs());
         segment.add(new Part(partMs, independent(first), out), partUnits.size());
-        heldBytes += out.readableBytes();
+        hold(out.readableBytes());
+        version++;
         partUnits.forEach(held -> held.unit().frame().release());
         partUnits.clear();
         partDurations.clear();
@@ -283,7 +288,17 @@ final class Rendition {
         open = null;
         listed.add(segment);
         msn++;
+        version++;
         trim();
+    }
+
+    private void hold(long bytes) {
+        heldBytes += bytes;
+        memory.add(bytes);
+    }
+
+    private boolean tooMuch() {
+        return heldBytes > limits.heldBytes() || memory.full();
     }
 
     /** Old segments leave the playlist, and stay to be fetched for as long as it is. */
@@ -293,17 +308,16 @@ final class Rendition {
                 && durationMs(listed) - listed.getFirst().durationMs() >= keepMs) {
             retired.add(listed.removeFirst());
         }
-        while (!retired.isEmpty()
-                && (durationMs(retired) > keepMs || heldBytes > limits.heldBytes())) {
+        while (!retired.isEmpty() && (durationMs(retired) > keepMs || tooMuch())) {
             drop(retired.removeFirst());
         }
-        while (listed.size() > MIN_LISTED && heldBytes > limits.heldBytes()) {
+        while (listed.size() > MIN_LISTED && tooMuch()) {
             drop(listed.removeFirst());
         }
     }
 
     private void drop(Segment segment) {
-        heldBytes -= segment.bytes();
+        hold(-segment.bytes());
         segment.release();
     }
 
@@ -336,6 +350,11 @@ final class Rendition {
     }
 
     // ---- what there is
+
+    /** Grows with each part and segment. */
+    long version() {
+        return version;
+    }
 
     HlsTrack track() {
         return track;
@@ -420,5 +439,6 @@ final class Rendition {
         listed.clear();
         retired.forEach(Segment::release);
         retired.clear();
+        hold(-heldBytes);
     }
 }

@@ -169,18 +169,27 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         stream.hls(
-                output -> output.answer(asked, reply -> onLoop(ctx, reply, get)),
-                () -> ctx.executor().execute(() -> unknownLive(ctx, liveId, get)));
+                output -> output.answer(asked, reply -> reply(ctx, reply, get)),
+                () -> onLoop(ctx, () -> unknownLive(ctx, liveId, get), () -> {}));
     }
 
-    /** From the stream's event loop to the connection's. */
-    private void onLoop(ChannelHandlerContext ctx, HlsReply reply, boolean get) {
+    private void reply(ChannelHandlerContext ctx, HlsReply reply, boolean get) {
+        onLoop(
+                ctx,
+                () -> meters.bytesOut.add(Answers.hls(ctx, reply, get)),
+                () -> {
+                    if (reply instanceof HlsReply.Found found) {
+                        found.body().release();
+                    }
+                });
+    }
+
+    /** From the stream's event loop to the connection's, unless the gateway is shutting down. */
+    private static void onLoop(ChannelHandlerContext ctx, Runnable task, Runnable otherwise) {
         try {
-            ctx.executor().execute(() -> meters.bytesOut.add(Answers.hls(ctx, reply, get)));
+            ctx.executor().execute(task);
         } catch (RejectedExecutionException e) {
-            if (reply instanceof HlsReply.Found found) {
-                found.body().release(); // the gateway is shutting down
-            }
+            otherwise.run();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.confetti.gateway.cue.Cue;
 import dev.confetti.gateway.cue.CueQueue;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.hls.HlsLimits;
+import dev.confetti.gateway.hls.HlsMemory;
 import dev.confetti.gateway.hls.HlsOutput;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.media.AccessUnit;
@@ -63,6 +64,7 @@ public final class Stream {
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
+    private final HlsMemory hlsMemory;
     private final Consumer<Stream> onClosed;
     private final Consumer<Stream> onForgotten;
     private final AtomicInteger viewers = new AtomicInteger();
@@ -110,6 +112,7 @@ public final class Stream {
             GatewayMeters meters,
             LongSupplier clockMs,
             LongSupplier epochMs,
+            HlsMemory hlsMemory,
             Consumer<Stream> onClosed,
             Consumer<Stream> onForgotten) {
         this.liveId = liveId;
@@ -118,6 +121,7 @@ public final class Stream {
         this.meters = meters;
         this.clockMs = clockMs;
         this.epochMs = epochMs;
+        this.hlsMemory = hlsMemory;
         this.onClosed = onClosed;
         this.onForgotten = onForgotten;
         this.gop = new GopCache(limits.gopCacheBytes());
@@ -509,6 +513,7 @@ public final class Stream {
                 new HlsOutput(
                         liveId,
                         HlsLimits.defaults(),
+                        hlsMemory,
                         ByteBufAllocator.DEFAULT,
                         longestGopMs,
                         clockMs,

@@ -2,9 +2,11 @@ package dev.confetti.gateway.stream;
 
 import dev.confetti.gateway.cue.Cue;
 import dev.confetti.gateway.cue.GiftFeed;
+import dev.confetti.gateway.hls.HlsMemory;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.channel.EventLoop;
+import io.netty.util.internal.PlatformDependent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ public final class Streams implements GiftFeed.Sink {
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
+
+    /** Half of what buffers outside the heap may take; the other half is for everything else. */
+    private final HlsMemory hlsMemory = new HlsMemory(PlatformDependent.maxDirectMemory() / 2);
 
     /** Lives that are over, while their HLS output still says so. */
     private final Map<String, Stream> ended = new ConcurrentHashMap<>();
@@ -57,6 +62,7 @@ public final class Streams implements GiftFeed.Sink {
                                 meters,
                                 clockMs,
                                 epochMs,
+                                hlsMemory,
                                 this::closed,
                                 stream -> ended.remove(id, stream)));
     }

@@ -42,16 +42,18 @@ class HlsOutputTest {
     private static final TrackHeaders BOTH = VIDEO.withAudio(AAC);
 
     private long now = 50_000;
+    private HlsMemory memory = new HlsMemory(1 << 30);
     private HlsOutput output = open(HlsLimits.defaults());
 
     private HlsOutput open(HlsLimits limits) {
         return new HlsOutput(
-                "live1", limits, ByteBufAllocator.DEFAULT, 0, () -> now, () -> 1_000_000);
+                "live1", limits, memory, ByteBufAllocator.DEFAULT, 0, () -> now, () -> 1_000_000);
     }
 
     @AfterEach
     void release() {
         output.release();
+        assertThat(memory.usedBytes()).isZero();
     }
 
     @Test
@@ -452,6 +454,22 @@ class HlsOutputTest {
                 .isLessThan(8_000);
         assertThat(bytes(ask(new HlsRequest.Segment(HlsTrack.VIDEO, firstMsn(text)))).length)
                 .isLessThan(30_000);
+    }
+
+    @Test
+    void whereTheMemoryOfAllStreamsIsFullEachKeepsWhatAPlaylistMustHave() {
+        output.release();
+        memory = new HlsMemory(10_000); // a segment has 2338 bytes
+        output = open(HlsLimits.defaults());
+        output.headers(VIDEO);
+        pictures(0, 50 * 9 + 1);
+        assertThat(text(ask(video())).lines().filter(line -> line.startsWith("#EXTINF")))
+                .hasSize(4);
+        memory.add(10_000); // another stream's
+        pictures(50 * 9 + 1, 50 * 10 + 1);
+        assertThat(text(ask(video())).lines().filter(line -> line.startsWith("#EXTINF")))
+                .hasSize(3);
+        memory.add(-10_000);
     }
 
     private static long firstMsn(String playlist) {

@@ -106,6 +106,7 @@ class HlsRandomTest {
                     new HlsOutput(
                             "live1",
                             HlsLimits.defaults(),
+                            new HlsMemory(1 << 30),
                             ByteBufAllocator.DEFAULT,
                             0,
                             () -> nowMs,
