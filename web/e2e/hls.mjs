@@ -65,8 +65,8 @@ try {
     await until(`${gifts} gifts`, async () => (await shown()).length >= Number(gifts));
     const cues = await tab.evaluate(() =>
         document.querySelector('confetti-player').shownCues.map((cue) => {
-            // The player and this page hear of a picture in the same moment.
-            const { mediaMs, grey } = window.pictures.filter(({ epochMs }) => epochMs <= cue.shownAtEpochMs + 10).at(-1);
+            // The stage is told of a picture before this page is, and may have been busy with it.
+            const { mediaMs, grey } = window.pictures.filter(({ epochMs }) => epochMs <= cue.shownAtEpochMs + 30).at(-1);
             return { giftSendId: cue.giftSendId, ptsMs: cue.ptsMs, shownAtMediaMs: cue.shownAtMediaMs, mediaMs, grey };
         }),
     );
