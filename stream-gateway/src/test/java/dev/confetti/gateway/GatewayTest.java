@@ -476,6 +476,35 @@ class GatewayTest {
     }
 
     @Test
+    void aPlayerThatSetsAWindowGetsWhatItAcknowledges() throws Exception {
+        try (RtmpTestClient publisher = publish("live1");
+                RtmpTestClient player = RtmpTestClient.connect(gateway.rtmpPort())) {
+            player.message(6, 0, TestMedia.hex("00002800 01")); // at most 10 KiB, soft
+            assertThat(hex(nextOfType(player, 5).body())).isEqualTo("00001400");
+            player.message(6, 0, TestMedia.hex("00010000 01")); // soft: only less counts
+            player.message(6, 0, TestMedia.hex("00001000 02")); // dynamic, after no hard one
+            player.message(6, 0, TestMedia.hex("00000001 00")); // hard, but at least 8 KiB
+            assertThat(hex(nextOfType(player, 5).body())).isEqualTo("00001000");
+            player.message(6, 0, TestMedia.hex("00004000 02")); // dynamic, after a hard one
+            assertThat(hex(nextOfType(player, 5).body())).isEqualTo("00002000");
+            byte[] big = TestMedia.hex("17 01 000000  0000ea62 65", "5a".repeat(60_000), "01");
+            publisher.message(9, 0, big);
+            awaitPictures("live1", 0);
+            player.play("live1");
+            Waiting.until("it is in", () -> gateway.meters().viewers.get() == 1);
+            awaitLoop("live1");
+            for (int i = 0; i < 8; i++) {
+                player.message(3, 0, TestMedia.hex("7fffffff")); // has got all there was
+            }
+            Message message;
+            do {
+                message = nextOfType(player, 9);
+            } while (message.body()[1] != 1);
+            assertThat(message.body()).isEqualTo(big);
+        }
+    }
+
+    @Test
     void aBriefSilenceOfTheServiceDoesNotStopAPublisher() throws Exception {
         control.leaseMs(90);
         try (RtmpTestClient publisher = publish("live1")) {

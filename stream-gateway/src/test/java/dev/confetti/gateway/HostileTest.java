@@ -1,6 +1,7 @@
 package dev.confetti.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.fake.FakeControl;
@@ -9,6 +10,7 @@ import dev.confetti.gateway.fake.RtmpTestClient;
 import dev.confetti.gateway.fake.TestGateway;
 import dev.confetti.gateway.fake.TestMedia;
 import dev.confetti.gateway.fake.Waiting;
+import dev.confetti.gateway.limits.Limits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.Random;
@@ -193,6 +195,31 @@ class HostileTest {
             assertThat(RtmpTestClient.status(publisher.awaitCommand("onStatus"), "description"))
                     .contains("expected");
             assertThat(publisher.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatNeverReadsItsAnswersIsClosed() throws Exception {
+        Limits limits =
+                new Limits(
+                        60_000, 600_000, 60_000, 60_000, 60_000, 100, 8 << 20, 16 << 20, 256 << 20,
+                        0, 65_536, 60_000, 8, 10_000, 60_000);
+        try (StreamGateway own =
+                        StreamGateway.start(
+                                TestGateway.config(limits),
+                                new SimpleMeterRegistry(),
+                                new FakeControl());
+                RtmpTestClient client = RtmpTestClient.connect(own.rtmpPort())) {
+            byte[] pings =
+                    TestMedia.hex("02 000000 000006 04 00000000 0006 00000001".repeat(10_000));
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 200; i++) { // 36 MB of pings
+                                    client.raw(pings);
+                                }
+                            })
+                    .isInstanceOf(java.net.SocketException.class);
+            Waiting.until("it is counted", () -> own.meters().connectionsRefused.sum() == 1);
         }
     }
 

@@ -4,11 +4,15 @@ import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 
-/** Counts what arrives and acknowledges it by the window that the peer asked for. */
-final class Acknowledger extends ChannelInboundHandlerAdapter {
+/**
+ * Counts what arrives and what is sent, and acknowledges by the window that the peer asked for
+ * (RTMP 1.0, 5.4.3 and 5.4.4).
+ */
+final class Acknowledger extends ChannelDuplexHandler {
     /** As other servers do; peers rarely say otherwise. */
     static final int DEFAULT_WINDOW_BYTES = 2_500_000;
 
@@ -17,6 +21,7 @@ final class Acknowledger extends ChannelInboundHandlerAdapter {
 
     private final GatewayMeters meters;
     private long receivedBytes;
+    private long sentBytes;
     private long acknowledgedBytes;
     private long windowBytes = DEFAULT_WINDOW_BYTES;
     private boolean connected;
@@ -45,7 +50,23 @@ final class Acknowledger extends ChannelInboundHandlerAdapter {
         if (connected && receivedBytes - acknowledgedBytes >= windowBytes) {
             acknowledgedBytes = receivedBytes;
             // The counter has 32 bits and wraps.
-            Sending.send(ctx, Replies.acknowledgement(ctx.alloc(), (int) receivedBytes));
+            ByteBuf acknowledgement = Replies.acknowledgement(ctx.alloc(), (int) receivedBytes);
+            sentBytes += acknowledgement.readableBytes();
+            Sending.send(ctx, acknowledgement);
         }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever writes has the promise
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof ByteBuf bytes) {
+            sentBytes += bytes.readableBytes();
+        }
+        ctx.write(message, promise);
+    }
+
+    /** Bytes that were given to the connection since it began, with the handshake. */
+    long sentBytes() {
+        return sentBytes;
     }
 }

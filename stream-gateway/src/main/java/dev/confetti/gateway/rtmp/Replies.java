@@ -33,6 +33,12 @@ final class Replies {
                 alloc, RtmpMessage.ACKNOWLEDGEMENT, Unpooled.buffer(4).writeInt(receivedBytes));
     }
 
+    /** After how many bytes the client is to acknowledge. */
+    static ByteBuf windowAcknowledgementSize(ByteBufAllocator alloc, int bytes) {
+        return control(
+                alloc, RtmpMessage.WINDOW_ACKNOWLEDGEMENT_SIZE, Unpooled.buffer(4).writeInt(bytes));
+    }
+
     /** Windows and chunk size, which go before the answer to {@code connect}. */
     static ByteBuf beforeConnectResult(ByteBufAllocator alloc) {
         ByteBuf out = alloc.buffer(64);

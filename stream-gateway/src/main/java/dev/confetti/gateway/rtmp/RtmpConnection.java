@@ -42,6 +42,10 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     /** Time for the peer to read why it is closed, before unread input turns it into a reset. */
     private static final long LINGER_MS = 300;
 
+    private static final int LIMIT_HARD = 0;
+    private static final int LIMIT_SOFT = 1;
+    private static final int LIMIT_DYNAMIC = 2;
+
     /** What a publisher may send ahead while its key is checked. */
     private static final int MAX_AHEAD_BYTES = 1 << 20;
 
@@ -60,6 +64,10 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
     private final Acknowledger acknowledger;
+
+    /** More than a viewer may have waiting, which is a GOP to start with and its queue. */
+    private final long mostWaitingBytes;
+
     private final Queue<RtmpMessage> ahead = new ArrayDeque<>();
     private int aheadBytes;
 
@@ -68,6 +76,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private String liveId = "";
     private String userAgent = "";
     private @Nullable Viewer viewer;
+    private @Nullable PeerWindow window;
+    private boolean limitWasHard;
     private @Nullable Publication publication;
     private @Nullable TagReader tags;
     private @Nullable Future<?> deadline;
@@ -86,6 +96,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         this.meters = meters;
         this.clockMs = clockMs;
         this.acknowledger = acknowledger;
+        this.mostWaitingBytes = limits.gopCacheBytes() + 2L * limits.viewerQueueBytes();
     }
 
     @Override
@@ -97,6 +108,14 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, RtmpMessage message) {
         lastMessageMs = clockMs.getAsLong();
+        if (phase != Phase.CLOSING
+                && ctx.channel().isActive()
+                && ctx.channel().bytesBeforeWritable() > mostWaitingBytes) {
+            throw new RtmpException(
+                    "more than "
+                            + mostWaitingBytes
+                            + " bytes wait for this client: expected it to read the answers");
+        }
         switch (phase) {
             case CLOSING -> {}
             case AUTHORISING -> keep(message);
@@ -134,8 +153,42 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                     acknowledger.window(body.readUnsignedInt());
                 }
             }
+            case RtmpMessage.SET_PEER_BANDWIDTH -> limitOutput(ctx, body);
+            case RtmpMessage.ACKNOWLEDGEMENT -> {
+                if (window != null && body.readableBytes() >= 4) {
+                    window.acknowledged(ctx, body.readInt());
+                }
+            }
             case RtmpMessage.USER_CONTROL -> userControl(ctx, body);
-            default -> {} // acknowledgements, bandwidth, shared objects: nothing to do
+            default -> {} // shared objects and such: nothing to do
+        }
+    }
+
+    /** The client says how much may be under way to it (5.4.5), and is told when to acknowledge. */
+    private void limitOutput(ChannelHandlerContext ctx, ByteBuf body) {
+        if (body.readableBytes() < 5) {
+            return;
+        }
+        long bytes = Math.max(body.readUnsignedInt(), PeerWindow.LEAST_WINDOW_BYTES);
+        int kind = body.readUnsignedByte();
+        PeerWindow current = window;
+        boolean applies =
+                switch (kind) {
+                    case LIMIT_HARD -> true;
+                    case LIMIT_SOFT -> current == null || bytes < current.windowBytes();
+                    case LIMIT_DYNAMIC -> limitWasHard;
+                    default -> false;
+                };
+        limitWasHard = kind == LIMIT_HARD || (kind == LIMIT_DYNAMIC && limitWasHard);
+        if (!applies) {
+            return;
+        }
+        Sending.send(ctx, Replies.windowAcknowledgementSize(ctx.alloc(), (int) (bytes / 2)));
+        if (current == null) {
+            window = new PeerWindow(ctx.channel(), acknowledger, bytes);
+            ctx.pipeline().addBefore(ctx.name(), "window", window);
+        } else {
+            current.windowBytes(ctx, bytes);
         }
     }
 
