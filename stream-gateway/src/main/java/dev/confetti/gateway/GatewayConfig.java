@@ -2,6 +2,7 @@ package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway is set up; validated when it is made.
@@ -14,6 +15,7 @@ import java.net.URI;
  * @param serviceUrl of the service that knows lives and keys
  * @param serviceToken the secret shared with it
  * @param kafkaBootstrap broker addresses
+ * @param tls a further media port; null for none
  */
 public record GatewayConfig(
         String bind,
@@ -24,7 +26,8 @@ public record GatewayConfig(
         URI serviceUrl,
         String serviceToken,
         String kafkaBootstrap,
-        Limits limits) {
+        Limits limits,
+        @Nullable TlsConfig tls) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
     public static final int DEFAULT_RTMP_PORT = 1935;
@@ -52,10 +55,48 @@ public record GatewayConfig(
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
+    /** A gateway without a TLS port. */
+    public GatewayConfig(
+            String bind,
+            int mediaPort,
+            int rtmpPort,
+            int eventLoops,
+            String publicUrl,
+            URI serviceUrl,
+            String serviceToken,
+            String kafkaBootstrap,
+            Limits limits) {
+        this(
+                bind,
+                mediaPort,
+                rtmpPort,
+                eventLoops,
+                publicUrl,
+                serviceUrl,
+                serviceToken,
+                kafkaBootstrap,
+                limits,
+                null);
+    }
+
+    public GatewayConfig withTls(@Nullable TlsConfig newTls) {
+        return new GatewayConfig(
+                bind,
+                mediaPort,
+                rtmpPort,
+                eventLoops,
+                publicUrl,
+                serviceUrl,
+                serviceToken,
+                kafkaBootstrap,
+                limits,
+                newTls);
+    }
+
     /** The record's values, but for the token. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, limits=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, limits=%s, tls=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -64,7 +105,8 @@ public record GatewayConfig(
                         publicUrl,
                         serviceUrl,
                         kafkaBootstrap,
-                        limits);
+                        limits,
+                        tls);
     }
 
     private static void port(String name, int value) {

@@ -3,6 +3,7 @@ package dev.confetti.gateway;
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a gateway that runs by itself: arguments {@code --media-port=8088}, then system
@@ -22,6 +24,9 @@ final class Settings {
             Set.of(
                     "bind",
                     "media-port",
+                    "media-tls-port",
+                    "media-tls-certificate",
+                    "media-tls-key",
                     "rtmp-port",
                     "port-offset",
                     "gateway-event-loops",
@@ -97,15 +102,32 @@ final class Settings {
                         .withGraceMs(number("gateway-grace-ms", 60_000))
                         .withMaxConnections(number("gateway-max-connections", 100_000));
         return new GatewayConfig(
-                text("bind", "127.0.0.1"),
-                offset + number("media-port", GatewayConfig.DEFAULT_MEDIA_PORT),
-                offset + number("rtmp-port", GatewayConfig.DEFAULT_RTMP_PORT),
-                number("gateway-event-loops", 0),
-                text("public-url", "http://localhost:" + (8080 + offset)),
-                url("service-url", "http://localhost:" + (8080 + offset)),
-                serviceToken,
-                text("kafka-bootstrap", "localhost:" + (19092 + offset)),
-                limits);
+                        text("bind", "127.0.0.1"),
+                        offset + number("media-port", GatewayConfig.DEFAULT_MEDIA_PORT),
+                        offset + number("rtmp-port", GatewayConfig.DEFAULT_RTMP_PORT),
+                        number("gateway-event-loops", 0),
+                        text("public-url", "http://localhost:" + (8080 + offset)),
+                        url("service-url", "http://localhost:" + (8080 + offset)),
+                        serviceToken,
+                        text("kafka-bootstrap", "localhost:" + (19092 + offset)),
+                        limits)
+                .withTls(tls(offset));
+    }
+
+    private @Nullable TlsConfig tls(int offset) {
+        List<String> names = List.of("media-tls-port", "media-tls-certificate", "media-tls-key");
+        List<String> missing = names.stream().filter(name -> !values.containsKey(name)).toList();
+        if (missing.size() == names.size()) {
+            return null;
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    missing.getFirst() + " is not set: expected all of " + names + " or none");
+        }
+        return new TlsConfig(
+                offset + number("media-tls-port", 0),
+                Path.of(text("media-tls-certificate", "")),
+                Path.of(text("media-tls-key", "")));
     }
 
     /** How long a start waits for Kafka. */

@@ -4,6 +4,7 @@ import dev.confetti.gateway.control.ControlPlane;
 import dev.confetti.gateway.control.HttpControlPlane;
 import dev.confetti.gateway.cue.GiftFeed;
 import dev.confetti.gateway.http.HttpInitializer;
+import dev.confetti.gateway.http.TlsInitializer;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
 import dev.confetti.gateway.stream.PublishGate;
@@ -50,6 +51,7 @@ public final class StreamGateway implements AutoCloseable {
     private final Streams streams;
     private final GatewayMeters meters = new GatewayMeters();
     private final Channel media;
+    private final @Nullable Channel mediaTls;
     private final Channel rtmp;
     private final GiftFeed feed;
 
@@ -89,15 +91,21 @@ public final class StreamGateway implements AutoCloseable {
                             config,
                             config.rtmpPort(),
                             new RtmpInitializer(gate, streams, config.limits(), meters, clockMs));
-            media =
-                    bind(
-                            "media",
-                            transport,
-                            loops,
-                            config,
-                            config.mediaPort(),
-                            new HttpInitializer(
-                                    streams, config.limits(), meters, this::ready, metricsPage));
+            HttpInitializer http =
+                    new HttpInitializer(streams, config.limits(), meters, this::ready, metricsPage);
+            TlsConfig tls = config.tls();
+            mediaTls =
+                    tls == null
+                            ? null
+                            : bind(
+                                    "media TLS",
+                                    transport,
+                                    loops,
+                                    config,
+                                    tls.port(),
+                                    TlsInitializer.read(
+                                            tls.certificate(), tls.key(), http, config.limits()));
+            media = bind("media", transport, loops, config, config.mediaPort(), http);
             LOG.info(
                     "gateway up on {}: RTMP {}, media {} ({})",
                     config.bind(),
@@ -194,6 +202,11 @@ public final class StreamGateway implements AutoCloseable {
     /** The port that HTTP and WebSocket are really on. */
     public int mediaPort() {
         return port(media);
+    }
+
+    /** The port that HTTP with TLS is really on; -1 when there is none. */
+    public int mediaTlsPort() {
+        return mediaTls == null ? -1 : port(mediaTls);
     }
 
     private static int port(Channel channel) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
     private static final Map<String, String> TOKEN = Map.of("CONFETTI_SERVICE_TOKEN", "secret");
@@ -50,6 +53,27 @@ class SettingsTest {
         assertThat(config.limits().graceMs()).isEqualTo(5000);
         assertThat(config.publicUrl()).isEqualTo("https://x");
         assertThat(config.serviceUrl()).isEqualTo(URI.create("http://localhost:8180"));
+    }
+
+    @Test
+    void aTlsPortNeedsItsCertificateAndKey(@TempDir Path folder) throws Exception {
+        Path pem = Files.createFile(folder.resolve("x.pem"));
+        assertThat(read(List.of(), new Properties(), TOKEN).tls()).isNull();
+        assertThat(
+                        read(
+                                        List.of(
+                                                "--port-offset=100",
+                                                "--media-tls-port=8443",
+                                                "--media-tls-certificate=" + pem,
+                                                "--media-tls-key=" + pem),
+                                        new Properties(),
+                                        TOKEN)
+                                .tls())
+                .isEqualTo(new TlsConfig(8543, pem, pem));
+        assertThatThrownBy(() -> read(List.of("--media-tls-port=1"), new Properties(), TOKEN))
+                .hasMessage(
+                        "media-tls-certificate is not set: expected all of [media-tls-port,"
+                                + " media-tls-certificate, media-tls-key] or none");
     }
 
     @Test
