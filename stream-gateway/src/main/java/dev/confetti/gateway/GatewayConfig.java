@@ -2,6 +2,9 @@ package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaBootstrap broker addresses
  * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
  * @param hookSecret signs what is told there; may be empty
- * @param tls null for no RTMP over TLS
+ * @param tls null for no port with TLS
  */
 public record GatewayConfig(
         String bind,
@@ -43,12 +46,10 @@ public record GatewayConfig(
             throw new IllegalArgumentException(
                     "mediaPort and rtmpPort are both " + mediaPort + ": expected two ports");
         }
-        int rtmpsPort = tls == null ? 0 : tls.rtmpsPort();
-        if (rtmpsPort != 0 && (rtmpsPort == mediaPort || rtmpsPort == rtmpPort)) {
-            throw new IllegalArgumentException(
-                    "rtmpsPort "
-                            + rtmpsPort
-                            + " is the mediaPort or the rtmpPort as well: expected a port of its own");
+        if (tls != null) {
+            Set<Integer> taken = new HashSet<>(List.of(mediaPort, rtmpPort));
+            ownPort("rtmpsPort", tls.rtmpsPort(), taken);
+            ownPort("mediaTlsPort", tls.mediaTlsPort(), taken);
         }
         if (eventLoops < 0 || eventLoops > 256) {
             throw new IllegalArgumentException(
@@ -91,6 +92,22 @@ public record GatewayConfig(
                 null);
     }
 
+    public GatewayConfig withTls(@Nullable TlsConfig newTls) {
+        return new GatewayConfig(
+                bind,
+                mediaPort,
+                rtmpPort,
+                eventLoops,
+                publicUrl,
+                serviceUrl,
+                serviceToken,
+                kafkaBootstrap,
+                hookUrl,
+                hookSecret,
+                limits,
+                newTls);
+    }
+
     /** The record's values, but for the secrets. */
     @Override
     public String toString() {
@@ -119,6 +136,13 @@ public record GatewayConfig(
     private static void port(String name, int value) {
         if (value < 0 || value > 65_535) {
             throw new IllegalArgumentException(name + " " + value + ": expected 0 to 65535");
+        }
+    }
+
+    private static void ownPort(String name, @Nullable Integer port, Set<Integer> taken) {
+        if (port != null && port != 0 && !taken.add(port)) {
+            throw new IllegalArgumentException(
+                    name + " " + port + " is another port of the gateway: expected one of its own");
         }
     }
 

@@ -25,6 +25,7 @@ final class Settings {
             Set.of(
                     "bind",
                     "media-port",
+                    "media-tls-port",
                     "rtmp-port",
                     "rtmps-port",
                     "tls-certificate",
@@ -120,18 +121,25 @@ final class Settings {
     }
 
     private @Nullable TlsConfig tls(int offset) {
-        if (!values.containsKey("rtmps-port")) {
+        if (!values.containsKey("rtmps-port") && !values.containsKey("media-tls-port")) {
             return null;
         }
         return new TlsConfig(
-                offset + number("rtmps-port", 0), file("tls-certificate"), file("tls-key"));
+                port("rtmps-port", offset),
+                port("media-tls-port", offset),
+                file("tls-certificate"),
+                file("tls-key"));
+    }
+
+    private @Nullable Integer port(String name, int offset) {
+        return values.containsKey(name) ? offset + number(name, 0) : null;
     }
 
     private Path file(String name) {
         String value = values.get(name);
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(
-                    name + " is not set: expected a PEM file, since rtmps-port is set");
+                    name + " is not set: expected a PEM file, since a TLS port is set");
         }
         try {
             return Path.of(value);

@@ -6,6 +6,7 @@ import dev.confetti.gateway.control.HttpControlPlane;
 import dev.confetti.gateway.cue.GiftFeed;
 import dev.confetti.gateway.hook.HttpHooks;
 import dev.confetti.gateway.http.HttpInitializer;
+import dev.confetti.gateway.http.TlsInitializer;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
@@ -54,6 +55,7 @@ public final class StreamGateway implements AutoCloseable {
     private final Streams streams;
     private final GatewayMeters meters = new GatewayMeters();
     private final Channel media;
+    private final @Nullable Channel mediaTls;
     private final Channel rtmp;
     private final @Nullable Channel rtmps;
     private final GiftFeed feed;
@@ -99,12 +101,30 @@ public final class StreamGateway implements AutoCloseable {
                     new PublishGate(control, streams, config.limits(), clockMs, UUID::randomUUID);
             RtmpInitializer plain =
                     new RtmpInitializer(gate, streams, config.limits(), meters, clockMs);
+            HttpInitializer http =
+                    new HttpInitializer(
+                            streams,
+                            new StreamOperations(streams, config.serviceToken()),
+                            config.limits(),
+                            meters,
+                            this::ready,
+                            metricsPage);
             TlsConfig tls = config.tls();
             // The files are read first: a wrong one is said before any port is open.
-            RtmpInitializer secured = tls == null ? null : plain.over(tls.serverContext());
+            RtmpInitializer rtmpOverTls =
+                    tls == null || tls.rtmpsPort() == null
+                            ? null
+                            : plain.over(tls.serverContext(context -> context));
+            TlsInitializer httpOverTls =
+                    tls == null || tls.mediaTlsPort() == null
+                            ? null
+                            : new TlsInitializer(
+                                    tls.serverContext(TlsInitializer::offerHttp2),
+                                    http,
+                                    config.limits());
             rtmp = bind("RTMP", transport, loops, config, config.rtmpPort(), observer, plain);
             rtmps =
-                    tls == null || secured == null
+                    tls == null || tls.rtmpsPort() == null || rtmpOverTls == null
                             ? null
                             : bind(
                                     "RTMPS",
@@ -113,22 +133,19 @@ public final class StreamGateway implements AutoCloseable {
                                     config,
                                     tls.rtmpsPort(),
                                     observer,
-                                    secured);
-            media =
-                    bind(
-                            "media",
-                            transport,
-                            loops,
-                            config,
-                            config.mediaPort(),
-                            observer,
-                            new HttpInitializer(
-                                    streams,
-                                    new StreamOperations(streams, config.serviceToken()),
-                                    config.limits(),
-                                    meters,
-                                    this::ready,
-                                    metricsPage));
+                                    rtmpOverTls);
+            mediaTls =
+                    tls == null || tls.mediaTlsPort() == null || httpOverTls == null
+                            ? null
+                            : bind(
+                                    "media TLS",
+                                    transport,
+                                    loops,
+                                    config,
+                                    tls.mediaTlsPort(),
+                                    observer,
+                                    httpOverTls);
+            media = bind("media", transport, loops, config, config.mediaPort(), observer, http);
             LOG.info(
                     "gateway up on {}: RTMP {}, RTMPS {}, media {} ({})",
                     config.bind(),
@@ -235,6 +252,11 @@ public final class StreamGateway implements AutoCloseable {
     /** The port that HTTP and WebSocket are really on. */
     public int mediaPort() {
         return port(media);
+    }
+
+    /** The port that HTTP with TLS is really on; -1 when there is none. */
+    public int mediaTlsPort() {
+        return mediaTls == null ? -1 : port(mediaTls);
     }
 
     private static int port(Channel channel) {

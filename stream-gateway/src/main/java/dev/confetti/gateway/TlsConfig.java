@@ -5,36 +5,47 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The port for RTMP over TLS and what it proves itself with; the files are read once, at the start.
+ * The ports with TLS and what they prove themselves with; the files are read once, at the start.
  *
- * @param rtmpsPort 0 for any free one
+ * @param rtmpsPort for RTMP, 0 for any free one; null for none
+ * @param mediaTlsPort for HTTP, likewise
  * @param certificate PEM, the server's own certificate first, then those of its chain
  * @param key PEM, PKCS #8 without a password
  */
-public record TlsConfig(int rtmpsPort, Path certificate, Path key) {
+public record TlsConfig(
+        @Nullable Integer rtmpsPort, @Nullable Integer mediaTlsPort, Path certificate, Path key) {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     public TlsConfig {
-        if (rtmpsPort < 0 || rtmpsPort > 65_535) {
-            throw new IllegalArgumentException("rtmpsPort " + rtmpsPort + ": expected 0 to 65535");
+        port("rtmpsPort", rtmpsPort);
+        port("mediaTlsPort", mediaTlsPort);
+    }
+
+    private static void port(String name, @Nullable Integer value) {
+        if (value != null && (value < 0 || value > 65_535)) {
+            throw new IllegalArgumentException(name + " " + value + ": expected 0 to 65535");
         }
     }
 
     /**
      * Reads the files.
      *
+     * @param further sets what one port needs beyond certificate and protocols
      * @throws IllegalArgumentException when one cannot be read, or they do not go together
      */
-    SslContext serverContext() {
+    SslContext serverContext(UnaryOperator<SslContextBuilder> further) {
         readable("tls-certificate", certificate);
         readable("tls-key", key);
         try {
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-                    .sslProvider(SslProvider.JDK)
-                    .protocols(PROTOCOLS)
+            return further.apply(
+                            SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+                                    .sslProvider(SslProvider.JDK)
+                                    .protocols(PROTOCOLS))
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

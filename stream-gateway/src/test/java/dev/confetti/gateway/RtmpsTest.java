@@ -12,6 +12,7 @@ import dev.confetti.gateway.fake.TestMedia;
 import dev.confetti.gateway.fake.Waiting;
 import dev.confetti.gateway.limits.Limits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,19 +97,20 @@ class RtmpsTest {
     @Test
     void filesThatCannotBeUsedAreNamed() throws IOException {
         Path missing = folder.resolve("missing.pem");
-        assertThatThrownBy(() -> new TlsConfig(0, missing, certificate.key()).serverContext())
+        assertThatThrownBy(() -> context(missing, certificate.key()))
                 .hasMessageContaining("tls-certificate " + missing)
                 .hasMessageContaining("expected a file");
         Path old = Files.writeString(folder.resolve("old.pem"), "-----BEGIN RSA PRIVATE KEY-----");
-        assertThatThrownBy(() -> new TlsConfig(0, certificate.certificate(), old).serverContext())
+        assertThatThrownBy(() -> context(certificate.certificate(), old))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a PEM certificate chain and its private key");
-        assertThatThrownBy(
-                        () ->
-                                new TlsConfig(0, certificate.key(), certificate.key())
-                                        .serverContext())
+        assertThatThrownBy(() -> context(certificate.key(), certificate.key()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(certificate.key().toString());
+    }
+
+    private static SslContext context(Path certificate, Path key) {
+        return new TlsConfig(0, null, certificate, key).serverContext(builder -> builder);
     }
 
     private static Message awaitPicture(RtmpTestClient player, int number) throws IOException {

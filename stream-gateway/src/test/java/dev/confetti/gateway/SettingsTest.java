@@ -75,7 +75,7 @@ class SettingsTest {
     }
 
     @Test
-    void rtmpOverTlsIsOffUnlessItsPortIsSet() {
+    void portsWithTlsAreOffUnlessTheyAreSet() {
         String certificate = "--tls-certificate=/etc/c.pem";
         String key = "--tls-key=/etc/k.pem";
         assertThat(read(List.of(certificate, key), new Properties(), TOKEN).tls()).isNull();
@@ -89,10 +89,10 @@ class SettingsTest {
                                                 "CONFETTI_TLS_CERTIFICATE",
                                                 "/etc/c.pem"))
                                 .tls())
-                .isEqualTo(new TlsConfig(1443, Path.of("/etc/c.pem"), Path.of("/etc/k.pem")));
+                .isEqualTo(new TlsConfig(1443, null, Path.of("/etc/c.pem"), Path.of("/etc/k.pem")));
         assertThatThrownBy(() -> read(List.of("--rtmps-port=443", key), new Properties(), TOKEN))
                 .hasMessage(
-                        "tls-certificate is not set: expected a PEM file, since rtmps-port is set");
+                        "tls-certificate is not set: expected a PEM file, since a TLS port is set");
         assertThatThrownBy(
                         () ->
                                 read(
@@ -100,8 +100,26 @@ class SettingsTest {
                                         new Properties(),
                                         TOKEN))
                 .hasMessage(
-                        "rtmpsPort 8088 is the mediaPort or the rtmpPort as well: expected a port of"
-                                + " its own");
+                        "rtmpsPort 8088 is another port of the gateway: expected one of its own");
+        assertThat(
+                        read(
+                                        List.of("--media-tls-port=8443", certificate, key),
+                                        new Properties(),
+                                        TOKEN)
+                                .tls())
+                .isEqualTo(new TlsConfig(null, 8443, Path.of("/etc/c.pem"), Path.of("/etc/k.pem")));
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        List.of(
+                                                "--rtmps-port=443",
+                                                "--media-tls-port=443",
+                                                certificate,
+                                                key),
+                                        new Properties(),
+                                        TOKEN))
+                .hasMessage(
+                        "mediaTlsPort 443 is another port of the gateway: expected one of its own");
         assertThatThrownBy(
                         () ->
                                 read(

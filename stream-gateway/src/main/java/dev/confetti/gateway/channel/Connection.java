@@ -82,12 +82,18 @@ public final class Connection {
         return connection;
     }
 
-    /** The connection of a channel. */
+    /** The connection of a channel; each request of HTTP/2 has one of its own. */
     public static Connection of(Channel channel) {
         Connection connection = channel.attr(KEY).get();
-        return connection == null
-                ? open(channel, UUID.randomUUID(), Instant.now(), Observer.NONE)
-                : connection;
+        if (connection != null) {
+            return connection;
+        }
+        Connection parent = channel.parent() == null ? null : channel.parent().attr(KEY).get();
+        return open(
+                channel,
+                UUID.randomUUID(),
+                Instant.now(),
+                parent == null ? Observer.NONE : parent.observer);
     }
 
     private static String text(SocketAddress address) {

@@ -6,8 +6,11 @@ import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.Streams;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,10 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
     private static final int MAX_REQUEST_LINE_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 8192;
     private static final int MAX_BODY_BYTES = 1024;
+
+    /** As for whole connections. */
+    private static final WriteBufferWaterMark STREAM_WATER_MARK =
+            new WriteBufferWaterMark(256 << 10, 512 << 10);
 
     private final Streams streams;
     private final StreamOperations operations;
@@ -42,8 +49,12 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        channel.pipeline()
-                .addLast(new RequestDeadline(limits))
+        setUp(channel.pipeline());
+    }
+
+    /** HTTP/1.1 on a connection. */
+    void setUp(ChannelPipeline pipeline) {
+        pipeline.addLast(new RequestDeadline(limits))
                 .addLast(
                         new HttpServerCodec(
                                 new HttpDecoderConfig()
@@ -51,6 +62,15 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
                                         .setMaxHeaderSize(MAX_HEADER_BYTES)))
                 .addLast(new WholeRequests(MAX_BODY_BYTES))
                 .addLast(new KeepAlive(limits))
+                .addLast(new MediaRequests(streams, operations, limits, meters, ready, metrics));
+    }
+
+    /** One request over HTTP/2. */
+    void setUpStream(Channel stream) {
+        stream.config().setWriteBufferWaterMark(STREAM_WATER_MARK);
+        stream.pipeline()
+                .addLast(new Http2StreamFrameToHttpObjectCodec(true))
+                .addLast(new WholeRequests(MAX_BODY_BYTES))
                 .addLast(new MediaRequests(streams, operations, limits, meters, ready, metrics));
     }
 }

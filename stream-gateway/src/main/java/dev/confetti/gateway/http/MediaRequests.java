@@ -205,13 +205,21 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
      */
     private boolean endless(ChannelHandlerContext ctx, String contentType, boolean get) {
         HttpResponse response = Answers.endless(contentType);
+        ChannelPipeline pipeline = ctx.pipeline();
+        boolean http2 = pipeline.get(HttpServerCodec.class) == null;
+        if (http2) {
+            pipeline.addBefore(ctx.name(), null, new Http2Bytes());
+        }
         if (!get) {
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
             return false;
         }
         Sending.write(ctx, response);
-        ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addLast(new Listening());
+        if (http2) {
+            pipeline.remove(this);
+            return true;
+        }
         pipeline.remove(RequestDeadline.class);
         pipeline.remove(HttpServerCodec.class);
         pipeline.remove(WholeRequests.class);

@@ -188,7 +188,15 @@ public final class Viewer {
 
     private long pendingBytes() {
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-        return queue == null ? 0 : queue.totalPendingWriteBytes();
+        if (queue != null) {
+            return queue.totalPendingWriteBytes();
+        }
+        if (channel.isWritable()) { // a stream of HTTP/2 says its queue only so
+            return channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable();
+        }
+        long aboveLowWater = channel.bytesBeforeWritable();
+        boolean closed = aboveLowWater == Long.MAX_VALUE;
+        return closed ? 0 : channel.config().getWriteBufferLowWaterMark() + aboveLowWater;
     }
 
     void end() {

@@ -18,20 +18,8 @@ public final class TestGateway {
 
     /** The same with RTMP over TLS on a free port. */
     public static GatewayConfig config(Limits limits, TestCertificate certificate) {
-        GatewayConfig plain = config(limits);
-        return new GatewayConfig(
-                plain.bind(),
-                plain.mediaPort(),
-                plain.rtmpPort(),
-                plain.eventLoops(),
-                plain.publicUrl(),
-                plain.serviceUrl(),
-                plain.serviceToken(),
-                plain.kafkaBootstrap(),
-                null,
-                "",
-                limits,
-                new TlsConfig(0, certificate.certificate(), certificate.key()));
+        return config(limits)
+                .withTls(new TlsConfig(0, null, certificate.certificate(), certificate.key()));
     }
 
     public static GatewayConfig config(Limits limits, String kafkaBootstrap) {
