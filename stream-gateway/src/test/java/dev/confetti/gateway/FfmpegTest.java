@@ -15,10 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real encoder and a real player: skipped, with the reason, where ffmpeg is not installed. */
 class FfmpegTest {
@@ -90,6 +94,62 @@ class FfmpegTest {
             }
             assertThat(packets).as(url).isGreaterThan(50);
         }
+    }
+
+    /** Versions before 6.1 know no FourCC in FLV, and 7 is the first that writes Opus so. */
+    private static int majorVersion() throws Exception {
+        Process process = new ProcessBuilder("ffmpeg", "-version").start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        Matcher version = Pattern.compile("version n?(\\d+)\\.").matcher(text);
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hevc, libx265 -preset ultrafast -x265-params log-level=none, opus, libopus",
+        "av1, libsvtav1 -preset 12, opus, libopus",
+        "hevc, libx265 -preset ultrafast -x265-params log-level=none, aac, aac",
+    })
+    void newerCodecsComeThrough(String video, String encoder, String audio, String audioEncoder)
+            throws Exception {
+        int major = majorVersion();
+        assumeTrue(major >= 8, "skipped: ffmpeg " + major + " does not write them to FLV");
+        StreamGateway gateway = java.util.Objects.requireNonNull(started);
+        String liveUrl = "127.0.0.1:" + gateway.rtmpPort() + "/live/clip";
+        process(
+                ("ffmpeg -loglevel error -re -f lavfi -i testsrc=size=160x120:rate=25 -f lavfi -i"
+                                + " sine=frequency=440:sample_rate=48000 -pix_fmt yuv420p -g 25 -c:v "
+                                + encoder
+                                + " -c:a "
+                                + audioEncoder
+                                + " -f flv rtmp://"
+                                + liveUrl
+                                + "?key=key-clip")
+                        .split(" "));
+        Waiting.until(
+                "pictures come",
+                () -> {
+                    @Nullable Stream stream = gateway.streams().find("clip");
+                    return stream != null && stream.mediaMs() > 1000;
+                });
+        gateway.streams().gift("clip", Cues.rose(7));
+        for (String url :
+                List.of(
+                        "http://127.0.0.1:" + gateway.mediaPort() + "/live/clip.flv",
+                        "rtmp://" + liveUrl)) {
+            List<String> lines =
+                    output(
+                            ("ffprobe -v error -read_intervals %+2 -show_entries"
+                                            + " stream=codec_name,width:packet=stream_index -of"
+                                            + " compact=nk=1 "
+                                            + url)
+                                    .split(" "));
+            assertThat(lines).as(url).contains("stream|" + video + "|160", "stream|" + audio);
+            assertThat(lines.stream().filter("packet|0"::equals).count()).as(url).isGreaterThan(20);
+            assertThat(lines.stream().filter("packet|1"::equals).count()).as(url).isGreaterThan(20);
+        }
+        assertThat(gateway.meters().unitsMalformed.sum()).isZero();
     }
 
     private static boolean runs(String program) throws InterruptedException {
