@@ -15,13 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real encoder and a real player: skipped, with the reason, where ffmpeg is not installed. */
 class FfmpegTest {
+    private static final String H264_AAC =
+            "-c:v libx264 -preset ultrafast -g 25 -bf 2 -pix_fmt yuv420p -c:a aac";
+
     private @Nullable StreamGateway started;
     private final List<Process> processes = new ArrayList<>();
 
@@ -49,7 +56,7 @@ class FfmpegTest {
     @Test
     void ffmpegPublishesAndFfprobePlays() throws Exception {
         StreamGateway gateway = java.util.Objects.requireNonNull(started);
-        String liveUrl = publish(gateway);
+        String liveUrl = publish(gateway, H264_AAC);
         gateway.streams().gift("clip", Cues.rose(7));
 
         for (String url :
@@ -85,7 +92,7 @@ class FfmpegTest {
     @Test
     void ffmpegPlaysHls() throws Exception {
         StreamGateway gateway = java.util.Objects.requireNonNull(started);
-        publish(gateway);
+        publish(gateway, H264_AAC);
         String url = "http://127.0.0.1:" + gateway.mediaPort() + "/live/clip/index.m3u8";
         List<String> streams =
                 output(
@@ -104,7 +111,7 @@ class FfmpegTest {
                         line ->
                                 assertThat(line)
                                         .contains("codec_name=aac")
-                                        .contains("sample_rate=44100"));
+                                        .contains("sample_rate=48000"));
         gateway.streams().gift("clip", Cues.rose(8));
         Process player =
                 new ProcessBuilder(
@@ -120,12 +127,56 @@ class FfmpegTest {
         assertThat(said.lines()).isEmpty();
     }
 
-    private String publish(StreamGateway gateway) throws Exception {
+    /** Versions before 6.1 know no FourCC in FLV, and 7 is the first that writes Opus so. */
+    private static int majorVersion() throws Exception {
+        Process process = new ProcessBuilder("ffmpeg", "-version").start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        Matcher version = Pattern.compile("version n?(\\d+)\\.").matcher(text);
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hevc, libx265 -preset ultrafast -x265-params log-level=none, opus, libopus",
+        "av1, libsvtav1 -preset 12, opus, libopus",
+        "hevc, libx265 -preset ultrafast -x265-params log-level=none, aac, aac",
+    })
+    void newerCodecsComeThrough(String video, String encoder, String audio, String audioEncoder)
+            throws Exception {
+        int major = majorVersion();
+        assumeTrue(major >= 8, "skipped: ffmpeg " + major + " does not write them to FLV");
+        StreamGateway gateway = java.util.Objects.requireNonNull(started);
+        String liveUrl =
+                publish(
+                        gateway,
+                        "-pix_fmt yuv420p -g 25 -c:v " + encoder + " -c:a " + audioEncoder);
+        gateway.streams().gift("clip", Cues.rose(7));
+        for (String url :
+                List.of(
+                        "http://127.0.0.1:" + gateway.mediaPort() + "/live/clip.flv",
+                        "rtmp://" + liveUrl)) {
+            List<String> lines =
+                    output(
+                            ("ffprobe -v error -read_intervals %+2 -show_entries"
+                                            + " stream=codec_name,width:packet=stream_index -of"
+                                            + " compact=nk=1 "
+                                            + url)
+                                    .split(" "));
+            assertThat(lines).as(url).contains("stream|" + video + "|160", "stream|" + audio);
+            assertThat(lines.stream().filter("packet|0"::equals).count()).as(url).isGreaterThan(20);
+            assertThat(lines.stream().filter("packet|1"::equals).count()).as(url).isGreaterThan(20);
+        }
+        assertThat(gateway.meters().unitsMalformed.sum()).isZero();
+    }
+
+    private String publish(StreamGateway gateway, String encoders) throws Exception {
         String liveUrl = "127.0.0.1:" + gateway.rtmpPort() + "/live/clip";
         process(
                 ("ffmpeg -loglevel error -re -f lavfi -i testsrc=size=160x120:rate=25 -f lavfi -i"
-                                + " sine=frequency=440:sample_rate=44100 -c:v libx264 -preset ultrafast -g"
-                                + " 25 -bf 2 -pix_fmt yuv420p -c:a aac -f flv rtmp://"
+                                + " sine=frequency=440:sample_rate=48000 "
+                                + encoders
+                                + " -f flv rtmp://"
                                 + liveUrl
                                 + "?key=key-clip")
                         .split(" "));

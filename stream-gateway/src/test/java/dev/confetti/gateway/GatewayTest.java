@@ -476,6 +476,31 @@ class GatewayTest {
     }
 
     @Test
+    void anAggregateIsItsTagsCountedFromTheFirst() throws Exception {
+        try (RtmpTestClient publisher = publish("live1")) {
+            // two tags at 500 and 540 of their own time, in a message at 1000
+            publisher.message(
+                    22,
+                    1000,
+                    TestMedia.hex(
+                            "09 000013 0001f4 00 000000",
+                            hex(TestMedia.keyFrame(1)),
+                            "0000001e",
+                            "09 000013 00021c 00 000000",
+                            hex(TestMedia.interFrame(2)),
+                            "0000001e"));
+            awaitPictures("live1", 1040);
+            try (HttpTestClient viewer = viewFromStart("live1", 1040)) {
+                assertThat(viewer.tagsThrough(2))
+                        .extracting(Tag::timestampMs)
+                        .containsExactly(1000L, 1040L);
+            }
+            publisher.message(22, 1080, TestMedia.hex("09 000020 000000 00 000000 17"));
+            assertThat(publisher.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
     void aPlayerThatSetsAWindowGetsWhatItAcknowledges() throws Exception {
         try (RtmpTestClient publisher = publish("live1");
                 RtmpTestClient player = RtmpTestClient.connect(gateway.rtmpPort())) {

@@ -112,6 +112,43 @@ class ChunkDecoderTest {
     }
 
     @Test
+    void timestampsWrapByDeltasOfEveryKind() {
+        assertThat(
+                        decode(
+                                "06 ffffff 000001 09 01000000 fffffff0 aa"
+                                        + "46 000020 000001 09 bb" // 32 ms later
+                                        + "86 ffffff fffffff0 cc" // 2^32 - 16 later
+                                        + "c6 fffffff0 dd"
+                                        + "06 000005 000001 09 01000000 ee"
+                                        + "c6 ff")) // a time of 5 is a delta of 5 (5.3.1.2.4)
+                .containsExactly(
+                        "9@4294967280 aa",
+                        "9@16 bb",
+                        "9@0 cc",
+                        "9@4294967280 dd",
+                        "9@5 ee",
+                        "9@10 ff");
+    }
+
+    @Test
+    void anExtendedTimestampIsReadInChunksOfAllStreamsWhateverIsBetween() {
+        String body = "11".repeat(128);
+        assertThat(
+                        decode(
+                                "06 ffffff 000084 09 01000000 02000000"
+                                        + body
+                                        + "04 ffffff 000084 08 01000000 03000000"
+                                        + body
+                                        + "c6 02000000 22222222"
+                                        + "c4 33333333" // left out here
+                                        + "44 ffffff 000001 08 01000000 44"))
+                .containsExactly(
+                        "9@33554432 " + body + "22222222",
+                        "8@50331648 " + body + "33333333",
+                        "8@67108864 44");
+    }
+
+    @Test
     void afterAnAbortTheMessageBeginsAnew() {
         String body = "11".repeat(128);
         assertThat(
