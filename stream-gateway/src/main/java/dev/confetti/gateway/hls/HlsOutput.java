@@ -58,6 +58,7 @@ public final class HlsOutput {
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
     private final Opening opening;
+    private final Audience audience = new Audience();
     private final List<StampedCue> looseCues = new ArrayList<>();
     private final Deque<Long> audioCutsMs = new ArrayDeque<>();
     private final Map<Text, byte[]> texts = new HashMap<>();
@@ -322,6 +323,11 @@ public final class HlsOutput {
     public void answer(HlsRequest request, Consumer<HlsReply> reply) {
         long now = clockMs.getAsLong();
         lastRequestMs = now;
+        if (isMainPlaylist(request)
+                && request instanceof HlsRequest.Playlist asked
+                && asked.msn() < 0) {
+            audience.asked();
+        }
         HlsReply ready = evaluate(request);
         if (ready != null) {
             reply.accept(ready);
@@ -340,6 +346,17 @@ public final class HlsOutput {
         return promised == null ? limits.openingMs() : promised.maxBlockMs();
     }
 
+    /** Each player follows one playlist of its stream, or that one among others. */
+    private boolean isMainPlaylist(HlsRequest request) {
+        HlsTrack main = video != null || audio == null ? HlsTrack.VIDEO : HlsTrack.AUDIO;
+        return request instanceof HlsRequest.Playlist asked && asked.track() == main;
+    }
+
+    /** How many watch, about. */
+    public int viewers() {
+        return ended ? 0 : audience.viewers();
+    }
+
     /** Requests that wait now. */
     public int waiting() {
         return waiting.size();
@@ -348,6 +365,7 @@ public final class HlsOutput {
     /** Lets go of requests that have waited for too long. */
     public void tick() {
         long now = clockMs.getAsLong();
+        audience.tick(now, targets == null ? HlsTargets.SEGMENT_MS : targets.holdBackMs() / 3);
         if (waiting.stream().noneMatch(one -> one.deadlineMs() <= now)) {
             return;
         }
@@ -384,6 +402,8 @@ public final class HlsOutput {
         if (waiting.isEmpty()) {
             return;
         }
+        audience.waiting(
+                (int) waiting.stream().filter(one -> isMainPlaylist(one.request())).count());
         List<Waiting> before = waiting;
         waiting = new ArrayList<>();
         for (Waiting one : before) {

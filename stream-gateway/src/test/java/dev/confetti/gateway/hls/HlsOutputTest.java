@@ -286,6 +286,31 @@ class HlsOutputTest {
     }
 
     @Test
+    void viewersAreCountedByTheirPlaylists() {
+        output.headers(BOTH);
+        for (int i = 0; i <= 51; i++) {
+            picture(i);
+            sound(i * 40 + 5);
+        }
+        output.tick();
+        assertThat(output.viewers()).isZero();
+        for (int viewer = 0; viewer < 7; viewer++) {
+            output.answer(video(1001, 0), reply -> {});
+            output.answer(new HlsRequest.Playlist(HlsTrack.AUDIO, 1001, 0, false), reply -> {});
+            output.answer(new HlsRequest.Part(HlsTrack.VIDEO, 1001, 0), reply -> bytes(reply));
+        }
+        text(ask(video())); // one more asks for the playlist as it is
+        pictures(52, 56);
+        assertThat(output.viewers()).isEqualTo(8);
+        now += 2_000;
+        output.tick();
+        assertThat(output.viewers()).as("as of the last window").isEqualTo(8);
+        now += 2_000;
+        output.tick();
+        assertThat(output.viewers()).isZero();
+    }
+
+    @Test
     void onlySoManyRequestsWait() {
         output.release();
         output = open(new HlsLimits(60_000, 12_000, 20_000, 1 << 20, 1 << 20, 1 << 20, 100, 3, 2));
