@@ -46,6 +46,7 @@ class HlsTest {
         Waiting.until("all connections are gone", () -> gateway.meters().connections.get() == 0);
         gateway.close();
         assertThat(gateway.meters().hlsOutputs.get()).isZero();
+        assertThat(gateway.meters().viewers.get()).isZero();
     }
 
     @Test

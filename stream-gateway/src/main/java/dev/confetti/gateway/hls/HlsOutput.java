@@ -6,10 +6,7 @@ import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.media.AccessUnit;
 import dev.confetti.gateway.media.Frame;
 import dev.confetti.gateway.media.TrackHeaders;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,20 +33,10 @@ public final class HlsOutput {
     /** A longer hole in the timeline is a discontinuity, a shorter one a long last picture. */
     private static final long GAP_MS = 2_000;
 
-    /** Every name of a segment, part or header is for one content. */
-    private static final String CACHE_FOR_EVER = "public, max-age=3600, immutable";
-
     /** Ends of segments that wait for sound, where none comes. */
     private static final int MAX_CUTS = 1_000;
 
-    private static final String CACHE_NOT = "no-cache";
-    private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
-
-    private static final Deque<Segment> NO_SEGMENTS = new ArrayDeque<>(1);
-
     private record Waiting(HlsRequest request, long deadlineMs, Consumer<HlsReply> reply) {}
-
-    private record Text(HlsTrack track, boolean skip) {}
 
     private final String liveId;
     private final HlsLimits limits;
@@ -58,9 +45,10 @@ public final class HlsOutput {
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
     private final Opening opening;
+    private final Audience audience = new Audience();
     private final List<StampedCue> looseCues = new ArrayList<>();
     private final Deque<Long> audioCutsMs = new ArrayDeque<>();
-    private final Map<Text, byte[]> texts = new HashMap<>();
+    private final Map<HlsFiles.Text, byte[]> texts = new HashMap<>();
     private List<Waiting> waiting = new ArrayList<>();
     private @Nullable HlsTargets targets;
     private @Nullable Rendition video;
@@ -309,7 +297,10 @@ public final class HlsOutput {
         changed();
         List<Waiting> rest = waiting;
         waiting = new ArrayList<>();
-        rest.forEach(one -> one.reply().accept(notFound("it will not come: the live has ended")));
+        rest.forEach(
+                one ->
+                        one.reply()
+                                .accept(HlsFiles.notFound("it will not come: the live has ended")));
     }
 
     // ---- what goes out
@@ -322,6 +313,11 @@ public final class HlsOutput {
     public void answer(HlsRequest request, Consumer<HlsReply> reply) {
         long now = clockMs.getAsLong();
         lastRequestMs = now;
+        if (isMainPlaylist(request)
+                && request instanceof HlsRequest.Playlist asked
+                && asked.msn() < 0) {
+            audience.asked();
+        }
         HlsReply ready = evaluate(request);
         if (ready != null) {
             reply.accept(ready);
@@ -340,6 +336,17 @@ public final class HlsOutput {
         return promised == null ? limits.openingMs() : promised.maxBlockMs();
     }
 
+    /** Each player follows one playlist of its stream, or that one among others. */
+    private boolean isMainPlaylist(HlsRequest request) {
+        HlsTrack main = video != null || audio == null ? HlsTrack.VIDEO : HlsTrack.AUDIO;
+        return request instanceof HlsRequest.Playlist asked && asked.track() == main;
+    }
+
+    /** How many watch, about. */
+    public int viewers() {
+        return ended ? 0 : audience.viewers();
+    }
+
     /** Requests that wait now. */
     public int waiting() {
         return waiting.size();
@@ -348,6 +355,7 @@ public final class HlsOutput {
     /** Lets go of requests that have waited for too long. */
     public void tick() {
         long now = clockMs.getAsLong();
+        audience.tick(now, targets == null ? HlsTargets.SEGMENT_MS : targets.holdBackMs() / 3);
         if (waiting.stream().noneMatch(one -> one.deadlineMs() <= now)) {
             return;
         }
@@ -384,6 +392,8 @@ public final class HlsOutput {
         if (waiting.isEmpty()) {
             return;
         }
+        audience.waiting(
+                (int) waiting.stream().filter(one -> isMainPlaylist(one.request())).count());
         List<Waiting> before = waiting;
         waiting = new ArrayList<>();
         for (Waiting one : before) {
@@ -398,157 +408,11 @@ public final class HlsOutput {
 
     /** The reply as of now; null when the request has to wait. */
     private @Nullable HlsReply evaluate(HlsRequest request) {
-        if (request instanceof HlsRequest.Malformed(String detail)) {
-            return new HlsReply.Refused(HlsReply.Why.BAD_REQUEST, detail);
-        }
         HlsTargets promised = targets;
-        if (promised == null) {
-            return ended ? notFound("the live ended before it had a segment") : null;
+        if (promised != null || request instanceof HlsRequest.Malformed) {
+            return new HlsFiles(video, audio, promised, epochMsAtZero, ended, texts).reply(request);
         }
-        return switch (request) {
-            case HlsRequest.Multivariant _ -> multivariant();
-            case HlsRequest.Playlist asked -> {
-                Rendition rendition = rendition(asked.track());
-                yield rendition == null
-                        ? notFound("live has no " + asked.track().label())
-                        : playlist(asked, rendition, promised);
-            }
-            case HlsRequest.Init(HlsTrack track, long number) -> init(rendition(track), number);
-            case HlsRequest.Segment(HlsTrack track, long msn) -> segment(rendition(track), msn);
-            case HlsRequest.Part asked -> part(asked, rendition(asked.track()));
-            case HlsRequest.Malformed(String detail) ->
-                    new HlsReply.Refused(HlsReply.Why.BAD_REQUEST, detail);
-        };
-    }
-
-    private @Nullable Rendition rendition(HlsTrack track) {
-        return switch (track) {
-            case VIDEO -> video;
-            case AUDIO -> audio;
-        };
-    }
-
-    private @Nullable HlsReply multivariant() {
-        Deque<Segment> pictures = video == null ? NO_SEGMENTS : video.listed();
-        Deque<Segment> sound = audio == null ? NO_SEGMENTS : audio.listed();
-        boolean both = video != null && audio != null;
-        boolean some = !pictures.isEmpty() || !sound.isEmpty();
-        // A track that has begun is waited for, but not for ever.
-        boolean oneMissing = both && (pictures.isEmpty() || sound.isEmpty());
-        if (!some || (oneMissing && !ended && pictures.size() + sound.size() < 2)) {
-            return null;
-        }
-        return found(
-                PLAYLIST_TYPE,
-                CACHE_NOT,
-                Unpooled.wrappedBuffer(
-                        MultivariantPlaylist.write(pictures, sound)
-                                .getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private @Nullable HlsReply playlist(
-            HlsRequest.Playlist asked, Rendition rendition, HlsTargets promised) {
-        long msn = asked.msn();
-        int part = asked.part();
-        if (!ended) {
-            if (rendition.isEmpty()) {
-                return null; // a playlist without a segment is taken for a broken one
-            }
-            long openMsn = rendition.openMsn();
-            if (msn > openMsn + 1
-                    || (msn == openMsn
-                            && part >= rendition.openParts() + promised.advancePartLimit())) {
-                return new HlsReply.Refused(
-                        HlsReply.Why.BAD_REQUEST,
-                        "_HLS_msn="
-                                + msn
-                                + (part < 0 ? "" : " with _HLS_part=" + part)
-                                + ": expected at most segment "
-                                + (openMsn + 1)
-                                + ", and parts of segment "
-                                + openMsn
-                                + " below "
-                                + (rendition.openParts() + promised.advancePartLimit()));
-            }
-            if (!reached(rendition, msn, part)) {
-                return null;
-            }
-        }
-        byte[] text =
-                texts.computeIfAbsent(
-                        new Text(asked.track(), asked.skip()),
-                        key ->
-                                MediaPlaylist.write(
-                                                rendition,
-                                                asked.track() == HlsTrack.VIDEO ? audio : video,
-                                                promised,
-                                                epochMsAtZero,
-                                                key.skip(),
-                                                ended)
-                                        .getBytes(StandardCharsets.UTF_8));
-        // An answer to a directive says what that directive asked for, whenever it is looked at.
-        String cache =
-                msn < 0 || ended
-                        ? "public, max-age=1"
-                        : "public, max-age=" + promised.skipUntilMs() / 1000;
-        return found(PLAYLIST_TYPE, cache, Unpooled.wrappedBuffer(text));
-    }
-
-    /** A part beyond a segment's last one is the first of the next segment: 6.2.5.2. */
-    private static boolean reached(Rendition rendition, long msn, int part) {
-        if (msn < rendition.openMsn()) {
-            Segment segment = rendition.segment(msn);
-            boolean beyond =
-                    segment != null
-                            && part >= segment.parts().size()
-                            && msn == rendition.openMsn() - 1;
-            return !beyond || rendition.openParts() > 0;
-        }
-        return msn == rendition.openMsn() && part >= 0 && part < rendition.openParts();
-    }
-
-    private static HlsReply init(@Nullable Rendition rendition, long number) {
-        CmafHeader header = rendition == null ? null : rendition.cmafHeader(number);
-        return rendition == null || header == null
-                ? notFound("no segment needs header " + number + " any more, or yet")
-                : found(
-                        rendition.track().contentType(),
-                        CACHE_FOR_EVER,
-                        Unpooled.wrappedBuffer(header.bytes()));
-    }
-
-    private static HlsReply segment(@Nullable Rendition rendition, long msn) {
-        Segment segment = rendition == null ? null : rendition.segment(msn);
-        return rendition == null || segment == null
-                ? notFound("segment " + msn + " is gone, or not complete yet")
-                : found(rendition.track().contentType(), CACHE_FOR_EVER, segment.body());
-    }
-
-    private @Nullable HlsReply part(HlsRequest.Part asked, @Nullable Rendition rendition) {
-        String what = "part " + asked.part() + " of segment " + asked.msn();
-        if (rendition == null) {
-            return notFound(what + ": live has no " + asked.track().label());
-        }
-        Segment segment = rendition.withParts(asked.msn());
-        if (segment != null && asked.part() < segment.parts().size()) {
-            return found(
-                    rendition.track().contentType(),
-                    CACHE_FOR_EVER,
-                    segment.parts().get(asked.part()).bytes().retainedDuplicate());
-        }
-        boolean announced =
-                asked.msn() == rendition.openMsn() && asked.part() == rendition.openParts();
-        return announced && !ended
-                ? null
-                : notFound(what + " is gone, or further off than the next one");
-    }
-
-    private static HlsReply found(String contentType, String cacheControl, ByteBuf body) {
-        return new HlsReply.Found(contentType, cacheControl, body);
-    }
-
-    private static HlsReply notFound(String detail) {
-        return new HlsReply.Refused(HlsReply.Why.NOT_FOUND, detail);
+        return ended ? HlsFiles.notFound("the live ended before it had a segment") : null;
     }
 
     /** Gives all memory back; what still waits is answered. */

@@ -40,7 +40,7 @@ final class KeepAlive extends ChannelDuplexHandler {
     private @Nullable Future<?> answerTimeout;
 
     /**
-     * @param limits {@code viewerStallMs} is how long a client may take nothing of an answer
+     * @param limits {@code viewerStallMs} is how long a client may take for a whole answer
      */
     KeepAlive(Limits limits) {
         this.limits = limits;

@@ -15,7 +15,8 @@ package dev.confetti.gateway.limits;
  * @param maxUnfinishedTotalBytes of unfinished RTMP messages on all connections
  * @param gopCacheBytes of a stream's pictures since the last key frame; a bigger GOP is not cached
  * @param viewerQueueBytes that may wait for one viewer before it is dropped to the next key frame
- * @param viewerStallMs that a viewer may take nothing before it is closed
+ * @param viewerStallMs that a viewer may take nothing before it is closed, and that an HTTP client
+ *     may take for one answer
  * @param cuesPerPicture at most in one picture; more wait for the next
  * @param cuesQueued that may wait on one stream
  * @param videoStallMs without a picture, after which cues go out without one

@@ -82,6 +82,7 @@ public final class Stream {
     private final Runnable hideGauges;
     private final Future<?> tick;
     private @Nullable HlsOutput hls;
+    private int hlsViewers;
     private long lastKeyMs = -1;
     private long longestGopMs;
 
@@ -142,7 +143,7 @@ public final class Stream {
         return loop;
     }
 
-    /** Viewers of the media, in all formats. */
+    /** Viewers of the media, in all formats; those of HLS are counted by their requests. */
     public int viewers() {
         return viewers.get();
     }
@@ -530,12 +531,20 @@ public final class Stream {
         return output;
     }
 
+    private void countHlsViewers() {
+        int now = hls == null ? 0 : hls.viewers();
+        viewers.addAndGet(now - hlsViewers);
+        meters.viewers.addAndGet(now - hlsViewers);
+        hlsViewers = now;
+    }
+
     /** Gives the memory of an output back that nobody needs any more. */
     private void releaseHls() {
         HlsOutput output = hls;
         if (output != null) {
             hls = null;
             output.release();
+            countHlsViewers();
             meters.hlsOutputs.decrementAndGet();
         }
     }
@@ -553,6 +562,7 @@ public final class Stream {
             if (hls.unused()) {
                 releaseHls();
             }
+            countHlsViewers();
         }
         report(now);
         if (now >= nextSnapshotMs) {
@@ -688,6 +698,7 @@ public final class Stream {
         HlsOutput output = hls;
         if (output != null) {
             output.end();
+            countHlsViewers();
             var _ =
                     loop.schedule(
                             () -> {

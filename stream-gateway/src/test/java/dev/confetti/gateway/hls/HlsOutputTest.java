@@ -288,6 +288,31 @@ class HlsOutputTest {
     }
 
     @Test
+    void viewersAreCountedByTheirPlaylists() {
+        output.headers(BOTH);
+        for (int i = 0; i <= 51; i++) {
+            picture(i);
+            sound(i * 40 + 5);
+        }
+        output.tick();
+        assertThat(output.viewers()).isZero();
+        for (int viewer = 0; viewer < 7; viewer++) {
+            output.answer(video(1001, 0), reply -> {});
+            output.answer(new HlsRequest.Playlist(HlsTrack.AUDIO, 1001, 0, false), reply -> {});
+            output.answer(new HlsRequest.Part(HlsTrack.VIDEO, 1001, 0), reply -> bytes(reply));
+        }
+        text(ask(video())); // one more asks for the playlist as it is
+        pictures(52, 56);
+        assertThat(output.viewers()).isEqualTo(8);
+        now += 2_000;
+        output.tick();
+        assertThat(output.viewers()).as("as of the last window").isEqualTo(8);
+        now += 2_000;
+        output.tick();
+        assertThat(output.viewers()).isZero();
+    }
+
+    @Test
     void onlySoManyRequestsWait() {
         output.release();
         output = open(new HlsLimits(60_000, 12_000, 20_000, 1 << 20, 1 << 20, 1 << 20, 100, 3, 2));
@@ -350,6 +375,44 @@ class HlsOutputTest {
                 .contains("CODECS=\"avc1.64001e,mp4a.40.2\",RESOLUTION=720x576");
         assertThat(bytes(ask(new HlsRequest.Init(HlsTrack.VIDEO, 1000))))
                 .isNotEqualTo(bytes(ask(new HlsRequest.Init(HlsTrack.VIDEO, 1002))));
+    }
+
+    @Test
+    void aHoleInThePicturesIsADiscontinuityAndAShortOneALongPicture() {
+        output.headers(VIDEO);
+        pictures(0, 53);
+        pictures(100, 126); // the last one lasted 1920 ms, at 2080
+        pictures(200, 226); // the last one would have lasted 3000 ms, at 5000
+        String text = text(ask(video()));
+        assertThat(text)
+                .contains("#EXT-X-PART:DURATION=1.920,URI=\"video-1001.1.m4s\"\n")
+                .contains(
+                        """
+                        #EXTINF:1.040,
+                        video-1002.m4s
+                        #EXT-X-DISCONTINUITY
+                        #EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:16:46.000Z
+                        """)
+                .containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
+    }
+
+    @Test
+    void aHoleInTheSoundEndsItsSegmentAndThePicturesGoOn() {
+        output.headers(BOTH);
+        for (int ms = 0; ms <= 8_000; ms++) {
+            if (ms % 40 == 0) {
+                picture(ms / 40);
+            }
+            if (ms % 20 == 5 && (ms < 2_500 || ms > 5_500)) {
+                sound(ms);
+            }
+        }
+        String audio = text(ask(new HlsRequest.Playlist(HlsTrack.AUDIO, -1, -1, false)));
+        assertThat(audio)
+                .doesNotContain("#EXT-X-DISCONTINUITY\n")
+                .contains("#EXTINF:0.500,\naudio-1001.m4s\n")
+                .contains("#EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:16:43.500Z");
+        assertThat(text(ask(video()))).doesNotContain("#EXT-X-DISCONTINUITY\n");
     }
 
     @Test
