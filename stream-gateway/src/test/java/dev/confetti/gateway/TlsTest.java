@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.fake.FakeControl;
+import dev.confetti.gateway.fake.HttpTestClient;
 import dev.confetti.gateway.fake.RtmpTestClient;
 import dev.confetti.gateway.fake.TestGateway;
 import dev.confetti.gateway.fake.TestMedia;
@@ -203,6 +204,42 @@ class TlsTest {
                                         new FakeControl()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nonsense.pem: expected a PEM certificate chain");
+    }
+
+    @Test
+    void whatIsNotTlsOrNeverComesIsClosed() throws Exception {
+        try (StreamGateway impatient =
+                StreamGateway.start(
+                        TestGateway.config(TestGateway.shortLimits())
+                                .withTls(
+                                        new TlsConfig(
+                                                0,
+                                                folder.resolve("certificate.pem"),
+                                                folder.resolve("key.pem"))),
+                        new SimpleMeterRegistry(),
+                        new FakeControl())) {
+            try (HttpTestClient plain = HttpTestClient.open(impatient.mediaTlsPort());
+                    HttpTestClient silent = HttpTestClient.open(impatient.mediaTlsPort())) {
+                plain.raw("GET /actuator/health HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(plain.closedByServer()).isTrue();
+                assertThat(silent.closedByServer()).isTrue();
+            }
+            try (HttpClient idle = client(HttpClient.Version.HTTP_2)) {
+                HttpResponse<String> health =
+                        idle.send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "https://localhost:"
+                                                                + impatient.mediaTlsPort()
+                                                                + "/actuator/health"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+                assertThat(health.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                Waiting.until(
+                        "the idle connection is closed",
+                        () -> impatient.meters().connections.get() == 0);
+            }
+        }
     }
 
     private static HttpClient client(HttpClient.Version version) {
