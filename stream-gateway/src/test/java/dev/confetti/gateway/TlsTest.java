@@ -213,6 +213,7 @@ class TlsTest {
                         TestGateway.config(TestGateway.shortLimits())
                                 .withTls(
                                         new TlsConfig(
+                                                null,
                                                 0,
                                                 folder.resolve("certificate.pem"),
                                                 folder.resolve("key.pem"))),

@@ -214,7 +214,8 @@ final class Rendition {
                 alloc.directBuffer(
                         CHUNK_HEADER_BYTES + partUnits.size() * SAMPLE_HEADER_BYTES + partBytes);
         write(out, segment.parts().isEmpty(), first.unit().dtsMs());
-        segment.add(new Part(partMs, independent(first), out), partUnits.size());
+        // Without the room behind it, which TLS would fill for one client in the memory of all.
+        segment.add(new Part(partMs, independent(first), out.slice()), partUnits.size());
         hold(out.readableBytes());
         version++;
         partUnits.forEach(held -> held.unit().frame().release());

@@ -598,6 +598,7 @@ class HlsOutputTest {
     private static byte[] bytes(HlsReply reply) {
         assertThat(reply).isInstanceOf(HlsReply.Found.class);
         ByteBuf body = ((HlsReply.Found) reply).body();
+        assertThat(body.writableBytes()).as("room that all clients would share").isZero();
         byte[] bytes = ByteBufUtil.getBytes(body);
         body.release();
         return bytes;
