@@ -21,7 +21,7 @@ export interface Live {
     state: LiveState;
     viewers: number;
     startedAt?: string;
-    playUrls: { flv?: string; wsFlv?: string; rtmp?: string; gifts?: string };
+    playUrls: { flv?: string; wsFlv?: string; hls?: string; rtmp?: string; gifts?: string };
 }
 
 export interface Money {

@@ -107,6 +107,8 @@ class LivesTest {
         assertThat(shown.number("viewers")).isEqualTo(12);
         assertThat(shown.json().get("playUrls").get("wsFlv").stringValue())
                 .isEqualTo("ws://localhost:8088/live/" + liveId + ".flv");
+        assertThat(shown.json().get("playUrls").get("hls").stringValue())
+                .isEqualTo("http://localhost:8088/live/" + liveId + "/index.m3u8");
         assertThat(call("DELETE", liveId, "/" + publisher, null).status()).isEqualTo(200);
         assertThat(call("DELETE", liveId, "/" + publisher, null).status()).isEqualTo(200);
         assertThat(events(liveId))

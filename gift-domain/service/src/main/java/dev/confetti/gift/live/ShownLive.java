@@ -21,7 +21,7 @@ public record ShownLive(
         PlayUrls playUrls) {
 
     /** Where to watch it. */
-    public record PlayUrls(String flv, String wsFlv, String rtmp, String gifts) {}
+    public record PlayUrls(String flv, String wsFlv, String hls, String rtmp, String gifts) {}
 
     static ShownLive of(NamedLive live, GiftSettings settings) {
         LiveRow row = live.row();
@@ -45,6 +45,7 @@ public record ShownLive(
         return new PlayUrls(
                 media + ".flv",
                 webSocket + ".flv",
+                media + "/index.m3u8",
                 settings.rtmpUrl() + "/live/" + liveId,
                 media + "/gifts");
     }
