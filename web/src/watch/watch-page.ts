@@ -172,6 +172,7 @@ export class WatchPage extends LitElement {
             <div class="show">
                 <confetti-player
                     .src=${live?.playUrls.flv}
+                    .hls=${live?.playUrls.hls}
                     .gifts=${live?.playUrls.gifts}
                     .format=${new URLSearchParams(location.search).get('format') ?? undefined}
                     .over=${live?.state === 'ended'}
