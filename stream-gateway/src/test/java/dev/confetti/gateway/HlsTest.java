@@ -174,6 +174,18 @@ class HlsTest {
     }
 
     @Test
+    void theTargetDurationIsThatOfTheLongestGopSoFar() throws Exception {
+        pictures(1);
+        next = 100; // four seconds later
+        watched(51, 100);
+        try (HttpTestClient player = HttpTestClient.open(port())) {
+            assertThat(player.ask("/live/live1/video.m3u8").text())
+                    .contains("#EXT-X-TARGETDURATION:4\n")
+                    .contains("#EXTINF:2.000,");
+        }
+    }
+
+    @Test
     void headSaysHowLongABodyWouldBe() throws Exception {
         watched(51);
         try (HttpTestClient player = HttpTestClient.open(port())) {
@@ -272,11 +284,15 @@ class HlsTest {
 
     /** So many pictures, and an HLS output since the first. */
     private void watched(int count) throws Exception {
+        watched(count, 0);
+    }
+
+    private void watched(int count, int first) throws Exception {
         pictures(1);
-        awaitPicture(0);
+        awaitPicture(first);
         Objects.requireNonNull(gateway.streams().find("live1")).hls(output -> {}, () -> {});
         pictures(count - 1);
-        awaitPicture(count - 1);
+        awaitPicture(first + count - 1);
     }
 
     private void awaitPicture(int number) throws Exception {

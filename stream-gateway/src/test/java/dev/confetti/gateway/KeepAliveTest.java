@@ -152,7 +152,7 @@ class KeepAliveTest {
     @Test
     void aConnectionThatAsksNothingMoreIsClosed() throws Exception {
         stop();
-        start(TestGateway.shortLimits());
+        start(TestGateway.idleLimits());
         try (HttpTestClient idle = HttpTestClient.open(gateway.mediaPort());
                 HttpTestClient slow = HttpTestClient.open(gateway.mediaPort())) {
             assertThat(idle.ask("/actuator/health").status()).isEqualTo(503);

@@ -10,6 +10,7 @@ import dev.confetti.gateway.fake.RtmpTestClient;
 import dev.confetti.gateway.fake.TestGateway;
 import dev.confetti.gateway.fake.TestMedia;
 import dev.confetti.gateway.fake.Waiting;
+import dev.confetti.gateway.limits.Limits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -90,17 +91,7 @@ class TlsTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway =
-                StreamGateway.start(
-                        TestGateway.config(TestGateway.patientLimits())
-                                .withTls(
-                                        new TlsConfig(
-                                                null,
-                                                0,
-                                                folder.resolve("certificate.pem"),
-                                                folder.resolve("key.pem"))),
-                        new SimpleMeterRegistry(),
-                        new FakeControl());
+        gateway = start(TestGateway.patientLimits());
         publisher = RtmpTestClient.connect(gateway.rtmpPort());
         publisher.publish("live1?key=key-live1");
         publisher.sendHeaders();
@@ -198,8 +189,7 @@ class TlsTest {
                         () ->
                                 StreamGateway.start(
                                         TestGateway.config(TestGateway.patientLimits())
-                                                .withTls(
-                                                        new TlsConfig(null, 0, nonsense, nonsense)),
+                                                .withTls(new TlsConfig(null, 0, nonsense, nonsense)),
                                         new SimpleMeterRegistry(),
                                         new FakeControl()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -208,39 +198,42 @@ class TlsTest {
 
     @Test
     void whatIsNotTlsOrNeverComesIsClosed() throws Exception {
-        try (StreamGateway impatient =
-                StreamGateway.start(
-                        TestGateway.config(TestGateway.shortLimits())
-                                .withTls(
-                                        new TlsConfig(
-                                                null,
-                                                0,
-                                                folder.resolve("certificate.pem"),
-                                                folder.resolve("key.pem"))),
-                        new SimpleMeterRegistry(),
-                        new FakeControl())) {
+        try (StreamGateway impatient = start(TestGateway.shortLimits())) {
             try (HttpTestClient plain = HttpTestClient.open(impatient.mediaTlsPort());
                     HttpTestClient silent = HttpTestClient.open(impatient.mediaTlsPort())) {
                 plain.raw("GET /actuator/health HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(plain.closedByServer()).isTrue();
                 assertThat(silent.closedByServer()).isTrue();
             }
-            try (HttpClient idle = client(HttpClient.Version.HTTP_2)) {
-                HttpResponse<String> health =
-                        idle.send(
-                                HttpRequest.newBuilder(
-                                                URI.create(
-                                                        "https://localhost:"
-                                                                + impatient.mediaTlsPort()
-                                                                + "/actuator/health"))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString());
-                assertThat(health.version()).isEqualTo(HttpClient.Version.HTTP_2);
-                Waiting.until(
-                        "the idle connection is closed",
-                        () -> impatient.meters().connections.get() == 0);
-            }
         }
+    }
+
+    @Test
+    void anHttp2ConnectionThatAsksNothingMoreIsClosed() throws Exception {
+        try (StreamGateway impatient = start(TestGateway.idleLimits());
+                HttpClient idle = client(HttpClient.Version.HTTP_2)) {
+            HttpResponse<String> health =
+                    idle.send(
+                            request(impatient, "/actuator/health"),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(health.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            Waiting.until(
+                    "the idle connection is closed",
+                    () -> impatient.meters().connections.get() == 0);
+        }
+    }
+
+    private static StreamGateway start(Limits limits) throws Exception {
+        return StreamGateway.start(
+                TestGateway.config(limits)
+                        .withTls(
+                                new TlsConfig(
+                                        null,
+                                        0,
+                                        folder.resolve("certificate.pem"),
+                                        folder.resolve("key.pem"))),
+                new SimpleMeterRegistry(),
+                new FakeControl());
     }
 
     private static HttpClient client(HttpClient.Version version) {
@@ -248,8 +241,11 @@ class TlsTest {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("https://localhost:" + gateway.mediaTlsPort() + path))
+        return request(gateway, path);
+    }
+
+    private static HttpRequest request(StreamGateway to, String path) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + to.mediaTlsPort() + path))
                 .build();
     }
 

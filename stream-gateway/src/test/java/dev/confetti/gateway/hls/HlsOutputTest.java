@@ -151,6 +151,20 @@ class HlsOutputTest {
     }
 
     @Test
+    void theVariantDoesNotWaitForSoundThatStays() {
+        output.headers(BOTH);
+        sound(5);
+        sound(25);
+        List<HlsReply> replies = new ArrayList<>();
+        output.answer(new HlsRequest.Multivariant(), replies::add);
+        for (int i = 0; i <= 100; i++) {
+            assertThat(replies).as("before picture %d", i).isEmpty();
+            picture(i);
+        }
+        assertThat(text(replies.getFirst())).contains("CODECS=\"avc1.42c00d\"");
+    }
+
+    @Test
     void soundAloneIsAVariant() {
         output.headers(TrackHeaders.NONE.withAudio(AAC));
         for (int i = 0; i <= 110; i++) {
