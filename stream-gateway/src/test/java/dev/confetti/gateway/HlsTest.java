@@ -50,6 +50,21 @@ class HlsTest {
     }
 
     @Test
+    void whoAsksForThePlaylistIsCountedAsAViewer() throws Exception {
+        try (HttpTestClient player = HttpTestClient.open(port())) {
+            watched(51);
+            Waiting.until(
+                    "it is counted",
+                    () -> {
+                        player.ask("/live/live1/video.m3u8");
+                        Stream stream = Objects.requireNonNull(gateway.streams().find("live1"));
+                        return stream.snapshot().viewersByProtocol().getOrDefault("hls", 0) > 0;
+                    });
+            assertThat(gateway.meters().viewers.get()).isPositive();
+        }
+    }
+
+    @Test
     void aPlayerFollowsTheStreamPartByPart() throws Exception {
         try (HttpTestClient player = HttpTestClient.open(port())) {
             watched(51); // the second GOP has begun
@@ -305,7 +320,10 @@ class HlsTest {
     }
 
     private void awaitLoop() throws Exception {
-        Objects.requireNonNull(gateway.streams().find("live1")).loop().submit(() -> {}).sync();
+        Objects.requireNonNull(gateway.streams().find("live1"))
+                .loop()
+                .submit(() -> {})
+                .sync();
     }
 
     private void awaitWaiting(int requests) throws Exception {

@@ -189,7 +189,8 @@ class TlsTest {
                         () ->
                                 StreamGateway.start(
                                         TestGateway.config(TestGateway.patientLimits())
-                                                .withTls(new TlsConfig(null, 0, nonsense, nonsense)),
+                                                .withTls(
+                                                        new TlsConfig(null, 0, nonsense, nonsense)),
                                         new SimpleMeterRegistry(),
                                         new FakeControl()))
                 .isInstanceOf(IllegalArgumentException.class)

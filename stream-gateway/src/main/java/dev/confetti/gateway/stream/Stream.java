@@ -628,6 +628,9 @@ public final class Stream {
             queued += connection.queuedBytes();
             longest = Math.max(longest, connection.queuedBytes());
         }
+        if (hlsViewers > 0) {
+            byProtocol.put("hls", hlsViewers);
+        }
         return new StreamSnapshot(
                 liveId,
                 publication == null ? null : publication.connection(),

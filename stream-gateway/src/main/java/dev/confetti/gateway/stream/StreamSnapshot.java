@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param publisher null while nobody publishes
  * @param since when it was published or left
  * @param mediaMs where its timeline stands
- * @param viewersByProtocol those who watch, by {@link Connection#protocol}
+ * @param viewersByProtocol those who watch, by {@link Connection#protocol}; {@code hls} is an
+ *     estimate, since it has no connection that lasts
  * @param giftListeners who get gifts only
  * @param droppedUnits pictures and packets that slow viewers did not get, so far
  * @param queuedBytes that wait for all viewers together
