@@ -320,10 +320,7 @@ class HlsTest {
     }
 
     private void awaitLoop() throws Exception {
-        Objects.requireNonNull(gateway.streams().find("live1"))
-                .loop()
-                .submit(() -> {})
-                .sync();
+        Objects.requireNonNull(gateway.streams().find("live1")).loop().submit(() -> {}).sync();
     }
 
     private void awaitWaiting(int requests) throws Exception {
