@@ -133,7 +133,7 @@ public record GatewayConfig(
         }
     }
 
-    private static void port(String name, int value) {
+    static void port(String name, int value) {
         if (value < 0 || value > 65_535) {
             throw new IllegalArgumentException(name + " " + value + ": expected 0 to 65535");
         }

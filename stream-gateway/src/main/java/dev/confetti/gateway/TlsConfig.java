@@ -22,13 +22,11 @@ public record TlsConfig(
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     public TlsConfig {
-        port("rtmpsPort", rtmpsPort);
-        port("mediaTlsPort", mediaTlsPort);
-    }
-
-    private static void port(String name, @Nullable Integer value) {
-        if (value != null && (value < 0 || value > 65_535)) {
-            throw new IllegalArgumentException(name + " " + value + ": expected 0 to 65535");
+        if (rtmpsPort != null) {
+            GatewayConfig.port("rtmpsPort", rtmpsPort);
+        }
+        if (mediaTlsPort != null) {
+            GatewayConfig.port("mediaTlsPort", mediaTlsPort);
         }
     }
 

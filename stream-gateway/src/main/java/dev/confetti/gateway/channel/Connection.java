@@ -7,7 +7,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +61,6 @@ public final class Connection {
     private final AtomicLong sentBytes = new AtomicLong();
     private final AtomicLong droppedUnits = new AtomicLong();
     private final AtomicLong queuedBytes = new AtomicLong();
-    private final AtomicBoolean began = new AtomicBoolean();
     private volatile Purpose purpose = new Purpose(Role.NONE, "", "", "");
     private volatile String endReason = "";
 
@@ -111,7 +109,6 @@ public final class Connection {
     public void began(Role role, String protocol, String liveId, String userAgent) {
         String agent = userAgent.substring(0, Math.min(userAgent.length(), MAX_AGENT_CHARS));
         purpose = new Purpose(role, protocol, liveId, agent.replaceAll("\\p{Cntrl}", "?"));
-        began.set(true);
         observer.began(this);
     }
 
@@ -124,10 +121,10 @@ public final class Connection {
 
     private void closed(Instant now) {
         Purpose last = purpose;
-        String reason = endReason.isEmpty() ? "the peer went" : endReason;
+        boolean served = last.role() != Role.NONE;
         // Health checks and scanners come all day.
-        LoggingEventBuilder line =
-                began.get() || !endReason.isEmpty() ? LOG.atInfo() : LOG.atDebug();
+        LoggingEventBuilder line = served || !endReason.isEmpty() ? LOG.atInfo() : LOG.atDebug();
+        ends("the peer went");
         line.addKeyValue("id", id)
                 .addKeyValue("remote", remoteAddress)
                 .addKeyValue("role", last.role())
@@ -138,10 +135,9 @@ public final class Connection {
                 .addKeyValue("in", receivedBytes())
                 .addKeyValue("out", sentBytes())
                 .addKeyValue("dropped", droppedUnits())
-                .addKeyValue("end", reason)
+                .addKeyValue("end", endReason)
                 .log("connection closed");
-        if (began.get()) {
-            ends(reason);
+        if (served) {
             observer.ended(this);
         }
     }

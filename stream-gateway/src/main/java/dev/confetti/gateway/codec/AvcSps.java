@@ -3,7 +3,6 @@ package dev.confetti.gateway.codec;
 /** A sequence parameter set of H.264, as far as it says size and rate: ITU-T H.264, 7.3.2.1.1. */
 final class AvcSps {
     private static final int NAL_TYPE = 7;
-    private static final int EXTENDED_SAR = 255;
     private static final int MAX_MACROBLOCKS = PictureFormat.MAX_SIDE_PX / 16;
 
     private AvcSps() {}
@@ -103,21 +102,7 @@ final class AvcSps {
 
     /** From the video usability information (E.1.1); 0 when it says none. */
     private static double rate(BitReader bits) {
-        if (bits.flag() && bits.take(8) == EXTENDED_SAR) {
-            bits.skip(32);
-        }
-        if (bits.flag()) {
-            bits.skip(1);
-        }
-        if (bits.flag()) {
-            bits.skip(4);
-            if (bits.flag()) {
-                bits.skip(24);
-            }
-        }
-        if (bits.flag()) {
-            bits.skipGolomb(2);
-        }
+        VideoUsability.skipDisplay(bits);
         if (!bits.flag()) {
             return 0;
         }

@@ -5,7 +5,6 @@ final class HevcSps {
     static final int NAL_TYPE = 33;
 
     private static final int HEADER_BYTES = 2;
-    private static final int EXTENDED_SAR = 255;
     private static final int PROFILE_BITS = 88;
     private static final int LEVEL_BITS = 8;
     private static final int MAX_SHORT_TERM_SETS = 64;
@@ -129,21 +128,7 @@ final class HevcSps {
 
     /** From the video usability information (E.2.1); 0 when it says none. */
     private static double usabilityRate(BitReader bits) {
-        if (bits.flag() && bits.take(8) == EXTENDED_SAR) {
-            bits.skip(32);
-        }
-        if (bits.flag()) {
-            bits.skip(1);
-        }
-        if (bits.flag()) {
-            bits.skip(4);
-            if (bits.flag()) {
-                bits.skip(24);
-            }
-        }
-        if (bits.flag()) {
-            bits.skipGolomb(2);
-        }
+        VideoUsability.skipDisplay(bits);
         bits.skip(3);
         if (bits.flag()) {
             bits.skipGolomb(4);

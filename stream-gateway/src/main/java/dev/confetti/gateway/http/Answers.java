@@ -89,15 +89,7 @@ final class Answers {
                             JSON.writeValueAsBytes(found),
                             withBody,
                             new DefaultHttpHeaders());
-            case OperationsAnswer.Done() -> {
-                FullHttpResponse response =
-                        new DefaultFullHttpResponse(
-                                HttpVersion.HTTP_1_1,
-                                HttpResponseStatus.NO_CONTENT,
-                                Unpooled.EMPTY_BUFFER);
-                common(response.headers());
-                Sending.send(ctx, response);
-            }
+            case OperationsAnswer.Done() -> Sending.send(ctx, noContent());
             case OperationsAnswer.Problem(int status, String name, String detail) ->
                     problem(ctx, HttpResponseStatus.valueOf(status), name, detail, withBody);
         }
@@ -190,15 +182,21 @@ final class Answers {
 
     /** The answer to a preflight. */
     static void preflight(ChannelHandlerContext ctx) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
-        common(response.headers())
+        FullHttpResponse response = noContent();
+        response.headers()
                 .set(HttpHeaderNames.ALLOW, ALLOWED_METHODS)
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, ALLOWED_METHODS)
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "*")
                 .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 86_400);
         Sending.send(ctx, response);
+    }
+
+    private static FullHttpResponse noContent() {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+        common(response.headers());
+        return response;
     }
 
     /** The head of an answer that ends with the connection. */

@@ -20,7 +20,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,8 +82,6 @@ public final class Stream {
     private final Future<?> tick;
     private @Nullable HlsOutput hls;
     private int hlsViewers;
-    private long lastKeyMs = -1;
-    private long longestGopMs;
 
     private @Nullable Publication publication;
     private TrackHeaders headers = TrackHeaders.NONE;
@@ -159,7 +156,7 @@ public final class Stream {
     }
 
     /**
-     * Those who watch or listen now, in the order in which they came.
+     * Those who watch or listen now, in no order.
      *
      * @return completes on the stream's event loop; empty when the stream is over
      */
@@ -173,7 +170,6 @@ public final class Stream {
         return java.util.stream.Stream.concat(
                         inside.stream().map(Viewer::connection),
                         giftListeners.stream().map(GiftListener::connection))
-                .sorted(Comparator.comparing(Connection::openedAt).thenComparing(Connection::id))
                 .toList();
     }
 
@@ -220,8 +216,6 @@ public final class Stream {
         since = Instant.now();
         waitsForKey = true;
         waitsForStart = true;
-        lastKeyMs = -1;
-        longestGopMs = 0;
         gop.freeze();
         logs.values().forEach(WireLog::freezeGop);
         publisherGone();
@@ -284,10 +278,6 @@ public final class Stream {
                 lastVideoMs = now;
                 long dtsMs = timeline.map(timestampMs, Timeline.Track.VIDEO, now);
                 AccessUnit unit = new AccessUnit(dtsMs, video);
-                if (video.key()) {
-                    longestGopMs = lastKeyMs < 0 ? 0 : Math.max(longestGopMs, dtsMs - lastKeyMs);
-                    lastKeyMs = dtsMs;
-                }
                 append(unit, video.key(), cuesFor(unit, video));
                 flush();
             }
@@ -516,7 +506,7 @@ public final class Stream {
                         HlsLimits.defaults(),
                         hlsMemory,
                         ByteBufAllocator.DEFAULT,
-                        longestGopMs,
+                        figures.longestGopMs(),
                         clockMs,
                         epochMs);
         output.headers(gop.isEmpty() ? sentHeaders : gop.headers());

@@ -21,6 +21,7 @@ final class StreamFigures {
     private long keyDtsMs;
     private long keyPictures;
     private long gopMs;
+    private long longestGopMs;
     private int gopPictures;
 
     void add(AccessUnit unit) {
@@ -40,6 +41,7 @@ final class StreamFigures {
     private void key(long dtsMs) {
         if (keySeen) {
             gopMs = dtsMs - keyDtsMs;
+            longestGopMs = Math.max(longestGopMs, gopMs);
             gopPictures = (int) (pictures - keyPictures);
         }
         keySeen = true;
@@ -51,6 +53,7 @@ final class StreamFigures {
     void newPublisher() {
         keySeen = false;
         gopMs = 0;
+        longestGopMs = 0;
         gopPictures = 0;
     }
 
@@ -93,6 +96,11 @@ final class StreamFigures {
 
     long gopMs() {
         return gopMs;
+    }
+
+    /** Of this publisher; 0 before its second key frame. */
+    long longestGopMs() {
+        return longestGopMs;
     }
 
     int gopPictures() {
