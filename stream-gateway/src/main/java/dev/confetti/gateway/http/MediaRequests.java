@@ -9,6 +9,7 @@ import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.stream.Framing;
+import dev.confetti.gateway.stream.Passage;
 import dev.confetti.gateway.stream.Stream;
 import dev.confetti.gateway.stream.Streams;
 import dev.confetti.gateway.stream.Viewer;
@@ -274,6 +275,7 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                         channel,
                         FlvMuxer.INSTANCE,
                         framing,
+                        Passage.FREE,
                         limits,
                         () -> ended(channel, webSocket)));
     }
