@@ -4,6 +4,7 @@ import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,46 +67,31 @@ public record GatewayConfig(
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
-    /** A gateway without hooks and TLS. */
-    public GatewayConfig(
-            String bind,
-            int mediaPort,
-            int rtmpPort,
-            int eventLoops,
-            String publicUrl,
-            URI serviceUrl,
-            String serviceToken,
-            String kafkaBootstrap,
-            Limits limits) {
-        this(
-                bind,
-                mediaPort,
-                rtmpPort,
-                eventLoops,
-                publicUrl,
-                serviceUrl,
-                serviceToken,
-                kafkaBootstrap,
-                null,
-                "",
-                limits,
-                null);
+    /**
+     * As a gateway by itself reads it from the environment, but for what a process around it has
+     * decided.
+     *
+     * @param given settings by name, such as {@code media-port}; each counts before its variable
+     * @param environment variables, such as {@code CONFETTI_MEDIA_PORT}
+     * @throws IllegalArgumentException naming the setting and what was expected
+     */
+    public static GatewayConfig of(Map<String, String> given, Map<String, String> environment) {
+        return Settings.given(given, environment).config();
     }
 
-    public GatewayConfig withTls(@Nullable TlsConfig newTls) {
-        return new GatewayConfig(
-                bind,
-                mediaPort,
-                rtmpPort,
-                eventLoops,
-                publicUrl,
-                serviceUrl,
-                serviceToken,
-                kafkaBootstrap,
-                hookUrl,
-                hookSecret,
-                limits,
-                newTls);
+    /** A draft with these values. */
+    public GatewayDraft draft() {
+        return new GatewayDraft()
+                .bind(bind)
+                .mediaPort(mediaPort)
+                .rtmpPort(rtmpPort)
+                .eventLoops(eventLoops)
+                .publicUrl(publicUrl)
+                .service(serviceUrl, serviceToken)
+                .kafkaBootstrap(kafkaBootstrap)
+                .hook(hookUrl, hookSecret)
+                .limits(limits)
+                .tls(tls);
     }
 
     /** The record's values, but for the secrets. */

@@ -75,9 +75,24 @@ final class Settings {
         return new Settings(values);
     }
 
+    /**
+     * The settings of a gateway inside a process that has decided some of them: those given count
+     * before the environment.
+     *
+     * @param given by name, such as {@code media-port}
+     */
+    static Settings given(Map<String, String> given, Map<String, String> environment) {
+        return read(
+                given.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toList(),
+                new Properties(),
+                environment);
+    }
+
     private static void put(
             Map<String, String> values, String variable, String prefix, String value) {
-        if (!variable.startsWith(prefix)) {
+        if (!variable.startsWith(prefix) || value.isBlank()) {
             return;
         }
         String name =
@@ -105,19 +120,20 @@ final class Settings {
                 Limits.defaults()
                         .withGraceMs(number("gateway-grace-ms", 60_000))
                         .withMaxConnections(number("gateway-max-connections", 100_000));
-        return new GatewayConfig(
-                text("bind", "127.0.0.1"),
-                offset + number("media-port", GatewayConfig.DEFAULT_MEDIA_PORT),
-                offset + number("rtmp-port", GatewayConfig.DEFAULT_RTMP_PORT),
-                number("gateway-event-loops", 0),
-                text("public-url", "http://localhost:" + (8080 + offset)),
-                url("service-url", "http://localhost:" + (8080 + offset)),
-                serviceToken,
-                text("kafka-bootstrap", "localhost:" + (19092 + offset)),
-                values.containsKey("gateway-hook-url") ? url("gateway-hook-url", "") : null,
-                text("gateway-hook-secret", ""),
-                limits,
-                tls(offset));
+        return new GatewayDraft()
+                .bind(text("bind", "127.0.0.1"))
+                .mediaPort(offset + number("media-port", GatewayConfig.DEFAULT_MEDIA_PORT))
+                .rtmpPort(offset + number("rtmp-port", GatewayConfig.DEFAULT_RTMP_PORT))
+                .eventLoops(number("gateway-event-loops", 0))
+                .publicUrl(text("public-url", "http://localhost:" + (8080 + offset)))
+                .service(url("service-url", "http://localhost:" + (8080 + offset)), serviceToken)
+                .kafkaBootstrap(text("kafka-bootstrap", "localhost:" + (19092 + offset)))
+                .hook(
+                        values.containsKey("gateway-hook-url") ? url("gateway-hook-url", "") : null,
+                        text("gateway-hook-secret", ""))
+                .limits(limits)
+                .tls(tls(offset))
+                .config();
     }
 
     private @Nullable TlsConfig tls(int offset) {

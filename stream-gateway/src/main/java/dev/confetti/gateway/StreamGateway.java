@@ -155,11 +155,12 @@ public final class StreamGateway implements AutoCloseable {
                                     httpOverTls);
             media = bind("media", transport, loops, config, config.mediaPort(), observer, http);
             LOG.info(
-                    "gateway up on {}: RTMP {}, RTMPS {}, media {} ({})",
+                    "gateway up on {}: RTMP {}, RTMPS {}, media {}, with TLS {} ({})",
                     config.bind(),
                     rtmpPort(),
                     rtmps == null ? "off" : port(rtmps),
                     mediaPort(),
+                    mediaTls == null ? "off" : port(mediaTls),
                     transport);
         } catch (RuntimeException | InterruptedException e) {
             close();
@@ -276,6 +277,7 @@ public final class StreamGateway implements AutoCloseable {
         return media.isActive()
                 && rtmp.isActive()
                 && (rtmps == null || rtmps.isActive())
+                && (mediaTls == null || mediaTls.isActive())
                 && feed.ready();
     }
 

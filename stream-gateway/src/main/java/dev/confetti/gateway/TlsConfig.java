@@ -31,6 +31,15 @@ public record TlsConfig(
     }
 
     /**
+     * Reads the files, to say early what is wrong with them.
+     *
+     * @throws IllegalArgumentException when one cannot be read, or they do not go together
+     */
+    public void requireUsable() {
+        SslContext _ = serverContext(context -> context);
+    }
+
+    /**
      * Reads the files.
      *
      * @param further sets what one port needs beyond certificate and protocols

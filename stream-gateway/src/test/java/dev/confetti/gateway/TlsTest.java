@@ -189,8 +189,9 @@ class TlsTest {
                         () ->
                                 StreamGateway.start(
                                         TestGateway.config(TestGateway.patientLimits())
-                                                .withTls(
-                                                        new TlsConfig(null, 0, nonsense, nonsense)),
+                                                .draft()
+                                                .tls(new TlsConfig(null, 0, nonsense, nonsense))
+                                                .config(),
                                         new SimpleMeterRegistry(),
                                         new FakeControl()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -227,12 +228,14 @@ class TlsTest {
     private static StreamGateway start(Limits limits) throws Exception {
         return StreamGateway.start(
                 TestGateway.config(limits)
-                        .withTls(
+                        .draft()
+                        .tls(
                                 new TlsConfig(
                                         null,
                                         0,
                                         folder.resolve("certificate.pem"),
-                                        folder.resolve("key.pem"))),
+                                        folder.resolve("key.pem")))
+                        .config(),
                 new SimpleMeterRegistry(),
                 new FakeControl());
     }

@@ -32,11 +32,19 @@ final class PlatformProcess implements Server, AutoCloseable {
 
     /** Starts {@code confetti up} and waits until its health is UP. */
     static PlatformProcess up(Path data, Ports ports, String... options) throws IOException {
+        return up(data, ports, Map.of(), options);
+    }
+
+    /** The same with variables of the environment. */
+    static PlatformProcess up(
+            Path data, Ports ports, Map<String, String> variables, String... options)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of("up", "--dev-auth"));
         arguments.addAll(List.of(options));
         Path output = data.resolveSibling(data.getFileName() + "-up.txt");
         PlatformProcess platform =
-                new PlatformProcess(command(data, ports, output, arguments), ports, output);
+                new PlatformProcess(
+                        command(data, ports, output, variables, arguments), ports, output);
         platform.awaitHealthy();
         return platform;
     }
@@ -45,7 +53,7 @@ final class PlatformProcess implements Server, AutoCloseable {
     static Ended run(Path data, Ports ports, String... arguments)
             throws IOException, InterruptedException {
         Path output = data.resolveSibling(data.getFileName() + "-" + arguments[0] + ".txt");
-        Process process = command(data, ports, output, List.of(arguments));
+        Process process = command(data, ports, output, Map.of(), List.of(arguments));
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException(
@@ -130,7 +138,12 @@ final class PlatformProcess implements Server, AutoCloseable {
         }
     }
 
-    private static Process command(Path data, Ports ports, Path output, List<String> arguments)
+    private static Process command(
+            Path data,
+            Ports ports,
+            Path output,
+            Map<String, String> variables,
+            List<String> arguments)
             throws IOException {
         List<String> line = new ArrayList<>();
         // Whoever runs the tests in the background ignores SIGINT, and children inherit that.
@@ -151,6 +164,7 @@ final class PlatformProcess implements Server, AutoCloseable {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("CONFETTI_"));
+        environment.putAll(variables);
         environment.put("CLASSPATH", System.getProperty("java.class.path"));
         return builder.start();
     }

@@ -9,7 +9,12 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The platform's ports, all moved by an offset at which they were found free. */
 record Ports(int offset) {
-    private static final List<Integer> UNMOVED = List.of(8080, 8088, 1935, 15432, 19092, 16379);
+    /** For tests that switch TLS on; unmoved. */
+    static final int MEDIA_TLS = 8443;
+
+    static final int RTMPS = 1936;
+    private static final List<Integer> UNMOVED =
+            List.of(8080, 8088, MEDIA_TLS, 1935, RTMPS, 15432, 19092, 16379);
 
     static Ports free() {
         for (int attempt = 0; attempt < 100; attempt++) {
@@ -27,6 +32,14 @@ record Ports(int offset) {
 
     int media() {
         return 8088 + offset;
+    }
+
+    int mediaTls() {
+        return MEDIA_TLS + offset;
+    }
+
+    int rtmps() {
+        return RTMPS + offset;
     }
 
     int rtmp() {

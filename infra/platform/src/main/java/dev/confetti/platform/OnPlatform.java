@@ -48,7 +48,15 @@ final class OnPlatform {
     int run(Map<String, String> environment, Task task) throws Exception {
         PlatformConfig config =
                 PlatformConfig.of(
-                        data, portOffset, "127.0.0.1", false, false, false, Map.of(), environment);
+                        data,
+                        portOffset,
+                        "127.0.0.1",
+                        false,
+                        false,
+                        false,
+                        Map.of(),
+                        Map.of(),
+                        environment);
         EnginesConfig engines = config.engines();
         if (!Files.isDirectory(engines.dataDir())) {
             throw new PlatformException(

@@ -6,13 +6,9 @@ import dev.confetti.engines.Engines;
 import dev.confetti.engines.Ports;
 import dev.confetti.gateway.GatewayConfig;
 import dev.confetti.gateway.StreamGateway;
-import dev.confetti.gateway.limits.Limits;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.URI;
+import dev.confetti.gateway.TlsConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +26,7 @@ final class Platform implements AutoCloseable {
     /** Starts every part; after a failure {@link #close} stops those that had been started. */
     Engines start() throws Exception {
         requireFreePorts();
-        String serviceToken = config.serviceToken() == null ? randomToken() : config.serviceToken();
+        requireCertificate();
 
         // This is where parts are plugged in. Each needs those before it.
         LOG.info("starting the engines in {}", config.engines().dataDir());
@@ -39,9 +35,8 @@ final class Platform implements AutoCloseable {
         LogFile.attach(config.engines().dataDir().resolve("confetti.log"));
         LOG.info("starting the services");
         MediaHealth media = new MediaHealth();
-        Services services =
-                opened("services", Services.start(config, engines, serviceToken, media));
-        media.of(opened("gateway", gateway(engines, services, serviceToken)));
+        Services services = opened("services", Services.start(config, engines, media));
+        media.of(opened("gateway", gateway(engines, services)));
         services.awaitHealthy();
         if (config.demo()) {
             opened("demo", demo());
@@ -72,50 +67,48 @@ final class Platform implements AutoCloseable {
         return part;
     }
 
-    private StreamGateway gateway(Engines engines, Services services, String serviceToken)
-            throws InterruptedException {
+    private StreamGateway gateway(Engines engines, Services services) throws InterruptedException {
         return StreamGateway.start(
-                new GatewayConfig(
-                        config.bind().getHostAddress(),
-                        config.mediaPort(),
-                        config.rtmpPort(),
-                        0,
-                        config.publicUrl(),
-                        URI.create("http://" + reachable() + ":" + config.httpPort()),
-                        serviceToken,
-                        engines.kafkaBootstrap(),
-                        Limits.defaults()),
+                config.gateway().draft().kafkaBootstrap(engines.kafkaBootstrap()).config(),
                 services.meters());
     }
 
     private Demo demo() {
         return Demo.start(
                 DemoConfig.of(
-                        URI.create("http://" + reachable() + ":" + config.httpPort()),
-                        "rtmp://" + reachable() + ":" + config.rtmpPort() + "/live",
+                        config.gateway().serviceUrl(),
+                        "rtmp://"
+                                + config.reachable()
+                                + ":"
+                                + config.gateway().rtmpPort()
+                                + "/live",
                         config.engines().dataDir()));
-    }
-
-    /** The address at which this process reaches itself, fit for a URL. */
-    private String reachable() {
-        InetAddress address =
-                config.bind().isAnyLocalAddress()
-                        ? InetAddress.getLoopbackAddress()
-                        : config.bind();
-        String text = address.getHostAddress();
-        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
     private void requireFreePorts() {
         String address = config.bind().getHostAddress();
+        GatewayConfig gateway = config.gateway();
+        TlsConfig tls = gateway.tls();
         Ports.requireFree("HTTP API", address, config.httpPort());
-        Ports.requireFree("media over HTTP", address, config.mediaPort());
-        Ports.requireFree("RTMP", address, config.rtmpPort());
+        Ports.requireFree("media over HTTP", address, gateway.mediaPort());
+        Ports.requireFree("RTMP", address, gateway.rtmpPort());
+        if (tls != null && tls.mediaTlsPort() != null) {
+            Ports.requireFree("media over HTTPS", address, tls.mediaTlsPort());
+        }
+        if (tls != null && tls.rtmpsPort() != null) {
+            Ports.requireFree("RTMPS", address, tls.rtmpsPort());
+        }
     }
 
-    private static String randomToken() {
-        byte[] bytes = new byte[32];
-        new java.security.SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    private void requireCertificate() {
+        TlsConfig tls = config.gateway().tls();
+        if (tls == null) {
+            return;
+        }
+        try {
+            tls.requireUsable();
+        } catch (IllegalArgumentException e) {
+            throw new PlatformException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -3,10 +3,16 @@ package dev.confetti.platform;
 import dev.confetti.engines.EngineException;
 import dev.confetti.engines.EnginesConfig;
 import dev.confetti.engines.PostgresEndpoint;
+import dev.confetti.gateway.GatewayConfig;
+import dev.confetti.gateway.TlsConfig;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,32 +22,27 @@ import org.jspecify.annotations.Nullable;
  * @param engines which engines to start or use; holds the data folder
  * @param bind the address that HTTP, media and RTMP listen on
  * @param httpPort API and pages
- * @param mediaPort media over HTTP and WebSocket
- * @param rtmpPort RTMP
+ * @param gateway media; its service token is the one that the service takes
  * @param publicUrl where clients reach API and pages, without a slash at its end
  * @param mediaUrl where clients reach media over HTTP, without a slash at its end
  * @param rtmpUrl where publishers reach RTMP, without an application
  * @param demo whether synthetic creators and viewers are there
  * @param devAuth whether anybody may make tokens for anybody
- * @param serviceToken the secret between gateway and service, or null for a fresh one
  * @param policies policies by name; the service knows which there are
  */
 record PlatformConfig(
         EnginesConfig engines,
         InetAddress bind,
         int httpPort,
-        int mediaPort,
-        int rtmpPort,
+        GatewayConfig gateway,
         String publicUrl,
         String mediaUrl,
         String rtmpUrl,
         boolean demo,
         boolean devAuth,
-        @Nullable String serviceToken,
         Map<String, String> policies) {
     private static final int HTTP_PORT = 8080;
-    private static final int MEDIA_PORT = 8088;
-    private static final int RTMP_PORT = 1935;
+    private static final int SECRET_BYTES = 32;
     private static final int MAX_PORT_OFFSET = 65535 - EnginesConfig.KAFKA_PORT;
 
     PlatformConfig {
@@ -51,6 +52,7 @@ record PlatformConfig(
     /**
      * From the options and the rest of the environment.
      *
+     * @param gatewayOptions the gateway's settings that are options, by their names there
      * @throws PlatformException naming the value and what was expected
      */
     static PlatformConfig of(
@@ -61,6 +63,7 @@ record PlatformConfig(
             boolean devAuthAsked,
             boolean devAuthOnNetwork,
             Map<String, String> policies,
+            Map<String, String> gatewayOptions,
             Map<String, String> environment) {
         if (portOffset < 0 || portOffset > MAX_PORT_OFFSET) {
             throw new PlatformException(
@@ -81,19 +84,87 @@ record PlatformConfig(
         String publicUrl =
                 url(environment, "CONFETTI_PUBLIC_URL", "http", host, HTTP_PORT + portOffset);
         String publicHost = URI.create(publicUrl).getHost();
+        EnginesConfig engines = engines(data, portOffset, environment);
+        Map<String, String> given = new HashMap<>(gatewayOptions);
+        given.put("port-offset", Integer.toString(portOffset));
+        given.put("public-url", publicUrl);
+        GatewayConfig gateway =
+                gateway(engines, address, HTTP_PORT + portOffset, given, environment);
+        TlsConfig tls = gateway.tls();
+        Integer httpsPort = tls == null ? null : tls.mediaTlsPort();
+        Integer rtmpsPort = tls == null ? null : tls.rtmpsPort();
+        String mediaUrl =
+                httpsPort == null
+                        ? url(
+                                environment,
+                                "CONFETTI_MEDIA_URL",
+                                "http",
+                                publicHost,
+                                gateway.mediaPort())
+                        : url(environment, "CONFETTI_MEDIA_URL", "https", publicHost, httpsPort);
+        String rtmpUrl =
+                rtmpsPort == null
+                        ? url(
+                                environment,
+                                "CONFETTI_RTMP_URL",
+                                "rtmp",
+                                publicHost,
+                                gateway.rtmpPort())
+                        : url(environment, "CONFETTI_RTMP_URL", "rtmps", publicHost, rtmpsPort);
         return new PlatformConfig(
-                engines(data, portOffset, environment),
+                engines,
                 address,
                 HTTP_PORT + portOffset,
-                MEDIA_PORT + portOffset,
-                RTMP_PORT + portOffset,
+                gateway,
                 publicUrl,
-                url(environment, "CONFETTI_MEDIA_URL", "http", publicHost, MEDIA_PORT + portOffset),
-                url(environment, "CONFETTI_RTMP_URL", "rtmp", publicHost, RTMP_PORT + portOffset),
+                mediaUrl,
+                rtmpUrl,
                 demo,
                 devAuth,
-                given(environment, "CONFETTI_SERVICE_TOKEN"),
                 policies);
+    }
+
+    /**
+     * The gateway's settings: those given, then those of the environment, but for what follows from
+     * the platform's own.
+     *
+     * @throws PlatformException naming the setting and what was expected
+     */
+    static GatewayConfig gateway(
+            EnginesConfig engines,
+            InetAddress bind,
+            int httpPort,
+            Map<String, String> given,
+            Map<String, String> environment) {
+        String serviceToken = given(environment, "CONFETTI_SERVICE_TOKEN");
+        String kafka = engines.kafkaBootstrap();
+        Map<String, String> settings = new HashMap<>(given);
+        settings.put("bind", bind.getHostAddress());
+        settings.put("service-url", "http://" + reachable(bind) + ":" + httpPort);
+        settings.put("service-token", serviceToken == null ? randomToken() : serviceToken);
+        settings.put("kafka-bootstrap", kafka == null ? "127.0.0.1:" + engines.kafkaPort() : kafka);
+        try {
+            return GatewayConfig.of(settings, environment);
+        } catch (IllegalArgumentException e) {
+            throw new PlatformException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String randomToken() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The address at which this process reaches itself, fit for a URL. */
+    String reachable() {
+        return reachable(bind);
+    }
+
+    private static String reachable(InetAddress bind) {
+        InetAddress address = bind.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bind;
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
     private static EnginesConfig engines(
@@ -155,9 +226,10 @@ record PlatformConfig(
             return scheme + "://" + (bare6 ? "[" + host + "]" : host) + ":" + port;
         }
         String text = value.replaceFirst("/+$", "");
-        if (!text.matches(scheme + "s?://[^\\s/?#]+(/[^\\s?#]*)?") || hostOf(text) == null) {
+        String plain = scheme.replaceFirst("s$", "");
+        if (!text.matches(plain + "s?://[^\\s/?#]+(/[^\\s?#]*)?") || hostOf(text) == null) {
             throw new PlatformException(
-                    variable + " '" + value + "': expected " + scheme + "://HOST[:PORT]");
+                    variable + " '" + value + "': expected " + plain + "[s]://HOST[:PORT]");
         }
         return text;
     }

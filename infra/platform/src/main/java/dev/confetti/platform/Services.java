@@ -50,8 +50,7 @@ final class Services implements AutoCloseable {
      *
      * @param media whether the media ports are ready; health is not UP before
      */
-    static Services start(
-            PlatformConfig config, Engines engines, String serviceToken, MediaHealth media) {
+    static Services start(PlatformConfig config, Engines engines, MediaHealth media) {
         List<Class<?>> sources = new ArrayList<>();
         sources.add(Root.class);
         sources.addAll(MODULES);
@@ -61,7 +60,7 @@ final class Services implements AutoCloseable {
         application.setLogStartupInfo(false);
         application.addInitializers(
                 context -> context.getBeanFactory().registerSingleton("mediaHealth", media));
-        application.setEnvironment(environment(settings(config, engines, serviceToken)));
+        application.setEnvironment(environment(settings(config, engines)));
         return new Services(application.run());
     }
 
@@ -94,8 +93,7 @@ final class Services implements AutoCloseable {
         context.close();
     }
 
-    private static Map<String, Object> settings(
-            PlatformConfig config, Engines engines, String serviceToken) {
+    private static Map<String, Object> settings(PlatformConfig config, Engines engines) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("server.address", config.bind().getHostAddress());
         settings.put("server.port", config.httpPort());
@@ -112,7 +110,7 @@ final class Services implements AutoCloseable {
         settings.put("confetti.media-url", config.mediaUrl());
         settings.put("confetti.rtmp-url", config.rtmpUrl());
         settings.put("confetti.dev-auth", config.devAuth());
-        settings.put("confetti.service-token", serviceToken);
+        settings.put("confetti.service-token", config.gateway().serviceToken());
         config.policies().forEach((name, value) -> settings.put("confetti.policy." + name, value));
         return settings;
     }
@@ -154,7 +152,11 @@ final class Services implements AutoCloseable {
                         "--no-demo",
                         "--dev-auth",
                         "--dev-auth-on-network",
-                        "--policy")) {
+                        "--policy",
+                        "--media-tls-port",
+                        "--rtmps-port",
+                        "--tls-certificate",
+                        "--tls-key")) {
             ours.add(EnvironmentDefaults.variable(option));
         }
         Map<String, Object> left = new HashMap<>(variables);

@@ -2,6 +2,7 @@ package dev.confetti.platform;
 
 import dev.confetti.engines.EnginesConfig;
 import dev.confetti.engines.Ports;
+import dev.confetti.gateway.GatewayConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -39,25 +40,36 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(scratch);
+        EnginesConfig engines = EnginesConfig.onFreePorts(scratch);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         int httpPort = Ports.free();
-        int mediaPort = Ports.free();
-        int rtmpPort = Ports.free();
         String publicUrl = "http://127.0.0.1:" + httpPort;
+        GatewayConfig gateway =
+                PlatformConfig.gateway(
+                        engines,
+                        loopback,
+                        httpPort,
+                        Map.of(
+                                "public-url",
+                                publicUrl,
+                                "media-port",
+                                Integer.toString(Ports.free()),
+                                "rtmp-port",
+                                Integer.toString(Ports.free())),
+                        Map.of());
         PlatformConfig config =
                 new PlatformConfig(
-                        EnginesConfig.onFreePorts(scratch),
-                        InetAddress.getLoopbackAddress(),
+                        engines,
+                        loopback,
                         httpPort,
-                        mediaPort,
-                        rtmpPort,
+                        gateway,
                         publicUrl,
-                        "http://127.0.0.1:" + mediaPort,
-                        "rtmp://127.0.0.1:" + rtmpPort,
+                        "http://127.0.0.1:" + gateway.mediaPort(),
+                        "rtmp://127.0.0.1:" + gateway.rtmpPort(),
                         false,
                         true,
-                        null,
                         Map.of());
-        return new Launch(config).runFor(engines -> visit(publicUrl));
+        return new Launch(config).runFor(_ -> visit(publicUrl));
     }
 
     private static void visit(String publicUrl) throws IOException, InterruptedException {

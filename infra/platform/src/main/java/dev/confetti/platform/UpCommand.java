@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +75,30 @@ final class UpCommand implements Callable<Integer> {
             description = "Sets a policy, such as earningsHold=P7D; repeatable.")
     private Map<String, String> policies = new LinkedHashMap<>();
 
+    @Option(
+            names = "--media-tls-port",
+            paramLabel = "PORT",
+            description = "Media over HTTPS and HTTP/2 as well (default: off).")
+    private @Nullable Integer mediaTlsPort;
+
+    @Option(
+            names = "--rtmps-port",
+            paramLabel = "PORT",
+            description = "RTMP over TLS as well (default: off).")
+    private @Nullable Integer rtmpsPort;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "For these ports: the certificate with its chain, PEM.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its key, PEM: PKCS #8 without a password.")
+    private @Nullable Path tlsKey;
+
     private final Map<String, String> environment;
 
     UpCommand(Map<String, String> environment) {
@@ -97,9 +122,25 @@ final class UpCommand implements Callable<Integer> {
                     devAuth,
                     devAuthOnNetwork,
                     policies,
+                    gatewayOptions(),
                     environment);
         } catch (PlatformException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Map<String, String> gatewayOptions() {
+        Map<String, String> given = new LinkedHashMap<>();
+        put(given, "media-tls-port", mediaTlsPort);
+        put(given, "rtmps-port", rtmpsPort);
+        put(given, "tls-certificate", tlsCertificate);
+        put(given, "tls-key", tlsKey);
+        return given;
+    }
+
+    private static void put(Map<String, String> given, String name, @Nullable Object value) {
+        if (value != null) {
+            given.put(name, value.toString());
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.confetti.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confetti.gateway.GatewayConfig;
+import dev.confetti.gateway.TlsConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -17,8 +19,8 @@ class UpOptionsTest {
     void withoutOptionsEverythingIsOnItsUsualPortWithTheDemo() {
         PlatformConfig config = parsed(Map.of());
         assertThat(config.httpPort()).isEqualTo(8080);
-        assertThat(config.mediaPort()).isEqualTo(8088);
-        assertThat(config.rtmpPort()).isEqualTo(1935);
+        assertThat(config.gateway().mediaPort()).isEqualTo(8088);
+        assertThat(config.gateway().rtmpPort()).isEqualTo(1935);
         assertThat(config.engines().postgresPort()).isEqualTo(15432);
         assertThat(config.engines().kafkaPort()).isEqualTo(19092);
         assertThat(config.engines().redisPort()).isEqualTo(16379);
@@ -34,8 +36,8 @@ class UpOptionsTest {
     void thePortOffsetMovesEveryPort() {
         PlatformConfig config = parsed(Map.of(), "--port-offset", "1000", "--no-demo");
         assertThat(config.httpPort()).isEqualTo(9080);
-        assertThat(config.mediaPort()).isEqualTo(9088);
-        assertThat(config.rtmpPort()).isEqualTo(2935);
+        assertThat(config.gateway().mediaPort()).isEqualTo(9088);
+        assertThat(config.gateway().rtmpPort()).isEqualTo(2935);
         assertThat(config.engines().postgresPort()).isEqualTo(16432);
         assertThat(config.engines().kafkaPort()).isEqualTo(20092);
         assertThat(config.engines().redisPort()).isEqualTo(17379);
@@ -92,6 +94,57 @@ class UpOptionsTest {
         assertThat(config.rtmpUrl()).isEqualTo("rtmp://gifts.example:1935");
     }
 
+    @Test
+    void portsWithTlsAreInTheUrlsThatAreHandedOutAndMoveWithTheOthers() {
+        String[] options = {
+            "--media-tls-port=8443",
+            "--rtmps-port=1936",
+            "--tls-certificate=/etc/c.pem",
+            "--tls-key=/etc/k.pem",
+            "--port-offset=10"
+        };
+        PlatformConfig config = parsed(Map.of(), options);
+        assertThat(config.gateway().tls())
+                .isEqualTo(new TlsConfig(1946, 8453, Path.of("/etc/c.pem"), Path.of("/etc/k.pem")));
+        assertThat(config.mediaUrl()).isEqualTo("https://localhost:8453");
+        assertThat(config.rtmpUrl()).isEqualTo("rtmps://localhost:1946");
+        PlatformConfig onlyRtmps =
+                parsed(
+                        Map.of(
+                                "CONFETTI_RTMPS_PORT", "1936",
+                                "CONFETTI_TLS_CERTIFICATE", "/etc/c.pem",
+                                "CONFETTI_TLS_KEY", "/etc/k.pem",
+                                "CONFETTI_RTMP_URL", "rtmp://in.example"));
+        assertThat(onlyRtmps.gateway().tls())
+                .isEqualTo(new TlsConfig(1936, null, Path.of("/etc/c.pem"), Path.of("/etc/k.pem")));
+        assertThat(onlyRtmps.mediaUrl()).isEqualTo("http://localhost:8088");
+        assertThat(onlyRtmps.rtmpUrl()).isEqualTo("rtmp://in.example");
+    }
+
+    @Test
+    void theGatewaysOwnVariablesCountButNotAgainstThePlatforms() {
+        GatewayConfig gateway =
+                parsed(
+                                Map.of(
+                                        "CONFETTI_GATEWAY_HOOK_URL", "https://hooks.example/in",
+                                        "CONFETTI_GATEWAY_HOOK_SECRET", "sealed",
+                                        "CONFETTI_GATEWAY_GRACE_MS", "7000",
+                                        "CONFETTI_MEDIA_PORT", "9000",
+                                        "CONFETTI_SERVICE_TOKEN", "shared",
+                                        "CONFETTI_SERVICE_URL", "http://elsewhere:1",
+                                        "CONFETTI_BIND", "::1"),
+                                "--port-offset=1")
+                        .gateway();
+        assertThat(gateway.hookUrl()).hasToString("https://hooks.example/in");
+        assertThat(gateway.hookSecret()).isEqualTo("sealed");
+        assertThat(gateway.limits().graceMs()).isEqualTo(7000);
+        assertThat(gateway.mediaPort()).isEqualTo(9001);
+        assertThat(gateway.serviceToken()).isEqualTo("shared");
+        assertThat(gateway.serviceUrl()).hasToString("http://[0:0:0:0:0:0:0:1]:8081");
+        assertThat(gateway.bind()).isEqualTo("0:0:0:0:0:0:0:1");
+        assertThat(parsed(Map.of()).gateway().serviceToken()).hasSize(64);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,7 +166,12 @@ class UpOptionsTest {
                 "CONFETTI_KAFKA_BOOTSTRAP=k | Kafka bootstrap 'k': expected host:port",
                 "CONFETTI_POSTGRES_URL=db | PostgreSQL URL 'db': expected jdbc:postgresql://",
                 "CONFETTI_PUBLIC_URL=gifts.example | CONFETTI_PUBLIC_URL 'gifts.example': expected"
-                        + " http://HOST[:PORT]"
+                        + " http[s]://HOST[:PORT]",
+                "--media-tls-port=8443 | tls-certificate is not set: expected a PEM file",
+                "--rtmps-port=x | Invalid value for option '--rtmps-port': 'x' is not an int",
+                "CONFETTI_GATEWAY_HOOK_URL=hooks | hookUrl \"hooks\": expected http://HOST:PORT",
+                "CONFETTI_GATEWAY_HOOKS=x | CONFETTI_GATEWAY_HOOKS: not known; expected one of",
+                "CONFETTI_MEDIA_PORT=many | media-port \"many\": expected a whole number"
             })
     void aWrongValueIsRefusedInOneLineThatNamesItAndWhatWasExpected(String given, String said) {
         StringWriter errors = new StringWriter();

@@ -1,6 +1,7 @@
 package dev.confetti.gateway.fake;
 
 import dev.confetti.gateway.GatewayConfig;
+import dev.confetti.gateway.GatewayDraft;
 import dev.confetti.gateway.TlsConfig;
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
@@ -19,20 +20,20 @@ public final class TestGateway {
     /** The same with RTMP over TLS on a free port. */
     public static GatewayConfig config(Limits limits, TestCertificate certificate) {
         return config(limits)
-                .withTls(new TlsConfig(0, null, certificate.certificate(), certificate.key()));
+                .draft()
+                .tls(new TlsConfig(0, null, certificate.certificate(), certificate.key()))
+                .config();
     }
 
     public static GatewayConfig config(Limits limits, String kafkaBootstrap) {
-        return new GatewayConfig(
-                "127.0.0.1",
-                0,
-                0,
-                2,
-                "http://localhost:8080",
-                URI.create("http://127.0.0.1:1"),
-                "service-token",
-                kafkaBootstrap,
-                limits);
+        return new GatewayDraft()
+                .mediaPort(0)
+                .rtmpPort(0)
+                .eventLoops(2)
+                .service(URI.create("http://127.0.0.1:1"), "service-token")
+                .kafkaBootstrap(kafkaBootstrap)
+                .limits(limits)
+                .config();
     }
 
     /** Usual limits, but a busy machine's pause is not taken for a stall of the video. */

@@ -59,8 +59,7 @@ public final class BenchLive implements AutoCloseable {
                         }
                     }
                 };
-        RtmpTarget target =
-                RtmpTarget.of(rtmpUrl.orElse(live.rtmpUrl()), live.liveId(), live.streamKey());
+        RtmpTarget target = target(rtmpUrl.orElse(live.rtmpUrl()), live);
         RtmpPublisher publisher = RtmpPublisher.start(target, clip, listener, pace);
         BenchLive started = new BenchLive(api, token, live, publisher, sentTimes);
         try {
@@ -70,6 +69,19 @@ public final class BenchLive implements AutoCloseable {
             throw e;
         }
         return started;
+    }
+
+    private static RtmpTarget target(String rtmpUrl, NewLive live) {
+        try {
+            return RtmpTarget.of(rtmpUrl, live.liveId(), live.streamKey());
+        } catch (IllegalArgumentException e) {
+            // Such as rtmps://…; the URL that the platform says has the key in it.
+            throw new BenchFailure(
+                    "--rtmp-url "
+                            + rtmpUrl.replaceFirst("[?].*", "")
+                            + ": expected rtmp://HOST[:PORT], without TLS",
+                    e);
+        }
     }
 
     private void awaitActive(RtmpTarget target, Pace pace)
