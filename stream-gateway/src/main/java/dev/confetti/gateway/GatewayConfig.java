@@ -1,6 +1,7 @@
 package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaBootstrap broker addresses
  * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
  * @param hookSecret signs what is told there; may be empty
+ * @param flush how often viewers are handed their pictures
  * @param tls null for no port with TLS
  */
 public record GatewayConfig(
@@ -35,6 +37,7 @@ public record GatewayConfig(
         @Nullable URI hookUrl,
         String hookSecret,
         Limits limits,
+        FlushPace.Mode flush,
         @Nullable TlsConfig tls) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
@@ -91,13 +94,14 @@ public record GatewayConfig(
                 .kafkaBootstrap(kafkaBootstrap)
                 .hook(hookUrl, hookSecret)
                 .limits(limits)
+                .flush(flush)
                 .tls(tls);
     }
 
     /** The record's values, but for the secrets. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, tls=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, flush=%s, tls=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -108,6 +112,7 @@ public record GatewayConfig(
                         kafkaBootstrap,
                         hookUrl,
                         limits,
+                        flush,
                         tls);
     }
 

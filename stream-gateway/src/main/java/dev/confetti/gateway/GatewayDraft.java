@@ -1,6 +1,7 @@
 package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class GatewayDraft {
     private @Nullable URI hookUrl;
     private String hookSecret = "";
     private Limits limits = Limits.defaults();
+    private FlushPace.Mode flush = FlushPace.Mode.AUTO;
     private @Nullable TlsConfig tls;
 
     public GatewayDraft bind(String address) {
@@ -69,6 +71,11 @@ public final class GatewayDraft {
         return this;
     }
 
+    public GatewayDraft flush(FlushPace.Mode mode) {
+        flush = mode;
+        return this;
+    }
+
     public GatewayDraft tls(@Nullable TlsConfig ports) {
         tls = ports;
         return this;
@@ -92,6 +99,7 @@ public final class GatewayDraft {
                 hookUrl,
                 hookSecret,
                 limits,
+                flush,
                 tls);
     }
 }

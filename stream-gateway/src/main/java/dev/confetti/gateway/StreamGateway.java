@@ -69,7 +69,7 @@ public final class StreamGateway implements AutoCloseable {
             throws InterruptedException {
         LongSupplier clockMs = () -> System.nanoTime() / 1_000_000;
         meters.bindTo(registry);
-        FlushPace pace = new FlushPace(FlushPace.Mode.AUTO);
+        FlushPace pace = new FlushPace(config.flush());
         streams = new Streams(config.limits(), meters, clockMs, System::currentTimeMillis, pace);
         try {
             ControlPlane control = ownControl;

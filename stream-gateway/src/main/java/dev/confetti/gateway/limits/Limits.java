@@ -115,6 +115,28 @@ public record Limits(
                 videoStallMs);
     }
 
+    public Limits withViewerLagMs(long viewerLagMs) {
+        return new Limits(
+                connectTimeoutMs,
+                commandTimeoutMs,
+                headerTimeoutMs,
+                idleTimeoutMs,
+                publisherIdleMs,
+                graceMs,
+                maxConnections,
+                maxMessageBytes,
+                maxUnfinishedBytes,
+                maxUnfinishedTotalBytes,
+                gopCacheBytes,
+                clientQueueBytes,
+                backlogBytes,
+                viewerLagMs,
+                viewerStallMs,
+                cuesPerPicture,
+                cuesQueued,
+                videoStallMs);
+    }
+
     private static void between(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
