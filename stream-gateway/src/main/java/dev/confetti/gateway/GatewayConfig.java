@@ -1,6 +1,8 @@
 package dev.confetti.gateway;
 
+import dev.confetti.gateway.flv.SlateFile;
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.slate.Slate;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
  * @param hookSecret signs what is told there; may be empty
  * @param tls null for no port with TLS
+ * @param slate shown while a publisher is away; null for none
  */
 public record GatewayConfig(
         String bind,
@@ -34,7 +37,8 @@ public record GatewayConfig(
         @Nullable URI hookUrl,
         String hookSecret,
         Limits limits,
-        @Nullable TlsConfig tls) {
+        @Nullable TlsConfig tls,
+        @Nullable Slate slate) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
     public static final int DEFAULT_RTMP_PORT = 1935;
@@ -66,7 +70,7 @@ public record GatewayConfig(
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
-    /** A gateway without hooks and TLS. */
+    /** A gateway without hooks and TLS, with the built-in slate. */
     public GatewayConfig(
             String bind,
             int mediaPort,
@@ -89,7 +93,8 @@ public record GatewayConfig(
                 null,
                 "",
                 limits,
-                null);
+                null,
+                SlateFile.builtIn());
     }
 
     public GatewayConfig withTls(@Nullable TlsConfig newTls) {
@@ -105,13 +110,31 @@ public record GatewayConfig(
                 hookUrl,
                 hookSecret,
                 limits,
-                newTls);
+                newTls,
+                slate);
+    }
+
+    public GatewayConfig withSlate(@Nullable Slate newSlate) {
+        return new GatewayConfig(
+                bind,
+                mediaPort,
+                rtmpPort,
+                eventLoops,
+                publicUrl,
+                serviceUrl,
+                serviceToken,
+                kafkaBootstrap,
+                hookUrl,
+                hookSecret,
+                limits,
+                tls,
+                newSlate);
     }
 
     /** The record's values, but for the secrets. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, tls=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, tls=%s, slate=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -122,7 +145,8 @@ public record GatewayConfig(
                         kafkaBootstrap,
                         hookUrl,
                         limits,
-                        tls);
+                        tls,
+                        slate);
     }
 
     private static void web(String name, URI url) {

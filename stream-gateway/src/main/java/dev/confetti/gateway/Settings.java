@@ -1,6 +1,8 @@
 package dev.confetti.gateway;
 
+import dev.confetti.gateway.flv.SlateFile;
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.slate.Slate;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -36,6 +38,7 @@ final class Settings {
                     "gateway-max-connections",
                     "gateway-hook-url",
                     "gateway-hook-secret",
+                    "gateway-slate",
                     "public-url",
                     "service-url",
                     "service-token",
@@ -117,7 +120,24 @@ final class Settings {
                 values.containsKey("gateway-hook-url") ? url("gateway-hook-url", "") : null,
                 text("gateway-hook-secret", ""),
                 limits,
-                tls(offset));
+                tls(offset),
+                slate());
+    }
+
+    private @Nullable Slate slate() {
+        String value = values.get("gateway-slate");
+        if (value == null) {
+            return SlateFile.builtIn();
+        }
+        if (value.equals("off")) {
+            return null;
+        }
+        try {
+            return SlateFile.read(Path.of(value));
+        } catch (IllegalArgumentException e) { // also of what is no path at all
+            throw new IllegalArgumentException(
+                    "gateway-slate \"" + value + "\": " + e.getMessage(), e);
+        }
     }
 
     private @Nullable TlsConfig tls(int offset) {

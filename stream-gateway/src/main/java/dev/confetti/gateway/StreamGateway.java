@@ -68,7 +68,13 @@ public final class StreamGateway implements AutoCloseable {
             throws InterruptedException {
         LongSupplier clockMs = () -> System.nanoTime() / 1_000_000;
         meters.bindTo(registry);
-        streams = new Streams(config.limits(), meters, clockMs, System::currentTimeMillis);
+        streams =
+                new Streams(
+                        config.limits(),
+                        meters,
+                        clockMs,
+                        System::currentTimeMillis,
+                        config.slate());
         try {
             ControlPlane control = ownControl;
             if (control == null) {

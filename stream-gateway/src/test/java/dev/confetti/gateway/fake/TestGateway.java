@@ -5,7 +5,7 @@ import dev.confetti.gateway.TlsConfig;
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
 
-/** Configurations of gateways for tests: free ports, nothing outside. */
+/** Configurations of gateways for tests: free ports, nothing outside, no slate. */
 public final class TestGateway {
     /** Nobody listens there: gifts are put in by hand. */
     private static final String NO_BROKER = "127.0.0.1:1";
@@ -24,15 +24,16 @@ public final class TestGateway {
 
     public static GatewayConfig config(Limits limits, String kafkaBootstrap) {
         return new GatewayConfig(
-                "127.0.0.1",
-                0,
-                0,
-                2,
-                "http://localhost:8080",
-                URI.create("http://127.0.0.1:1"),
-                "service-token",
-                kafkaBootstrap,
-                limits);
+                        "127.0.0.1",
+                        0,
+                        0,
+                        2,
+                        "http://localhost:8080",
+                        URI.create("http://127.0.0.1:1"),
+                        "service-token",
+                        kafkaBootstrap,
+                        limits)
+                .withSlate(null);
     }
 
     /** Usual limits, but a busy machine's pause is not taken for a stall of the video. */

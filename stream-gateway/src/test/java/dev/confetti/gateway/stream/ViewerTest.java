@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class ViewerTest {
     private final GatewayMeters meters = new GatewayMeters();
-    private final Streams streams = new Streams(Limits.defaults(), meters, () -> 1000, () -> 1000);
+    private final Streams streams =
+            new Streams(Limits.defaults(), meters, () -> 1000, () -> 1000, null);
     private final EmbeddedChannel publisherChannel = new EmbeddedChannel();
     private final Stream stream = streams.open("live1", publisherChannel.eventLoop());
 
