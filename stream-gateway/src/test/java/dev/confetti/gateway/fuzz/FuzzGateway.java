@@ -11,6 +11,7 @@ import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
+import dev.confetti.gateway.stream.FlushPace;
 import dev.confetti.gateway.stream.LiveName;
 import dev.confetti.gateway.stream.PublishGate;
 import dev.confetti.gateway.stream.Streams;
@@ -52,7 +53,14 @@ final class FuzzGateway implements AutoCloseable {
     private final Limits limits = Limits.defaults();
     private final GatewayMeters meters = new GatewayMeters();
     private long nowMs = 1_000_000;
-    final Streams streams = new Streams(limits, meters, () -> nowMs, () -> nowMs);
+    final Streams streams =
+            new Streams(
+                    limits,
+                    meters,
+                    () -> nowMs,
+                    () -> nowMs,
+                    new FlushPace(FlushPace.Mode.FRAME),
+                    null);
     final List<String> asked = new ArrayList<>();
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     private final PublishGate gate =
