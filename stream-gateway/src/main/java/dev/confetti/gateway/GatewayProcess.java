@@ -1,5 +1,7 @@
 package dev.confetti.gateway;
 
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
@@ -30,6 +32,8 @@ public final class GatewayProcess {
             EngineCheck.kafka(config.kafkaBootstrap(), settings.startTimeout());
             PrometheusMeterRegistry registry =
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            new JvmMemoryMetrics().bindTo(registry);
+            new ProcessorMetrics().bindTo(registry);
             gateway = StreamGateway.startAlone(config, registry, registry::scrape);
         } catch (IllegalArgumentException | IllegalStateException e) {
             LoggerFactory.getLogger(GatewayProcess.class).debug("the start failed", e);

@@ -61,6 +61,7 @@ public final class Connection {
     private final AtomicLong sentBytes = new AtomicLong();
     private final AtomicLong droppedUnits = new AtomicLong();
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong lagMs = new AtomicLong();
     private volatile Purpose purpose = new Purpose(Role.NONE, "", "", "");
     private volatile String endReason = "";
 
@@ -166,6 +167,11 @@ public final class Connection {
         queuedBytes.setPlain(bytes);
     }
 
+    /** How long the next of them has waited for room on the connection. */
+    public void lag(long ms) {
+        lagMs.setPlain(ms);
+    }
+
     public UUID id() {
         return id;
     }
@@ -209,6 +215,10 @@ public final class Connection {
 
     public long queuedBytes() {
         return queuedBytes.getOpaque();
+    }
+
+    public long lagMs() {
+        return lagMs.getOpaque();
     }
 
     /** Empty while it is open and nobody has said why it should end. */

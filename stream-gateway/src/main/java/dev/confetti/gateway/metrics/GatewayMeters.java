@@ -3,6 +3,7 @@ package dev.confetti.gateway.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.internal.PlatformDependent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,6 +101,8 @@ public final class GatewayMeters {
         counter(registry, "cues.dropped", cuesDropped);
         counter(registry, "connections.refused", connectionsRefused);
         counter(registry, "hooks.failed", hooksFailed);
+        Gauge.builder("confetti.gateway.direct.memory.bytes", PlatformDependent::usedDirectMemory)
+                .register(registry);
         Gauge.builder("confetti.gateway.event.loop.busy", this, self -> self.busiestLoop)
                 .register(registry);
     }

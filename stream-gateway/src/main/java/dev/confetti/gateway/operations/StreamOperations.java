@@ -246,6 +246,7 @@ public final class StreamOperations {
         json.put("droppedUnits", snapshot.droppedUnits());
         json.put("queuedBytes", snapshot.queuedBytes());
         json.put("longestQueueBytes", snapshot.longestQueueBytes());
+        json.put("longestLagMs", snapshot.longestLagMs());
         json.put(
                 "deliveryMs",
                 Map.of("mean", snapshot.delay().meanMs(), "max", snapshot.delay().maxMs()));
@@ -283,6 +284,7 @@ public final class StreamOperations {
         json.put("sentBytes", connection.sentBytes());
         json.put("droppedUnits", connection.droppedUnits());
         json.put("queuedBytes", connection.queuedBytes());
+        json.put("lagMs", connection.lagMs());
         return json;
     }
 

@@ -109,6 +109,12 @@ final class Backlog {
         return from >= head ? 0 : bytes - at(from).bytesBefore;
     }
 
+    /** How long the batch at a place has been here, or the oldest that is kept after it. */
+    long waitedMs(long place, long nowMs) {
+        long from = Math.max(place, tail);
+        return from >= head ? 0 : nowMs - at(from).atMs;
+    }
+
     /** Takes a batch over, with the caller's reference. */
     void add(Batch batch, long atMs) {
         if (head - tail == ring.length) {

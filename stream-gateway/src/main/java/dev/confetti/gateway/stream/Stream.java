@@ -647,6 +647,7 @@ public final class Stream {
         long dropped = goneDroppedUnits;
         long queued = 0;
         long longest = 0;
+        long longestLagMs = 0;
         for (Viewer viewer : inside) {
             Connection connection = viewer.connection();
             byProtocol.merge(connection.protocol(), 1, Integer::sum);
@@ -654,6 +655,7 @@ public final class Stream {
             dropped += connection.droppedUnits();
             queued += connection.queuedBytes();
             longest = Math.max(longest, connection.queuedBytes());
+            longestLagMs = Math.max(longestLagMs, connection.lagMs());
         }
         if (hlsViewers > 0) {
             byProtocol.put("hls", hlsViewers);
@@ -678,6 +680,7 @@ public final class Stream {
                 dropped,
                 queued,
                 longest,
+                longestLagMs,
                 delay.take(),
                 cues.size());
     }

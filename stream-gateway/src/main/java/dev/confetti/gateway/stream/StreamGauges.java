@@ -24,6 +24,7 @@ final class StreamGauges {
         gauges.put("dropped.units", () -> snapshot.get().droppedUnits());
         gauges.put("queued.bytes", () -> snapshot.get().queuedBytes());
         gauges.put("longest.queue.bytes", () -> snapshot.get().longestQueueBytes());
+        gauges.put("longest.lag.seconds", () -> snapshot.get().longestLagMs() / 1e3);
         gauges.put("delivery.mean.seconds", () -> snapshot.get().delay().meanMs() / 1e3);
         gauges.put("delivery.max.seconds", () -> snapshot.get().delay().maxMs() / 1e3);
         gauges.put("cues.queued", () -> snapshot.get().cuesQueued());

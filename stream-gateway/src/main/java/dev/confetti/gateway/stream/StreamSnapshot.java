@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     estimate, since it has no connection that lasts
  * @param giftListeners who get gifts only
  * @param droppedUnits pictures and packets that slow viewers did not get, so far
- * @param queuedBytes that wait for all viewers together
+ * @param queuedBytes that wait for viewers; those that several share are counted for each
  * @param longestQueueBytes that wait for one viewer
+ * @param longestLagMs that the next picture has waited for room on one viewer's connection
  * @param delay of pictures, from the stream to the last viewer's socket
  * @param cuesQueued gifts that wait for a picture
  */
@@ -38,6 +39,7 @@ public record StreamSnapshot(
         long droppedUnits,
         long queuedBytes,
         long longestQueueBytes,
+        long longestLagMs,
         Delay delay,
         int cuesQueued) {
 

@@ -145,6 +145,7 @@ public final class Viewer {
                 }
             } while (flush() && place < backlog.head() && channel.isWritable());
             connection.queued(pendingBytes() + backlog.bytesFrom(place));
+            connection.lag(backlog.waitedMs(place, nowMs));
         } finally {
             pumping = false;
         }

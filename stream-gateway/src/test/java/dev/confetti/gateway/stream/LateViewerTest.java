@@ -82,9 +82,11 @@ class LateViewerTest {
         picture(true);
         picture(false);
         assertThat(seen()).isEmpty();
+        assertThat(connection().lagMs()).as("since the first of three").isEqualTo(80);
         nowMs += 2_880; // 3 s after the first
         takes(true);
         assertThat(seen()).containsExactly(1, KEY + 2, 3);
+        assertThat(connection().lagMs()).isZero();
         assertThat(meters.framesDropped.sum()).isZero();
     }
 
