@@ -3,10 +3,7 @@ package dev.confetti.gateway;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import dev.confetti.gateway.channel.Connection;
+import dev.confetti.gateway.fake.ConnectionLog;
 import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.fake.FakeControl;
 import dev.confetti.gateway.fake.HttpTestClient;
@@ -20,14 +17,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -272,23 +267,8 @@ class OperationsTest {
 
     @Test
     void eachConnectionLeavesOneLine() throws Exception {
-        List<Map<String, String>> lines = new CopyOnWriteArrayList<>();
-        AppenderBase<ILoggingEvent> appender =
-                new AppenderBase<>() {
-                    @Override
-                    protected void append(ILoggingEvent event) {
-                        lines.add(
-                                event.getKeyValuePairs().stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        pair -> pair.key,
-                                                        pair -> String.valueOf(pair.value))));
-                    }
-                };
-        Logger logger = (Logger) LoggerFactory.getLogger(Connection.class);
-        logger.addAppender(appender);
-        appender.start();
-        try {
+        List<Map<String, String>> lines;
+        try (ConnectionLog log = new ConnectionLog()) {
             try (RtmpTestClient publisher = publish("live1")) {
                 publisher.message(9, 0, TestMedia.keyFrame(1));
                 Waiting.until("it is there", () -> gateway.streams().find("live1") != null);
@@ -297,11 +277,10 @@ class OperationsTest {
                     viewer.tagsThrough(1);
                 }
                 gateway.streams().gift("live1", Cues.rose(1));
-                Waiting.until("the viewer's line is there", () -> lines.size() == 1);
+                Waiting.until("the viewer's line is there", () -> log.lines().size() == 1);
             }
-            Waiting.until("the publisher's is, too", () -> lines.size() == 2);
-        } finally {
-            logger.detachAppender(appender);
+            Waiting.until("the publisher's is, too", () -> log.lines().size() == 2);
+            lines = log.lines();
         }
         assertThat(lines.getFirst())
                 .containsEntry("role", "VIEWER")

@@ -367,15 +367,19 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                         liveId + " is published"));
         Connection.of(ctx.channel()).began(Connection.Role.PUBLISHER, PROTOCOL, liveId, userAgent);
         watchPublisher(ctx);
+        // One of them may ask to publish again, and what is after it waits for that.
+        Queue<RtmpMessage> came = new ArrayDeque<>(ahead);
+        ahead.clear();
+        aheadBytes = 0;
         RtmpMessage message;
-        while ((message = ahead.poll()) != null) {
+        while ((message = came.poll()) != null) {
             try (RtmpMessageScope scope = new RtmpMessageScope(message)) {
                 channelRead0(ctx, scope.message());
             } catch (RuntimeException e) {
                 exceptionCaught(ctx, e);
             }
         }
-        ctx.channel().config().setAutoRead(true);
+        ctx.channel().config().setAutoRead(phase != Phase.AUTHORISING);
     }
 
     /** Releases a message at the end of a block. */
