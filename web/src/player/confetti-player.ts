@@ -40,6 +40,7 @@ export class ConfettiPlayer extends LitElement {
             :host { display: block; position: relative; aspect-ratio: 16 / 9; background: #07030f; overflow: hidden; container-type: size; --ink: #fff; --ink-2: #c9bde6; --cyan: #5ce1ff; --line: #ffffff55; --panel-2: #160b30e6; font-family: system-ui, sans-serif; }
             video { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
             .notice { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 0.6rem; padding: 1rem; text-align: center; background: #12062ccc; }
+            .notice.beside { inset: auto 0 0 0; padding: 0.5rem 1rem; gap: 0.15rem; }
             .notice b { font-size: clamp(1rem, 5cqmin, 1.6rem); }
             .notice span { color: var(--ink-2); max-width: 32rem; font-size: clamp(0.85rem, 3cqmin, 1rem); }
             .spinner { width: 38px; height: 38px; border-radius: 50%; border: 4px solid #ffffff2e; border-top-color: #ff5c98; animation: turn 0.9s linear infinite; }
@@ -70,6 +71,8 @@ export class ConfettiPlayer extends LitElement {
 
     @state() private muted = true;
     @state() private playing = false;
+    /** Pictures come: while the creator is away those of a slate, which the notice must leave to be seen. */
+    @state() private flowing = false;
     @state() private needsTap = false;
     @state() private unsupported = false;
     @query('video') private readonly video!: HTMLVideoElement;
@@ -150,6 +153,7 @@ export class ConfettiPlayer extends LitElement {
         this.giftEvents?.close();
         this.giftEvents = undefined;
         this.playing = false;
+        this.flowing = false;
     }
 
     private connect(): void {
@@ -233,6 +237,7 @@ export class ConfettiPlayer extends LitElement {
             else if (!video.paused && spans.length > 0) this.catchUp(endMs - positionMs);
         }
         if (document.visibilityState === 'hidden') this.showDue(positionMs);
+        this.flowing = this.playing && nowMs - this.lastProgressMs <= QUIET_MS;
         if (nowMs - this.lastProgressMs > QUIET_MS) this.fallBack();
         if (this.notice) this.expectedSinceMs = nowMs; // while a notice stands, nothing has to come
         const waitedMs = nowMs - Math.max(this.lastProgressMs, this.expectedSinceMs);
@@ -308,7 +313,7 @@ export class ConfettiPlayer extends LitElement {
     }
 
     private overPicture(): TemplateResult | typeof nothing {
-        if (this.notice) return html`<div class="notice" role="status"><b>${this.notice}</b>${this.noticeDetail ? html`<span>${this.noticeDetail}</span>` : nothing}</div>`;
+        if (this.notice) return html`<div class="notice ${this.flowing ? 'beside' : ''}" role="status"><b>${this.notice}</b>${this.noticeDetail ? html`<span>${this.noticeDetail}</span>` : nothing}</div>`;
         if (this.unsupported) return html`<div class="notice" role="status"><b>This browser cannot play the live video</b><span>Gifts still appear here. For the picture use a current Chrome, Edge, Firefox or Safari.</span></div>`;
         if (this.needsTap) return html`<div class="notice"><button class="button" @click=${this.play}>${icon('play')} Play</button></div>`;
         if (!this.playing && !this.over) return html`<div class="notice" role="status"><div class="spinner"></div><span>Connecting to the stream …</span></div>`;

@@ -4,6 +4,8 @@ import type { LiveStream, LiveStreamEvents } from './live-stream';
 import { FirstPicture } from './first-picture';
 
 const MAX_RATE = 1.25;
+/** So far beyond the playlist's own distance it jumps to the live. */
+const JUMP_FROM_SECONDS = 3;
 
 /** A live stream over low-latency HLS, played through Media Source by hls.js, which is loaded when it is needed. */
 export class HlsStream implements LiveStream {
@@ -45,6 +47,11 @@ export class HlsStream implements LiveStream {
             enableID3MetadataCues: false,
         });
         this.hls = hls;
+        hls.on(HlsPlayer.Events.LEVEL_UPDATED, (_, { details }) => {
+            // Within a target duration of the live hls.js plays faster; further behind it would stay there for good. Given above, the bound would have
+            // to come with a distance of our own in place of the playlist's.
+            hls.config.liveMaxLatencyDuration = (details.partHoldBack || details.holdBack) + Math.min(details.targetduration, JUMP_FROM_SECONDS);
+        });
         hls.on(HlsPlayer.Events.FRAG_PARSING_METADATA, (_, { samples }) => {
             for (const sample of samples) {
                 for (const cue of cuesFromId3(sample.data)) this.first.cue(cue, sample.pts * 1_000);

@@ -1,5 +1,6 @@
 package dev.confetti.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,13 +8,20 @@ import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.fake.FakeControl;
 import dev.confetti.gateway.fake.TestGateway;
 import dev.confetti.gateway.fake.Waiting;
+import dev.confetti.gateway.flv.SlateFile;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.stream.Stream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +29,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real encoder and a real player: skipped, with the reason, where ffmpeg is not installed. */
 class FfmpegTest {
     private static final String H264_AAC =
             "-c:v libx264 -preset ultrafast -g 25 -bf 2 -pix_fmt yuv420p -c:a aac";
 
+    @TempDir private Path folder;
     private @Nullable StreamGateway started;
     private final List<Process> processes = new ArrayList<>();
 
@@ -55,7 +66,7 @@ class FfmpegTest {
 
     @Test
     void ffmpegPublishesAndFfprobePlays() throws Exception {
-        StreamGateway gateway = java.util.Objects.requireNonNull(started);
+        StreamGateway gateway = requireNonNull(started);
         String liveUrl = publish(gateway, H264_AAC);
         gateway.streams().gift("clip", Cues.rose(7));
 
@@ -91,7 +102,7 @@ class FfmpegTest {
      */
     @Test
     void ffmpegPlaysHls() throws Exception {
-        StreamGateway gateway = java.util.Objects.requireNonNull(started);
+        StreamGateway gateway = requireNonNull(started);
         publish(gateway, H264_AAC);
         String url = "http://127.0.0.1:" + gateway.mediaPort() + "/live/clip/index.m3u8";
         List<String> streams =
@@ -113,18 +124,79 @@ class FfmpegTest {
                                         .contains("codec_name=aac")
                                         .contains("sample_rate=48000"));
         gateway.streams().gift("clip", Cues.rose(8));
-        Process player =
-                new ProcessBuilder(
+        assertThat(
+                        said(
                                 ("ffmpeg -v error -live_start_index 0 -i "
                                                 + url
                                                 + " -t 6 -map 0:v -map 0:a -f null -")
-                                        .split(" "))
-                        .redirectErrorStream(true)
-                        .start();
-        processes.add(player);
-        String said = new String(player.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(player.waitFor()).isZero();
-        assertThat(said.lines()).isEmpty();
+                                        .split(" ")))
+                .isEmpty();
+    }
+
+    /**
+     * A recording from a publisher over the slate to another publisher, with other pictures and
+     * sound: every picture and packet decoded without a complaint.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void ffmpegDecodesARecordingOverTheSlate(int channels) throws Exception {
+        requireNonNull(started).close();
+        StreamGateway gateway =
+                StreamGateway.start(
+                        TestGateway.config(Limits.defaults().withGraceMs(3_600_000))
+                                .withSlate(SlateFile.builtIn()),
+                        new SimpleMeterRegistry(),
+                        new FakeControl());
+        started = gateway;
+        publish(gateway, H264_AAC + " -ac " + channels);
+        Process publisher = processes.getLast();
+        Path recording = folder.resolve("recording.flv");
+        HttpClient client = HttpClient.newHttpClient();
+        CompletableFuture<?> recorded =
+                client.sendAsync(
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                "http://127.0.0.1:"
+                                                        + gateway.mediaPort()
+                                                        + "/live/clip.flv"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofFile(recording));
+        Waiting.until("it records", () -> gateway.meters().viewers.get() == 1);
+        publisher.destroyForcibly().waitFor();
+        Stream stream = requireNonNull(gateway.streams().find("clip"));
+        Waiting.until("the slate is on", () -> stream.snapshot().slate());
+        gateway.streams().gift("clip", Cues.rose(7));
+        long slateMs = stream.mediaMs();
+        Waiting.until("some of it", () -> stream.mediaMs() > slateMs + 4_000);
+        process(encoder(gateway, "testsrc=size=320x180:rate=30", H264_AAC));
+        Waiting.until("it is off", () -> !stream.snapshot().slate());
+        long resumedMs = stream.mediaMs();
+        Waiting.until("some more", () -> stream.mediaMs() > resumedMs + 2_000);
+        gateway.streams().liveEnded("clip");
+        recorded.handle((_, _) -> true).join(); // an FLV without end is cut off
+        client.close();
+        assertThat(frames("v:0", "width", recording)).containsExactly("160", "640", "320");
+        assertThat(frames("a:0", "nb_samples", recording)).containsExactly("1024");
+    }
+
+    /**
+     * Values that all decoded frames of a track have, and the decoder's complaints. The parser,
+     * which decodes nothing, would complain as well: it does not hear of parameter sets in FLV.
+     */
+    private List<String> frames(String track, String field, Path file) throws Exception {
+        return said(
+                        ("ffprobe -v error -fflags +nofillin+noparse -of csv=p=0 -select_streams "
+                                        + track
+                                        + " -show_entries frame="
+                                        + field
+                                        + " "
+                                        + file)
+                                .split(" "))
+                .stream()
+                .map(line -> line.replaceAll("^(\\d+),.*", "$1")) // side data follow
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Versions before 6.1 know no FourCC in FLV, and 7 is the first that writes Opus so. */
@@ -146,7 +218,7 @@ class FfmpegTest {
             throws Exception {
         int major = majorVersion();
         assumeTrue(major >= 8, "skipped: ffmpeg " + major + " does not write them to FLV");
-        StreamGateway gateway = java.util.Objects.requireNonNull(started);
+        StreamGateway gateway = requireNonNull(started);
         String liveUrl =
                 publish(
                         gateway,
@@ -172,14 +244,7 @@ class FfmpegTest {
 
     private String publish(StreamGateway gateway, String encoders) throws Exception {
         String liveUrl = "127.0.0.1:" + gateway.rtmpPort() + "/live/clip";
-        process(
-                ("ffmpeg -loglevel error -re -f lavfi -i testsrc=size=160x120:rate=25 -f lavfi -i"
-                                + " sine=frequency=440:sample_rate=48000 "
-                                + encoders
-                                + " -f flv rtmp://"
-                                + liveUrl
-                                + "?key=key-clip")
-                        .split(" "));
+        process(encoder(gateway, "testsrc=size=160x120:rate=25", encoders));
         Waiting.until(
                 "pictures come",
                 () -> {
@@ -187,6 +252,17 @@ class FfmpegTest {
                     return stream != null && stream.mediaMs() > 1000;
                 });
         return liveUrl;
+    }
+
+    private static String[] encoder(StreamGateway gateway, String pictures, String encoders) {
+        return ("ffmpeg -loglevel error -re -f lavfi -i "
+                        + pictures
+                        + " -f lavfi -i sine=frequency=440:sample_rate=48000 "
+                        + encoders
+                        + " -f flv rtmp://127.0.0.1:"
+                        + gateway.rtmpPort()
+                        + "/live/clip?key=key-clip")
+                .split(" ");
     }
 
     private static boolean runs(String program) throws InterruptedException {
@@ -210,6 +286,15 @@ class FfmpegTest {
                         .start();
         processes.add(process);
         return process;
+    }
+
+    /** What a program that ends well has said. */
+    private List<String> said(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        processes.add(process);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said.lines().toList();
     }
 
     private List<String> output(String... command) throws Exception {

@@ -112,6 +112,8 @@ class OperationsTest {
                 "the publisher is gone",
                 () -> stream("live1").path("state").asString().equals("away"));
         assertThat(stream("live1").path("publisher").isMissingNode()).isTrue();
+        assertThat(stream("live1").path("slate").isBoolean()).isTrue();
+        assertThat(stream("live1").path("slate").asBoolean()).as("none is set").isFalse();
         gateway.streams().endAll("over");
         Waiting.until(
                 "its figures are gone",

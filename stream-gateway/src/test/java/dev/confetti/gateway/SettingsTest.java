@@ -149,6 +149,26 @@ class SettingsTest {
                 .hasMessage("rtmpsPort -2: expected 0 to 65535");
     }
 
+    @Test
+    void theSlateIsTheBuiltInOneAFileOrOff() {
+        assertThat(read(List.of(), new Properties(), TOKEN).slate())
+                .hasToString("Slate[avc1.4d401f, 2000 ms, sound off]");
+        assertThat(read(List.of("--gateway-slate=off"), new Properties(), TOKEN).slate()).isNull();
+        String builtIn = "src/main/resources/dev/confetti/gateway/slate/slate.flv";
+        assertThat(read(List.of("--gateway-slate=" + builtIn), new Properties(), TOKEN).slate())
+                .hasToString("Slate[avc1.4d401f, 2000 ms, sound off]");
+        assertThatThrownBy(() -> read(List.of("--gateway-slate=pom.xml"), new Properties(), TOKEN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "gateway-slate \"pom.xml\": no FLV file: expected it to begin with FLV");
+        for (String path : List.of("no.flv", "", "a\0b")) {
+            assertThatThrownBy(
+                            () -> read(List.of("--gateway-slate=" + path), new Properties(), TOKEN))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("gateway-slate \"" + path + "\": ");
+        }
+    }
+
     private static GatewayConfig read(
             List<String> arguments, Properties properties, Map<String, String> environment) {
         return Settings.read(arguments, properties, environment).config();

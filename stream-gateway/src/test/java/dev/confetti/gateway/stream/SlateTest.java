@@ -166,6 +166,31 @@ class SlateTest {
     }
 
     @Test
+    void soundOfBeforeThePublishersFirstPictureIsLeftOut() {
+        open(BUILT_IN);
+        Source first = publish();
+        first.play(0, 1_000);
+        first.end();
+        pass(3_000);
+        Source second = publish();
+        Player player = watch();
+        player.read();
+        second.send(9, 1_000, TestMedia.keyFrame(1));
+        for (int ms : new int[] {500, 980, 990, 1_003, 1_026}) {
+            second.send(8, ms, TestMedia.audio(ms));
+        }
+        second.send(9, 1_040, TestMedia.keyFrame(2));
+        List<Tag> tags = player.read();
+        while (!tags.getFirst().hex().startsWith("1700")) {
+            tags = tags.subList(1, tags.size());
+        }
+        long keyMs = tags.get(2).ms();
+        assertThat(tags.subList(2, tags.size()))
+                .extracting(Tag::ms)
+                .containsExactly(keyMs, keyMs + 3, keyMs + 26, keyMs + 40);
+    }
+
+    @Test
     void offShowsNone() {
         open(null);
         Source first = publish();

@@ -37,6 +37,18 @@ class TimelineTest {
     }
 
     @Test
+    void tracksOfANewPublisherMayBeApartAndNoneGoesBehindTheOneBefore() {
+        timeline.map(10_000, VIDEO, 100_000);
+        timeline.map(10_020, AUDIO, 100_020);
+        timeline.newPublisher();
+        assertThat(timeline.map(5_000, VIDEO, 100_120)).isEqualTo(10_120);
+        assertThat(timeline.floorMs()).isEqualTo(10_020);
+        assertThat(timeline.map(4_600, AUDIO, 100_121)).as("held").isEqualTo(10_020);
+        assertThat(timeline.map(4_980, AUDIO, 100_122)).isEqualTo(10_100);
+        assertThat(timeline.map(5_040, VIDEO, 100_160)).as("no jump").isEqualTo(10_160);
+    }
+
+    @Test
     void aJumpForwardFollowsTheClock() {
         timeline.map(1000, VIDEO, 0);
         assertThat(timeline.map(3_600_000, VIDEO, 40)).isEqualTo(1040);
