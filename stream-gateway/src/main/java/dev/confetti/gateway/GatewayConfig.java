@@ -1,6 +1,7 @@
 package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.play.PlayGate;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaBootstrap broker addresses
  * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
  * @param hookSecret signs what is told there; may be empty
+ * @param playTokenSecret that the service signs play tokens with; empty lets everybody play
  * @param tls null for no port with TLS
  */
 public record GatewayConfig(
@@ -34,6 +36,7 @@ public record GatewayConfig(
         String kafkaBootstrap,
         @Nullable URI hookUrl,
         String hookSecret,
+        String playTokenSecret,
         Limits limits,
         @Nullable TlsConfig tls) {
 
@@ -64,6 +67,7 @@ public record GatewayConfig(
         if (hookUrl != null) {
             web("hookUrl", hookUrl);
         }
+        PlayGate.requireLong(playTokenSecret);
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
@@ -90,6 +94,7 @@ public record GatewayConfig(
                 .service(serviceUrl, serviceToken)
                 .kafkaBootstrap(kafkaBootstrap)
                 .hook(hookUrl, hookSecret)
+                .playTokenSecret(playTokenSecret)
                 .limits(limits)
                 .tls(tls);
     }

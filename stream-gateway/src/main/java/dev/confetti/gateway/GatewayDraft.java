@@ -19,6 +19,7 @@ public final class GatewayDraft {
     private String kafkaBootstrap = "localhost:19092";
     private @Nullable URI hookUrl;
     private String hookSecret = "";
+    private String playTokenSecret = "";
     private Limits limits = Limits.defaults();
     private @Nullable TlsConfig tls;
 
@@ -64,6 +65,11 @@ public final class GatewayDraft {
         return this;
     }
 
+    public GatewayDraft playTokenSecret(String secret) {
+        playTokenSecret = secret;
+        return this;
+    }
+
     public GatewayDraft limits(Limits ofClients) {
         limits = ofClients;
         return this;
@@ -91,6 +97,7 @@ public final class GatewayDraft {
                 kafkaBootstrap,
                 hookUrl,
                 hookSecret,
+                playTokenSecret,
                 limits,
                 tls);
     }

@@ -36,6 +36,7 @@ final class Settings {
                     "gateway-max-connections",
                     "gateway-hook-url",
                     "gateway-hook-secret",
+                    "play-token-secret",
                     "public-url",
                     "service-url",
                     "service-token",
@@ -131,6 +132,7 @@ final class Settings {
                 .hook(
                         values.containsKey("gateway-hook-url") ? url("gateway-hook-url", "") : null,
                         text("gateway-hook-secret", ""))
+                .playTokenSecret(text("play-token-secret", ""))
                 .limits(limits)
                 .tls(tls(offset))
                 .config();

@@ -8,6 +8,8 @@ import dev.confetti.gateway.codec.MalformedMediaException;
 import dev.confetti.gateway.flv.TagReader;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.play.PlayGate;
+import dev.confetti.gateway.play.PlayRight;
 import dev.confetti.gateway.stream.Admission;
 import dev.confetti.gateway.stream.LiveName;
 import dev.confetti.gateway.stream.Publication;
@@ -59,6 +61,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     }
 
     private final PublishGate gate;
+    private final PlayGate playGate;
     private final Streams streams;
     private final Limits limits;
     private final GatewayMeters meters;
@@ -72,7 +75,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private int aheadBytes;
 
     private Phase phase = Phase.CONNECTING;
-    private ConnectPath connected = new ConnectPath("", "");
+    private ConnectPath connected = new ConnectPath("", "", "");
     private String liveId = "";
     private String userAgent = "";
     private @Nullable Viewer viewer;
@@ -85,12 +88,14 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
 
     RtmpConnection(
             PublishGate gate,
+            PlayGate playGate,
             Streams streams,
             Limits limits,
             GatewayMeters meters,
             LongSupplier clockMs,
             Acknowledger acknowledger) {
         this.gate = gate;
+        this.playGate = playGate;
         this.streams = streams;
         this.limits = limits;
         this.meters = meters;
@@ -271,7 +276,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (path == null) {
             String description =
                     "application \""
-                            + Command.shown(app)
+                            + Command.shown(ConnectPath.beforeQuery(app))
                             + "\": expected \""
                             + ConnectPath.APP
                             + "\", as in rtmp://HOST/live";
@@ -364,7 +369,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                         "status",
                         "NetStream.Publish.Start",
                         liveId + " is published"));
-        Connection.of(ctx.channel()).began(Connection.Role.PUBLISHER, PROTOCOL, liveId, userAgent);
+        Connection.of(ctx.channel())
+                .began(Connection.Role.PUBLISHER, PROTOCOL, liveId, userAgent, "");
         watchPublisher(ctx);
         RtmpMessage message;
         while ((message = ahead.poll()) != null) {
@@ -425,14 +431,31 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             throw new RtmpException("play while " + phase + ": expected it once, after connect");
         }
         StreamPath path = StreamPath.parse(connected, name);
-        Stream stream = path == null ? null : streams.find(path.liveId());
-        if (stream == null) {
-            deny(
-                    ctx,
-                    "NetStream.Play.StreamNotFound",
-                    "live \"" + Command.shown(name) + "\": not on this gateway now");
+        if (path == null) {
+            notFound(ctx, ConnectPath.beforeQuery(name));
             return;
         }
+        switch (playGate.check(path.liveId(), connected.playToken(name))) {
+            case PlayRight.Refused refused -> deny(ctx, "NetStream.Play.Failed", refused.detail());
+            case PlayRight.Granted granted -> {
+                Stream stream = streams.find(path.liveId());
+                if (stream == null) {
+                    notFound(ctx, path.liveId());
+                } else {
+                    play(ctx, stream, granted);
+                }
+            }
+        }
+    }
+
+    private void notFound(ChannelHandlerContext ctx, String name) {
+        deny(
+                ctx,
+                "NetStream.Play.StreamNotFound",
+                "live \"" + Command.shown(name) + "\": not on this gateway now");
+    }
+
+    private void play(ChannelHandlerContext ctx, Stream stream, PlayRight.Granted right) {
         phase = Phase.PLAYING;
         liveId = stream.liveId();
         cancelDeadline();
@@ -443,7 +466,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         Sending.send(
                 ctx,
                 Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
-        Connection.of(ctx.channel()).began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent);
+        Connection.of(ctx.channel())
+                .began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent, right.viewerId());
         Viewer joining =
                 new Viewer(ctx.channel(), RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx));
         viewer = joining;
