@@ -154,6 +154,16 @@ class BenchCommandTest {
     }
 
     @Test
+    void asksForATokenWhereLivesArePlayedByToken() throws Exception {
+        platform.playToken("t.o.k");
+        media.needs("?token=t.o.k");
+        playsALiveToManyViewers();
+        assertThat(platform.next("/v1/lives/live-1/play-tokens").token()).contains("-watcher");
+        followsEachGiftIntoTheMediaAndTheEvents();
+        assertThat(out.toString() + err).doesNotContain("t.o.k");
+    }
+
+    @Test
     void saysWhenALiveIsNotThere() throws IOException {
         int code =
                 bench(

@@ -276,7 +276,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         if (path == null) {
             String description =
                     "application \""
-                            + Command.shown(ConnectPath.beforeQuery(app))
+                            + Command.shown(app)
                             + "\": expected \""
                             + ConnectPath.APP
                             + "\", as in rtmp://HOST/live";
@@ -432,7 +432,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         StreamPath path = StreamPath.parse(connected, name);
         if (path == null) {
-            notFound(ctx, ConnectPath.beforeQuery(name));
+            notFound(ctx, name);
             return;
         }
         switch (playGate.check(path.liveId(), connected.playToken(name))) {
