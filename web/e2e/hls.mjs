@@ -1,6 +1,7 @@
 // Plays a live over low-latency HLS in a real browser, with the built player, and compares each gift with the picture it appears at; then plays it
-// by segments alone.
-// node e2e/hls.mjs MEDIA_URL LIVE_ID GIFTS [CHROMIUM]; waits for so many gifts, prints one line of JSON, or fails with what it waited for.
+// by segments alone; and, where node_modules has shaka-player (npm install --no-save shaka-player), with Shaka's.
+// node e2e/hls.mjs MEDIA_URL LIVE_ID GIFTS [CHROMIUM]; waits for so many gifts ("playing"), for one more with Shaka's player ("shaka playing"), prints
+// one line of JSON, or fails with what it waited for.
 // The live's pictures are expected to be of one grey each, 16 + 8 * (number % 25), 25 a second: the picture itself says where it stands.
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -23,9 +24,23 @@ hls.loadSource('${mediaUrl}/live/${liveId}/index.m3u8');
 hls.attachMedia(document.querySelector('video'));
 document.querySelector('video').play();</script>`;
 
+const shaka = fileURLToPath(new URL('../node_modules/shaka-player/dist/shaka-player.compiled.js', import.meta.url));
+const shakaPage = `<!doctype html><title>HLS</title><video muted autoplay></video><script src="/shaka.js"></script><script type="module">
+const player = new shaka.Player();
+window.faults = [];
+window.gifts = [];
+player.addEventListener('error', ({ detail }) => window.faults.push('shaka: ' + detail.code + ' ' + detail.message));
+player.addEventListener('metadata', ({ payload, startTime }) => {
+    if (payload.description === 'confetti.gift') window.gifts.push({ ptsMs: JSON.parse(payload.data).ptsMs, startTime, before: document.querySelector('video').currentTime });
+});
+player.configure('streaming.lowLatencyMode', true);
+await player.attach(document.querySelector('video'));
+await player.load('${mediaUrl}/live/${liveId}/index.m3u8');</script>`;
+
 const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://page.invalid').pathname);
-    const file = path === '/hls.mjs' ? library : join(built, path);
+    const file = path === '/hls.mjs' ? library : path === '/shaka.js' ? shaka : join(built, path);
+    if (path === '/shaka') return response.writeHead(200, { 'content-type': 'text/html' }).end(shakaPage);
     if (path === '/plain') return response.writeHead(200, { 'content-type': 'text/html' }).end(plainPage);
     if (path === '/') return response.writeHead(200, { 'content-type': 'text/html' }).end(page);
     if (!existsSync(file)) return response.writeHead(404).end();
@@ -78,11 +93,29 @@ try {
     await plain.goto(`http://127.0.0.1:${server.address().port}/plain`);
     const plainSeconds = () => plain.evaluate(() => document.querySelector('video').played.length && document.querySelector('video').played.end(0) - document.querySelector('video').played.start(0));
     await until('a plain player to play for three seconds', async () => (await plainSeconds()) >= 3);
+    const withShaka = existsSync(shaka) ? await playWithShaka(browser, faults) : null;
     if (faults.length > 0) throw new Error(`errors on the page: ${faults.join('; ')}`);
-    console.log(JSON.stringify({ cues, latencyMs, ...asked, plain: plainAsked }));
+    console.log(JSON.stringify({ cues, latencyMs, ...asked, plain: plainAsked, shaka: withShaka }));
 } finally {
     await browser.close();
     server.close();
+}
+
+/** Plays for three seconds, then waits for a gift in the timed metadata. */
+async function playWithShaka(inBrowser, faults) {
+    const tab = await inBrowser.newPage();
+    tab.setDefaultTimeout(patienceMs);
+    tab.on('pageerror', (error) => faults.push(`shaka: ${error}`));
+    const asked = count(tab);
+    await tab.goto(`http://127.0.0.1:${server.address().port}/shaka`);
+    await until('Shaka to play for three seconds', () => tab.evaluate(() => {
+        const { played } = document.querySelector('video');
+        return window.faults.length > 0 || (played.length > 0 && played.end(played.length - 1) - played.start(0) >= 3);
+    }));
+    console.log('shaka playing');
+    await until('a gift in Shaka', () => tab.evaluate(() => window.faults.length + window.gifts.length > 0));
+    faults.push(...(await tab.evaluate(() => window.faults)));
+    return { gifts: await tab.evaluate(() => window.gifts), ...asked };
 }
 
 /** What a page asks the gateway for, from now on. */

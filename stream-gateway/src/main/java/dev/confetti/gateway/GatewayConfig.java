@@ -2,6 +2,7 @@ package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.play.PlayGate;
+import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
  * @param hookSecret signs what is told there; may be empty
  * @param playTokenSecret that the service signs play tokens with; empty lets everybody play
+ * @param flush how often viewers are handed their pictures
  * @param tls null for no port with TLS
  */
 public record GatewayConfig(
@@ -38,6 +40,7 @@ public record GatewayConfig(
         String hookSecret,
         String playTokenSecret,
         Limits limits,
+        FlushPace.Mode flush,
         @Nullable TlsConfig tls) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
@@ -96,13 +99,14 @@ public record GatewayConfig(
                 .hook(hookUrl, hookSecret)
                 .playTokenSecret(playTokenSecret)
                 .limits(limits)
+                .flush(flush)
                 .tls(tls);
     }
 
     /** The record's values, but for the secrets. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, tls=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, flush=%s, tls=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -113,6 +117,7 @@ public record GatewayConfig(
                         kafkaBootstrap,
                         hookUrl,
                         limits,
+                        flush,
                         tls);
     }
 

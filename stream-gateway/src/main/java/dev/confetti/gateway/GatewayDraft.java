@@ -1,6 +1,7 @@
 package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class GatewayDraft {
     private String hookSecret = "";
     private String playTokenSecret = "";
     private Limits limits = Limits.defaults();
+    private FlushPace.Mode flush = FlushPace.Mode.AUTO;
     private @Nullable TlsConfig tls;
 
     public GatewayDraft bind(String address) {
@@ -75,6 +77,11 @@ public final class GatewayDraft {
         return this;
     }
 
+    public GatewayDraft flush(FlushPace.Mode mode) {
+        flush = mode;
+        return this;
+    }
+
     public GatewayDraft tls(@Nullable TlsConfig ports) {
         tls = ports;
         return this;
@@ -99,6 +106,7 @@ public final class GatewayDraft {
                 hookSecret,
                 playTokenSecret,
                 limits,
+                flush,
                 tls);
     }
 }

@@ -1,6 +1,7 @@
 package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -32,8 +33,10 @@ final class Settings {
                     "tls-key",
                     "port-offset",
                     "gateway-event-loops",
+                    "gateway-flush",
                     "gateway-grace-ms",
                     "gateway-max-connections",
+                    "gateway-viewer-lag-ms",
                     "gateway-hook-url",
                     "gateway-hook-secret",
                     "play-token-secret",
@@ -120,7 +123,8 @@ final class Settings {
         Limits limits =
                 Limits.defaults()
                         .withGraceMs(number("gateway-grace-ms", 60_000))
-                        .withMaxConnections(number("gateway-max-connections", 100_000));
+                        .withMaxConnections(number("gateway-max-connections", 100_000))
+                        .withViewerLagMs(number("gateway-viewer-lag-ms", 3_000));
         return new GatewayDraft()
                 .bind(text("bind", "127.0.0.1"))
                 .mediaPort(offset + number("media-port", GatewayConfig.DEFAULT_MEDIA_PORT))
@@ -134,8 +138,21 @@ final class Settings {
                         text("gateway-hook-secret", ""))
                 .playTokenSecret(text("play-token-secret", ""))
                 .limits(limits)
+                .flush(flush())
                 .tls(tls(offset))
                 .config();
+    }
+
+    private FlushPace.Mode flush() {
+        String text = text("gateway-flush", "auto");
+        return switch (text) {
+            case "frame" -> FlushPace.Mode.FRAME;
+            case "economical" -> FlushPace.Mode.ECONOMICAL;
+            case "auto" -> FlushPace.Mode.AUTO;
+            default ->
+                    throw new IllegalArgumentException(
+                            "gateway-flush \"" + text + "\": expected frame, economical or auto");
+        };
     }
 
     private @Nullable TlsConfig tls(int offset) {

@@ -11,6 +11,7 @@ import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
+import dev.confetti.gateway.stream.FlushPace;
 import dev.confetti.gateway.stream.PublishGate;
 import dev.confetti.gateway.stream.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,7 +71,8 @@ public final class StreamGateway implements AutoCloseable {
             throws InterruptedException {
         LongSupplier clockMs = () -> System.nanoTime() / 1_000_000;
         meters.bindTo(registry);
-        streams = new Streams(config.limits(), meters, clockMs, System::currentTimeMillis);
+        FlushPace pace = new FlushPace(config.flush());
+        streams = new Streams(config.limits(), meters, clockMs, System::currentTimeMillis, pace);
         try {
             ControlPlane control = ownControl;
             if (control == null) {
@@ -81,6 +83,12 @@ public final class StreamGateway implements AutoCloseable {
             }
             Transport transport = Transport.best();
             MultiThreadIoEventLoopGroup loops = transport.eventLoops(config.eventLoops());
+            LoopWatch.start(
+                    loops,
+                    share -> {
+                        meters.busiestLoop(share);
+                        pace.busiest(share);
+                    });
             started.push(
                     () ->
                             loops.shutdownGracefully(QUIET_MS, SHUTDOWN_MS, TimeUnit.MILLISECONDS)

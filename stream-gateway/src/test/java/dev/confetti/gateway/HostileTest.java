@@ -203,7 +203,7 @@ class HostileTest {
         Limits limits =
                 new Limits(
                         60_000, 600_000, 60_000, 60_000, 60_000, 60_000, 100, 8 << 20, 16 << 20,
-                        256 << 20, 0, 65_536, 60_000, 8, 10_000, 60_000);
+                        256 << 20, 0, 65_536, 65_536, 3_000, 60_000, 8, 10_000, 60_000);
         try (StreamGateway own =
                         StreamGateway.start(
                                 TestGateway.config(limits),

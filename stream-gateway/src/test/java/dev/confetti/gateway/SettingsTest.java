@@ -3,6 +3,7 @@ package dev.confetti.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +67,11 @@ class SettingsTest {
                 .hasMessageContaining("CONFETTI_GATEWAY_GRACE");
         assertThatThrownBy(() -> read(List.of("--rtmp-port=x"), new Properties(), TOKEN))
                 .hasMessage("rtmp-port \"x\": expected a whole number");
+        assertThatThrownBy(() -> read(List.of("--gateway-flush=often"), new Properties(), TOKEN))
+                .hasMessage("gateway-flush \"often\": expected frame, economical or auto");
+        assertThatThrownBy(
+                        () -> read(List.of("--gateway-viewer-lag-ms=9"), new Properties(), TOKEN))
+                .hasMessage("viewerLagMs 9: expected 100 to 600000");
         assertThatThrownBy(() -> read(List.of("--rtmp-port=70000"), new Properties(), TOKEN))
                 .hasMessage("rtmpPort 70000: expected 0 to 65535");
         assertThatThrownBy(() -> read(List.of("--service-url=ftp://x"), new Properties(), TOKEN))
@@ -92,6 +98,20 @@ class SettingsTest {
         assertThatThrownBy(
                         () -> read(List.of("--play-token-secret=short"), new Properties(), TOKEN))
                 .hasMessage("play-token-secret of 5 bytes: expected at least 32, or none");
+    }
+
+    @Test
+    void viewersAreHandedEachPictureUnlessLoopsAreBusy() {
+        GatewayConfig usual = read(List.of(), new Properties(), TOKEN);
+        assertThat(usual.flush()).isEqualTo(FlushPace.Mode.AUTO);
+        assertThat(usual.limits().viewerLagMs()).isEqualTo(3_000);
+        GatewayConfig set =
+                read(
+                        List.of("--gateway-flush=economical", "--gateway-viewer-lag-ms=500"),
+                        new Properties(),
+                        TOKEN);
+        assertThat(set.flush()).isEqualTo(FlushPace.Mode.ECONOMICAL);
+        assertThat(set.limits().viewerLagMs()).isEqualTo(500);
     }
 
     @Test

@@ -62,6 +62,22 @@ final class ViewersCommand implements Callable<Integer> {
                     "a live that is on air already; without it the bench makes one, and can measure delay")
     private @Nullable String liveId;
 
+    @Option(
+            names = "--slow",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "so many of them read only 20 kB a second; they do not count in the figures (default: ${DEFAULT-VALUE})")
+    private int slowViewers;
+
+    @Option(
+            names = "--leaves",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "how many leave in a second once all are there, closing, breaking off or just falling silent in turns; each is followed by another (default: ${DEFAULT-VALUE})")
+    private double leavesPerSecond;
+
     @Override
     public Integer call() throws InterruptedException {
         if (viewers < 1 || durationMs < 1 || !(joinsPerSecond > 0 && joinsPerSecond <= 100_000)) {
@@ -74,6 +90,16 @@ final class ViewersCommand implements Callable<Integer> {
                             + " ms and "
                             + joinsPerSecond);
         }
+        if (slowViewers < 0
+                || slowViewers > viewers
+                || !(leavesPerSecond >= 0 && leavesPerSecond <= 10_000)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected --slow from 0 to --viewers and --leaves from 0 to 10000, got "
+                            + slowViewers
+                            + " and "
+                            + leavesPerSecond);
+        }
         ViewerOptions options =
                 new ViewerOptions(
                         platform.apiUrl(),
@@ -82,12 +108,16 @@ final class ViewersCommand implements Callable<Integer> {
                         Optional.ofNullable(liveId),
                         viewers,
                         joinsPerSecond,
-                        durationMs);
+                        durationMs,
+                        slowViewers,
+                        leavesPerSecond);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("mediaUrl", platform.mediaUrl().toString());
         shown.put("viewers", viewers);
         shown.put("joins", joinsPerSecond);
         shown.put("durationMs", durationMs);
+        shown.put("slow", slowViewers);
+        shown.put("leaves", leavesPerSecond);
         String runId = UUID.randomUUID().toString().substring(0, 8);
         PrintWriter err = spec.commandLine().getErr();
         ViewerBench bench =

@@ -164,6 +164,29 @@ class BenchCommandTest {
     }
 
     @Test
+    void viewersLeaveAndOthersComeForThem() throws IOException {
+        int code =
+                bench(
+                        "viewers",
+                        "--viewers=6",
+                        "--joins=1000",
+                        "--slow=2",
+                        "--leaves=10",
+                        "--duration=2s",
+                        "--json",
+                        folder.resolve("result.json").toString());
+        assertThat(code).isZero();
+        long left = result().path("counts").path("left, and replaced").asLong();
+        assertThat(left).isBetween(1L, 20L);
+        assertThat(measure(result(), "first tag").path("count").asLong())
+                .as("of those who are not slow")
+                .isBetween(4L, 4 + left);
+        assertThat(result().path("counts").toString()).doesNotContain("lost");
+        assertThat(bench("viewers", "--viewers=2", "--slow=3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--slow from 0 to --viewers", "got 3 and 0.0");
+    }
+
+    @Test
     void saysWhenALiveIsNotThere() throws IOException {
         int code =
                 bench(

@@ -1,6 +1,9 @@
 package dev.confetti.gateway.amf;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +26,17 @@ public final class Amf0Reader {
     static final int MAX_VALUES = 1024;
 
     private static final int END_OF_OBJECT = 9;
+
+    /**
+     * Encoders write text of other encodings too. What is no UTF-8 becomes a question mark, of one
+     * byte: U+FFFD has three, and values would grow on their way through.
+     */
+    private final CharsetDecoder utf8 =
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                    .replaceWith("?");
 
     private final ByteBuf in;
     private int valuesLeft = MAX_VALUES;
@@ -152,7 +166,14 @@ public final class Amf0Reader {
     }
 
     private String text(long lengthBytes) {
-        return in.readCharSequence(checked(lengthBytes), StandardCharsets.UTF_8).toString();
+        int bytes = checked(lengthBytes);
+        try {
+            String text = utf8.decode(in.nioBuffer(in.readerIndex(), bytes)).toString();
+            in.skipBytes(bytes);
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("whatever is no UTF-8 is replaced", e);
+        }
     }
 
     private int checked(long lengthBytes) {

@@ -162,7 +162,7 @@ public final class Connection {
     }
 
     /** Pictures and packets that it did not get, being too slow. */
-    public void dropped(int units) {
+    public void dropped(long units) {
         droppedUnits.setPlain(droppedUnits.getPlain() + units);
     }
 

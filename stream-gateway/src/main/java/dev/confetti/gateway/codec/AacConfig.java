@@ -54,6 +54,9 @@ public final class AacConfig implements AudioConfig {
         int rate;
         if (rateIndex == EXPLICIT_RATE) {
             rate = bits.take(24);
+            if (rate == 0) {
+                throw new MalformedMediaException("AAC sample rate 0: expected 1 or more");
+            }
         } else if (rateIndex < SAMPLE_RATES_HZ.length) {
             rate = SAMPLE_RATES_HZ[rateIndex];
         } else {

@@ -36,7 +36,10 @@ final class Av1SequenceHeader {
                 size = 0;
                 for (int i = 0; ; i++) {
                     if (i == MAX_LEB128_BYTES || at >= obus.length) {
-                        throw new MalformedMediaException("AV1 OBU ends inside its size");
+                        throw new MalformedMediaException(
+                                "AV1 OBU: expected a size of at most "
+                                        + MAX_LEB128_BYTES
+                                        + " bytes that are there");
                     }
                     int b = obus[at++] & 0xff;
                     size |= (long) (b & 127) << (7 * i);
@@ -60,7 +63,7 @@ final class Av1SequenceHeader {
             }
             at += (int) size;
         }
-        throw new MalformedMediaException("AV1 configuration without a sequence header");
+        throw new MalformedMediaException("AV1 configuration: expected a sequence header");
     }
 
     private PictureFormat format() {

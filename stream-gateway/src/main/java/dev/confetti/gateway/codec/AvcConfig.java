@@ -63,7 +63,10 @@ public final class AvcConfig implements VideoConfig {
         int at = parameterSets(bytes, 6, bytes[5] & 31, sps);
         if (at >= bytes.length) {
             throw new MalformedMediaException(
-                    "H.264 configuration ends before its picture parameter sets");
+                    "H.264 configuration of "
+                            + bytes.length
+                            + " bytes: expected picture parameter sets after byte "
+                            + at);
         }
         List<ByteSpan> pps = new ArrayList<>();
         parameterSets(bytes, at + 1, bytes[at] & 0xff, pps);
@@ -88,10 +91,12 @@ public final class AvcConfig implements VideoConfig {
         for (int i = 0; i < count; i++) {
             if (at + 2 > bytes.length) {
                 throw new MalformedMediaException(
-                        "H.264 configuration ends inside parameter set "
-                                + (i + 1)
-                                + " of "
-                                + count);
+                        "H.264 configuration of "
+                                + bytes.length
+                                + " bytes: expected "
+                                + count
+                                + " parameter sets, it ends inside number "
+                                + (i + 1));
             }
             int length = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
             if (at + 2 + length > bytes.length) {

@@ -25,14 +25,18 @@ final class BitReader {
      */
     long bits(int count) {
         if (count > bytes.length * 8 - at) {
-            throw new MalformedMediaException(
-                    what + " of " + bytes.length + " bytes ends too early");
+            throw endsTooEarly();
         }
         long value = 0;
         for (int i = 0; i < count; i++, at++) {
             value = value << 1 | (bytes[at >> 3] >> (7 - (at & 7)) & 1);
         }
         return value;
+    }
+
+    private MalformedMediaException endsTooEarly() {
+        return new MalformedMediaException(
+                what + " of " + bytes.length + " bytes: expected more, it ends too early");
     }
 
     /**
@@ -51,8 +55,7 @@ final class BitReader {
     /** Passes over any number of bits. */
     void skip(int count) {
         if (count > bytes.length * 8 - at) {
-            throw new MalformedMediaException(
-                    what + " of " + bytes.length + " bytes ends too early");
+            throw endsTooEarly();
         }
         at += count;
     }

@@ -57,10 +57,12 @@ public final class HevcConfig implements VideoConfig {
         for (int array = 0; array < (bytes[22] & 0xff); array++) {
             if (at + 3 > bytes.length) {
                 throw new MalformedMediaException(
-                        "H.265 configuration ends before array "
-                                + (array + 1)
-                                + " of "
-                                + (bytes[22] & 0xff));
+                        "H.265 configuration of "
+                                + bytes.length
+                                + " bytes: expected "
+                                + (bytes[22] & 0xff)
+                                + " arrays, it ends before number "
+                                + (array + 1));
             }
             int type = bytes[at] & 63;
             int count = (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);

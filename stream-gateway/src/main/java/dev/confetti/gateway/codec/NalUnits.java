@@ -88,10 +88,19 @@ public final class NalUnits {
         return new Scrubbed(kept == null ? in.retainedSlice() : kept, firstSlice);
     }
 
+    /** Whether the UUID's bytes stand anywhere in a buffer, which is not consumed. */
+    public static boolean names(ByteBuf in, UUID uuid) {
+        ByteBuf needle = Unpooled.wrappedBuffer(SeiUserData.bytes(uuid));
+        return contains(in, in.readerIndex(), in.readableBytes(), needle);
+    }
+
     private static int nalLength(ByteBuf in, int at, int end, int nalLengthBytes) {
         if (at + nalLengthBytes > end) {
             throw new MalformedMediaException(
-                    "access unit ends inside a NAL length of " + nalLengthBytes + " bytes");
+                    "access unit ends with "
+                            + (end - at)
+                            + " bytes: expected a NAL length of "
+                            + nalLengthBytes);
         }
         long length =
                 switch (nalLengthBytes) {

@@ -10,11 +10,11 @@ public final class Obus {
     private Obus() {}
 
     /**
-     * Passes over a temporal delimiter, which containers with timestamps leave out (AV1 Codec ISO
+     * Passes over temporal delimiters, which containers with timestamps leave out (AV1 Codec ISO
      * Media File Format Binding, 2.4), but some encoders send.
      */
-    public static void skipTemporalDelimiter(ByteBuf in) {
-        if (in.readableBytes() >= 2
+    public static void skipTemporalDelimiters(ByteBuf in) {
+        while (in.readableBytes() >= 2
                 && in.getUnsignedShort(in.readerIndex()) == TEMPORAL_DELIMITER) {
             in.skipBytes(2);
         }

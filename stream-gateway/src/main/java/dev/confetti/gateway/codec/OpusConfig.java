@@ -16,6 +16,9 @@ public final class OpusConfig implements AudioConfig {
     /** Two bytes and a byte for each of at most 255 channels may follow. */
     private static final int MAX_HEADER_BYTES = HEADER_BYTES + 2 + 255;
 
+    /** Instead of a decoded channel. */
+    private static final int SILENCE = 255;
+
     /** Opus is always decoded at this rate; what was encoded may have had another. */
     private static final int DECODED_HZ = 48_000;
 
@@ -69,7 +72,39 @@ public final class OpusConfig implements AudioConfig {
                             + channels
                             + " channels after byte 21");
         }
+        if (mapping != 0) {
+            checkMapping(bytes, channels);
+        }
         return new OpusConfig(bytes);
+    }
+
+    /** A decoder makes so many streams, and takes each channel from one of them (5.1.1). */
+    private static void checkMapping(byte[] bytes, int channels) {
+        int streams = bytes[HEADER_BYTES] & 0xff;
+        int coupled = bytes[HEADER_BYTES + 1] & 0xff;
+        int decoded = streams + coupled;
+        if (streams < 1 || coupled > streams || decoded > 255) {
+            throw new MalformedMediaException(
+                    "Opus of "
+                            + streams
+                            + " streams, "
+                            + coupled
+                            + " of them coupled: expected 1 to 255 decoded channels, and no more"
+                            + " coupled streams than streams");
+        }
+        for (int channel = 0; channel < channels; channel++) {
+            int index = bytes[HEADER_BYTES + 2 + channel] & 0xff;
+            if (index >= decoded && index != SILENCE) {
+                throw new MalformedMediaException(
+                        "Opus channel "
+                                + channel
+                                + " taken from decoded channel "
+                                + index
+                                + ": expected 0 to "
+                                + (decoded - 1)
+                                + ", or 255 for silence");
+            }
+        }
     }
 
     @Override

@@ -70,7 +70,10 @@ public final class TagReader {
             meters.unitsMalformed.increment();
             return;
         }
-        int first = text(values, 0).equals("@setDataFrame") ? 1 : 0;
+        int first = 0;
+        while (text(values, first).equals("@setDataFrame")) {
+            first++; // each server on the way takes one off
+        }
         String name = text(values, first);
         List<AmfValue> arguments =
                 values.subList(Math.min(first + 1, values.size()), values.size());

@@ -68,7 +68,8 @@ final class VideoTagReader {
                                             + FourCc.VIDEO);
                 };
         if (body.readableBytes() < 4) {
-            throw new MalformedMediaException("video tag of less than 5 bytes");
+            throw new MalformedMediaException(
+                    "video tag of " + (1 + body.readableBytes()) + " bytes: expected at least 5");
         }
         int packetType = body.readUnsignedByte();
         int ctsMs = body.readMedium();
@@ -133,7 +134,12 @@ final class VideoTagReader {
         }
     }
 
+    /** Parameter sets may have SEI among them, which players get as if it came with pictures. */
     private void config(VideoCodec codec, ByteBuf body) {
+        if (NalUnits.names(body, StampedCue.SEI_UUID)) {
+            throw new MalformedMediaException(
+                    codec + " configuration with a gift in it: expected gifts from here alone");
+        }
         VideoConfig config =
                 switch (codec) {
                     case AVC -> AvcConfig.read(body);
@@ -152,7 +158,7 @@ final class VideoTagReader {
                     codec + " picture before its configuration: expected a sequence header first");
         }
         if (codec == VideoCodec.AV1) {
-            Obus.skipTemporalDelimiter(payload);
+            Obus.skipTemporalDelimiters(payload);
         }
         if (!payload.isReadable()) {
             return;

@@ -22,8 +22,12 @@ sealed interface MediaPath {
 
     record Metrics() implements MediaPath {}
 
-    /** Something for operators, under {@link StreamOperations#PATH}. */
-    record Operations() implements MediaPath {}
+    /**
+     * Something for operators, under {@link StreamOperations#PATH}.
+     *
+     * @param target path and query
+     */
+    record Operations(String target) implements MediaPath {}
 
     /** A well-formed path with nothing behind it. */
     record Unknown(String path) implements MediaPath {}
@@ -38,10 +42,11 @@ sealed interface MediaPath {
     /**
      * Reads a path.
      *
-     * @param target the request's target as it stands in the request line
+     * @param requestTarget as it stands in the request line
      */
-    static MediaPath parse(String target) {
-        String path = withoutQuery(withoutAuthority(target));
+    static MediaPath parse(String requestTarget) {
+        String target = withoutAuthority(requestTarget);
+        String path = withoutQuery(target);
         if (!path.startsWith("/")) {
             return new Malformed("request target: expected a path that begins with /");
         }
@@ -55,7 +60,7 @@ sealed interface MediaPath {
             return new Metrics();
         }
         if (path.equals(StreamOperations.PATH) || path.startsWith(StreamOperations.PATH + "/")) {
-            return new Operations();
+            return new Operations(target);
         }
         if (path.startsWith(LIVE)) {
             String rest = path.substring(LIVE.length());

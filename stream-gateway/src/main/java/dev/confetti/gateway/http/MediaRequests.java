@@ -11,6 +11,7 @@ import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.play.PlayRight;
 import dev.confetti.gateway.stream.Framing;
+import dev.confetti.gateway.stream.Passage;
 import dev.confetti.gateway.stream.Stream;
 import dev.confetti.gateway.stream.Streams;
 import dev.confetti.gateway.stream.Viewer;
@@ -20,6 +21,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -36,9 +38,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the requests of an HTTP connection: with a page, or with media without end. */
 final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaRequests.class);
     private static final int MAX_CLIENT_FRAME_BYTES = 4096;
     private static final String ENDED = "the live has ended";
 
@@ -95,8 +100,8 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             malformed(ctx, detail, !head);
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             Answers.preflight(ctx);
-        } else if (path instanceof MediaPath.Operations) {
-            operate(ctx, request, !head);
+        } else if (path instanceof MediaPath.Operations(String target)) {
+            operate(ctx, request, target, !head);
         } else if (!get && !head) {
             Answers.problem(
                     ctx,
@@ -173,18 +178,19 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                             get);
                 }
             }
-            case MediaPath.Operations() ->
+            case MediaPath.Operations _ ->
                     throw new IllegalStateException("operations have methods of their own");
             case MediaPath.Unknown(String asked) -> unknown(ctx, asked, get);
             case MediaPath.Malformed(String detail) -> malformed(ctx, detail, get);
         }
     }
 
-    private void operate(ChannelHandlerContext ctx, FullHttpRequest request, boolean withBody) {
+    private void operate(
+            ChannelHandlerContext ctx, FullHttpRequest request, String target, boolean withBody) {
         operations
                 .answer(
                         request.method().name(),
-                        request.uri(),
+                        target,
                         request.headers().get(HttpHeaderNames.AUTHORIZATION, ""))
                 .thenAccept(
                         answer ->
@@ -312,6 +318,7 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                         channel,
                         FlvMuxer.INSTANCE,
                         framing,
+                        Passage.FREE,
                         limits,
                         () -> ended(channel, webSocket)));
     }
@@ -377,6 +384,9 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
+            LOG.warn("http {}: closed by an error", ctx.channel().remoteAddress(), cause);
+        }
         Sending.close(ctx);
     }
 }

@@ -2,7 +2,6 @@ package dev.confetti.gateway.http;
 
 import dev.confetti.gateway.stream.Framing;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /** The header of an unmasked, unfragmented binary frame: RFC 6455, 5.2. */
 final class WebSocketFraming implements Framing {
@@ -15,15 +14,14 @@ final class WebSocketFraming implements Framing {
     private WebSocketFraming() {}
 
     @Override
-    public ByteBuf header(ByteBufAllocator alloc, int payloadBytes) {
-        ByteBuf header = alloc.directBuffer(10).writeByte(FINAL_BINARY);
+    public void writeHeader(ByteBuf out, int payloadBytes) {
+        out.writeByte(FINAL_BINARY);
         if (payloadBytes < LENGTH_16) {
-            header.writeByte(payloadBytes);
+            out.writeByte(payloadBytes);
         } else if (payloadBytes <= 0xffff) {
-            header.writeByte(LENGTH_16).writeShort(payloadBytes);
+            out.writeByte(LENGTH_16).writeShort(payloadBytes);
         } else {
-            header.writeByte(LENGTH_64).writeLong(payloadBytes);
+            out.writeByte(LENGTH_64).writeLong(payloadBytes);
         }
-        return header;
     }
 }

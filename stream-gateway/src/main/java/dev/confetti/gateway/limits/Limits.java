@@ -14,7 +14,10 @@ package dev.confetti.gateway.limits;
  * @param maxUnfinishedBytes of unfinished RTMP messages on one connection
  * @param maxUnfinishedTotalBytes of unfinished RTMP messages on all connections
  * @param gopCacheBytes of a stream's pictures since the last key frame; a bigger GOP is not cached
- * @param viewerQueueBytes that may wait for one viewer before it is dropped to the next key frame
+ * @param clientQueueBytes of answers that may wait for a client that does not read them
+ * @param backlogBytes that may wait for the slowest viewer of a stream and format on one event
+ *     loop, before it has to wait for a key frame; all viewers share them
+ * @param viewerLagMs that a viewer may be behind before it skips to the newest key frame
  * @param viewerStallMs that a viewer may take nothing before it is closed, and that an HTTP client
  *     may take for one answer
  * @param cuesPerPicture at most in one picture; more wait for the next
@@ -33,7 +36,9 @@ public record Limits(
         int maxUnfinishedBytes,
         long maxUnfinishedTotalBytes,
         int gopCacheBytes,
-        int viewerQueueBytes,
+        int clientQueueBytes,
+        int backlogBytes,
+        long viewerLagMs,
         long viewerStallMs,
         int cuesPerPicture,
         int cuesQueued,
@@ -51,7 +56,9 @@ public record Limits(
         between("maxUnfinishedBytes", maxUnfinishedBytes, maxMessageBytes, 1 << 30);
         between("maxUnfinishedTotalBytes", maxUnfinishedTotalBytes, maxUnfinishedBytes, 1L << 40);
         between("gopCacheBytes", gopCacheBytes, 0, 1 << 30);
-        between("viewerQueueBytes", viewerQueueBytes, 65_536, 1 << 30);
+        between("clientQueueBytes", clientQueueBytes, 65_536, 1 << 30);
+        between("backlogBytes", backlogBytes, 65_536, 1 << 30);
+        between("viewerLagMs", viewerLagMs, 100, 600_000);
         between("viewerStallMs", viewerStallMs, 50, 86_400_000);
         between("cuesPerPicture", cuesPerPicture, 1, 64);
         between("cuesQueued", cuesQueued, 1, 1_000_000);
@@ -61,7 +68,7 @@ public record Limits(
     public static Limits defaults() {
         return new Limits(
                 5_000, 10_000, 5_000, 60_000, 30_000, 60_000, 100_000, 8 << 20, 16 << 20, 256 << 20,
-                16 << 20, 1 << 20, 30_000, 8, 10_000, 500);
+                16 << 20, 1 << 20, 8 << 20, 3_000, 30_000, 8, 10_000, 500);
     }
 
     public Limits withGraceMs(long graceMs) {
@@ -77,7 +84,9 @@ public record Limits(
                 maxUnfinishedBytes,
                 maxUnfinishedTotalBytes,
                 gopCacheBytes,
-                viewerQueueBytes,
+                clientQueueBytes,
+                backlogBytes,
+                viewerLagMs,
                 viewerStallMs,
                 cuesPerPicture,
                 cuesQueued,
@@ -97,7 +106,31 @@ public record Limits(
                 maxUnfinishedBytes,
                 maxUnfinishedTotalBytes,
                 gopCacheBytes,
-                viewerQueueBytes,
+                clientQueueBytes,
+                backlogBytes,
+                viewerLagMs,
+                viewerStallMs,
+                cuesPerPicture,
+                cuesQueued,
+                videoStallMs);
+    }
+
+    public Limits withViewerLagMs(long viewerLagMs) {
+        return new Limits(
+                connectTimeoutMs,
+                commandTimeoutMs,
+                headerTimeoutMs,
+                idleTimeoutMs,
+                publisherIdleMs,
+                graceMs,
+                maxConnections,
+                maxMessageBytes,
+                maxUnfinishedBytes,
+                maxUnfinishedTotalBytes,
+                gopCacheBytes,
+                clientQueueBytes,
+                backlogBytes,
+                viewerLagMs,
                 viewerStallMs,
                 cuesPerPicture,
                 cuesQueued,

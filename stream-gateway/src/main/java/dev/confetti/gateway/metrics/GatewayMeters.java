@@ -44,7 +44,17 @@ public final class GatewayMeters {
     /** Calls to the operator's hook that were given up. */
     public final LongAdder hooksFailed = new LongAdder();
 
+    private volatile double busiestLoop;
     private volatile @Nullable MeterRegistry registry;
+
+    /**
+     * The busiest event loop took this in the last second.
+     *
+     * @param share of a core, 0 to 1
+     */
+    public void busiestLoop(double share) {
+        busiestLoop = share;
+    }
 
     /**
      * Shows gauges of one stream, until the returned action is run.
@@ -90,6 +100,8 @@ public final class GatewayMeters {
         counter(registry, "cues.dropped", cuesDropped);
         counter(registry, "connections.refused", connectionsRefused);
         counter(registry, "hooks.failed", hooksFailed);
+        Gauge.builder("confetti.gateway.event.loop.busy", this, self -> self.busiestLoop)
+                .register(registry);
     }
 
     private static void gauge(MeterRegistry registry, String name, AtomicInteger value) {

@@ -61,6 +61,15 @@ public final class StreamOperations {
                             "no valid service token: expected Authorization: Bearer TOKEN"));
         }
         QueryStringDecoder query = new QueryStringDecoder(target);
+        try {
+            var _ = query.parameters();
+        } catch (IllegalArgumentException e) {
+            return now(
+                    new OperationsAnswer.Problem(
+                            400,
+                            "malformed-request",
+                            "query: expected % before two hexadecimal digits, and UTF-8"));
+        }
         List<String> path = List.of(query.rawPath().substring(1).split("/", -1));
         boolean get = method.equals("GET") || method.equals("HEAD");
         boolean delete = method.equals("DELETE");

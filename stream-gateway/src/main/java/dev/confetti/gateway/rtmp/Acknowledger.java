@@ -65,6 +65,11 @@ final class Acknowledger extends ChannelDuplexHandler {
         ctx.write(message, promise);
     }
 
+    /** Bytes were given to the connection past the pipeline. */
+    void sent(int bytes) {
+        sentBytes += bytes;
+    }
+
     /** Bytes that were given to the connection since it began, with the handshake. */
     long sentBytes() {
         return sentBytes;

@@ -221,7 +221,10 @@ final class ChunkDecoder extends ByteToMessageDecoder {
         }
         if (!budget.take(bytes)) {
             throw new RtmpException(
-                    "too many unfinished messages on all connections together; try again later");
+                    "more than "
+                            + limits.maxUnfinishedTotalBytes()
+                            + " bytes in unfinished messages on all connections together:"
+                            + " expected fewer; try again later");
         }
         unfinishedBytes += bytes;
     }

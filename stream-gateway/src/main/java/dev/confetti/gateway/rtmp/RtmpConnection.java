@@ -12,6 +12,7 @@ import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.play.PlayRight;
 import dev.confetti.gateway.stream.Admission;
 import dev.confetti.gateway.stream.LiveName;
+import dev.confetti.gateway.stream.Passage;
 import dev.confetti.gateway.stream.Publication;
 import dev.confetti.gateway.stream.PublishGate;
 import dev.confetti.gateway.stream.Publisher;
@@ -101,7 +102,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         this.meters = meters;
         this.clockMs = clockMs;
         this.acknowledger = acknowledger;
-        this.mostWaitingBytes = limits.gopCacheBytes() + 2L * limits.viewerQueueBytes();
+        this.mostWaitingBytes = limits.gopCacheBytes() + 2L * limits.clientQueueBytes();
     }
 
     @Override
@@ -469,7 +470,13 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         Connection.of(ctx.channel())
                 .began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent, right.viewerId());
         Viewer joining =
-                new Viewer(ctx.channel(), RtmpMuxer.INSTANCE, null, limits, () -> playEnded(ctx));
+                new Viewer(
+                        ctx.channel(),
+                        RtmpMuxer.INSTANCE,
+                        null,
+                        new UnderNoWindow(),
+                        limits,
+                        () -> playEnded(ctx));
         viewer = joining;
         stream.join(joining);
     }
@@ -482,7 +489,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             return;
         }
         boolean pause = command.flag();
-        current.pause(pause, clockMs.getAsLong());
+        current.pause(pause);
         Sending.send(
                 ctx,
                 Replies.status(
@@ -633,6 +640,19 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         ctx.channel().config().setAutoRead(true); // read on, so that closing does not reset
         Future<?> _ =
                 ctx.executor().schedule(() -> Sending.close(ctx), LINGER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A window holds bytes back in the pipeline; without one they only have to be counted. */
+    private final class UnderNoWindow implements Passage {
+        @Override
+        public boolean open() {
+            return window == null;
+        }
+
+        @Override
+        public void passed(int bytes) {
+            acknowledger.sent(bytes);
+        }
     }
 
     private void cleanUp() {

@@ -64,6 +64,7 @@ public final class Stream {
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
     private final HlsMemory hlsMemory;
+    private final FlushPace pace;
     private final Consumer<Stream> onClosed;
     private final Consumer<Stream> onForgotten;
     private final AtomicInteger viewers = new AtomicInteger();
@@ -91,6 +92,7 @@ public final class Stream {
     private long audioGopDtsMs;
     private long lastVideoMs;
     private long pendingSinceMs;
+    private long lastFlushMs;
     private long awaySinceMs;
     private long nextDropsLogMs;
     private long nextSnapshotMs;
@@ -111,6 +113,7 @@ public final class Stream {
             LongSupplier clockMs,
             LongSupplier epochMs,
             HlsMemory hlsMemory,
+            FlushPace pace,
             Consumer<Stream> onClosed,
             Consumer<Stream> onForgotten) {
         this.liveId = liveId;
@@ -120,6 +123,7 @@ public final class Stream {
         this.clockMs = clockMs;
         this.epochMs = epochMs;
         this.hlsMemory = hlsMemory;
+        this.pace = pace;
         this.onClosed = onClosed;
         this.onForgotten = onForgotten;
         this.gop = new GopCache(limits.gopCacheBytes());
@@ -279,7 +283,9 @@ public final class Stream {
                 long dtsMs = timeline.map(timestampMs, Timeline.Track.VIDEO, now);
                 AccessUnit unit = new AccessUnit(dtsMs, video);
                 append(unit, video.key(), cuesFor(unit, video));
-                flush();
+                if (now - lastFlushMs >= pace.leastMs()) {
+                    flush(now);
+                }
             }
             case Frame.Audio _ -> {
                 long dtsMs = timeline.map(timestampMs, Timeline.Track.AUDIO, now);
@@ -338,9 +344,10 @@ public final class Stream {
         logs.values().forEach(WireLog::dropGop);
     }
 
-    private void flush() {
+    private void flush(long now) {
         logs.values().forEach(WireLog::flush);
         pendingSinceMs = 0;
+        lastFlushMs = now;
     }
 
     // ---- gifts
@@ -436,7 +443,7 @@ public final class Stream {
         run(
                 () -> {
                     if (closed) {
-                        viewer.channel().eventLoop().execute(viewer::end);
+                        viewer.channel().eventLoop().execute(viewer::ended);
                         return;
                     }
                     viewers.incrementAndGet();
@@ -457,7 +464,15 @@ public final class Stream {
     }
 
     private WireLog openLog(Muxer muxer) {
-        WireLog log = new WireLog(muxer, ByteBufAllocator.DEFAULT, meters, drops, delay, clockMs);
+        WireLog log =
+                new WireLog(
+                        muxer,
+                        ByteBufAllocator.DEFAULT,
+                        meters,
+                        drops,
+                        delay,
+                        clockMs,
+                        limits.backlogBytes());
         log.replay(gop, sentHeaders);
         return log;
     }
@@ -543,8 +558,8 @@ public final class Stream {
 
     private void tick() {
         long now = clockMs.getAsLong();
-        if (pendingSinceMs != 0 && now - pendingSinceMs >= GATHER_MS) {
-            flush();
+        if (pendingSinceMs != 0 && now - pendingSinceMs >= Math.max(GATHER_MS, pace.leastMs())) {
+            flush(now);
         }
         announceWithoutPicture(now);
         if (hls != null) {

@@ -21,6 +21,7 @@ public final class Streams implements GiftFeed.Sink {
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
+    private final FlushPace pace;
 
     /** Half of what buffers outside the heap may take; the other half is for everything else. */
     private final HlsMemory hlsMemory = new HlsMemory(PlatformDependent.maxDirectMemory() / 2);
@@ -33,11 +34,16 @@ public final class Streams implements GiftFeed.Sink {
      * @param epochMs the wall clock
      */
     public Streams(
-            Limits limits, GatewayMeters meters, LongSupplier clockMs, LongSupplier epochMs) {
+            Limits limits,
+            GatewayMeters meters,
+            LongSupplier clockMs,
+            LongSupplier epochMs,
+            FlushPace pace) {
         this.limits = limits;
         this.meters = meters;
         this.clockMs = clockMs;
         this.epochMs = epochMs;
+        this.pace = pace;
     }
 
     /** The stream of a live; null when nobody publishes or has just published on it. */
@@ -63,6 +69,7 @@ public final class Streams implements GiftFeed.Sink {
                                 clockMs,
                                 epochMs,
                                 hlsMemory,
+                                pace,
                                 this::closed,
                                 stream -> ended.remove(id, stream)));
     }

@@ -6,47 +6,63 @@ import dev.confetti.gateway.limits.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One viewer of a stream: a connection with a bounded queue.
+ * One viewer of a stream: a connection, and a place in its group's {@link Backlog}.
  *
- * <p>A viewer whose queue is full gets nothing more until it has drained and a key frame comes;
- * memory stays small, since what waits is shared with all others. After its construction it is
- * confined to its channel's event loop.
+ * <p>It is given no more than its connection takes; the rest waits in the backlog, which all share.
+ * Whoever falls behind by more than the limit skips to the newest key frame, so that no viewer sees
+ * a live later and later. After its construction it is confined to its channel's event loop.
  */
 public final class Viewer {
+    /** With more than this on its way a viewer gets nothing until half of it has gone. */
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(32 << 10, 64 << 10);
+
+    private static final long NOT_BLOCKED = -1;
+
     private final Channel channel;
     private final Connection connection;
     private final Muxer muxer;
     private final @Nullable Framing framing;
+    private final Passage passage;
     private final Runnable onEnd;
     private final Limits limits;
+    private @Nullable DirectSocket socket;
 
-    /** Its place in the group, so that leaving costs nothing; -1 outside. */
+    /** Its index in the group's list, so that leaving costs nothing; -1 outside. */
     int index = -1;
 
+    private long place;
+    private long unitsSeen;
     private long seenVersion;
     private boolean waitsForKey;
     private boolean paused;
-    private long waitsSinceMs;
-    private long joinAllowanceBytes;
+    private boolean pumping;
+    private boolean unflushed;
+    private long blockedSinceMs = NOT_BLOCKED;
 
     /**
      * @param framing null where the bytes go out as they are
+     * @param passage whether bytes may go past the pipeline
      * @param onEnd run on the channel's event loop when the stream is over
      */
     public Viewer(
             Channel channel,
             Muxer muxer,
             @Nullable Framing framing,
+            Passage passage,
             Limits limits,
             Runnable onEnd) {
         this.channel = channel;
         this.connection = Connection.of(channel);
         this.muxer = muxer;
         this.framing = framing;
+        this.passage = passage;
         this.limits = limits;
         this.onEnd = onEnd;
     }
@@ -64,25 +80,35 @@ public final class Viewer {
         return muxer;
     }
 
+    @Nullable Framing framing() {
+        return framing;
+    }
+
+    /** Where it stands in its group's backlog: what is before, it needs no more. */
+    long place() {
+        return place;
+    }
+
     /**
      * Sends what a new viewer starts with.
      *
      * @param pieces taken over
      * @param version of the track headers in the pieces
      * @param hasPictures whether the pieces can be decoded and followed by the next batch
+     * @param backlog what comes after them, from its head on
      * @return bytes sent
      */
-    long begin(List<ByteBuf> pieces, long version, boolean hasPictures, long clockMs) {
+    long begin(List<ByteBuf> pieces, long version, boolean hasPictures, Backlog backlog) {
+        channel.config().setWriteBufferWaterMark(WATER_MARK);
+        socket = DirectSocket.of(channel, passage);
+        moveTo(backlog, backlog.head());
         long bytes = 0;
         for (ByteBuf piece : pieces) {
             bytes += write(piece);
         }
-        channel.flush();
+        flush();
         seenVersion = hasPictures ? version : -1;
         waitsForKey = !hasPictures;
-        waitsSinceMs = clockMs;
-        // The first pictures come all at once: they may not count as lagging.
-        joinAllowanceBytes = bytes;
         return bytes;
     }
 
@@ -90,78 +116,129 @@ public final class Viewer {
      * Sends nothing until further notice, or goes on at the next key frame; on the channel's event
      * loop.
      */
-    public void pause(boolean nowPaused, long clockMs) {
+    public void pause(boolean nowPaused) {
         if (paused && !nowPaused) {
             waitsForKey = true;
-            waitsSinceMs = clockMs;
             seenVersion = -1; // what it does not get until then is no drop
         }
         paused = nowPaused;
     }
 
-    /**
-     * Sends a batch, or drops it.
-     *
-     * @return bytes sent; -1 when it was dropped because this viewer is too slow
-     */
-    long deliver(Batch batch, long clockMs) {
+    /** Sends what the backlog has for it, as far as the connection takes it. */
+    void pump(Backlog backlog, long nowMs, Tally tally) {
+        if (pumping) {
+            return; // our own flush made room: the loop below sees it
+        }
         if (paused) {
-            return 0;
+            moveTo(backlog, backlog.head());
+            return;
         }
-        long pendingBytes = pendingBytes();
-        connection.queued(pendingBytes);
-        long sent = deliver(batch, pendingBytes, clockMs);
-        if (sent < 0) {
-            connection.dropped(batch.units());
+        pumping = true;
+        try {
+            if (place < backlog.tail()) { // so far behind that its next batch is gone
+                skipTo(backlog, backlog.tail(), tally);
+                waitsForKey = true;
+            }
+            do {
+                while (place < backlog.head() && takes(nowMs)) {
+                    next(backlog, nowMs, tally);
+                }
+            } while (flush() && place < backlog.head() && channel.isWritable());
+            connection.queued(pendingBytes() + backlog.bytesFrom(place));
+        } finally {
+            pumping = false;
         }
-        return sent;
     }
 
-    private long deliver(Batch batch, long pendingBytes, long clockMs) {
-        if (pendingBytes < limits.viewerQueueBytes() / 2) {
-            joinAllowanceBytes = 0;
+    private boolean takes(long nowMs) {
+        if (channel.isWritable()) {
+            blockedSinceMs = NOT_BLOCKED;
+            return true;
         }
-        if (waitsForKey) {
-            return resume(batch, pendingBytes, clockMs);
-        }
-        if (pendingBytes > limits.viewerQueueBytes() + joinAllowanceBytes) {
-            waitsForKey = true;
-            waitsSinceMs = clockMs;
-            return -1;
-        }
-        long bytes = 0;
-        if (seenVersion != batch.versionBefore()) {
-            bytes += write(headers(batch));
-        }
-        seenVersion = batch.versionAfter();
-        bytes += write(batch.bytes().retainedDuplicate());
-        channel.flush();
-        return bytes;
-    }
-
-    private long resume(Batch batch, long pendingBytes, long clockMs) {
-        boolean drained = pendingBytes <= limits.viewerQueueBytes() / 2;
-        if (!drained && clockMs - waitsSinceMs > limits.viewerStallMs()) {
+        if (blockedSinceMs == NOT_BLOCKED) {
+            blockedSinceMs = nowMs;
+        } else if (nowMs - blockedSinceMs > limits.viewerStallMs()) {
             connection.kick("took nothing for " + limits.viewerStallMs() + " ms");
-            return -1;
         }
-        if (!drained || batch.keyOffset() < 0) {
-            return drained && seenVersion < 0 ? 0 : -1;
+        return false;
+    }
+
+    /** Sends one batch, or moves on to where it can go on. */
+    private void next(Backlog backlog, long nowMs, Tally tally) {
+        long key = backlog.newestKey();
+        if (!waitsForKey && !(key > place && late(backlog.at(place), nowMs))) {
+            tally.bytes += follow(backlog.at(place));
+            return;
         }
+        boolean canStart = key >= place;
+        skipTo(backlog, canStart ? key : backlog.head(), tally);
+        if (canStart) {
+            tally.bytes += start(backlog.at(key));
+        }
+    }
+
+    private boolean late(Backlog.Entry entry, long nowMs) {
+        return nowMs - entry.atMs() > limits.viewerLagMs();
+    }
+
+    private void skipTo(Backlog backlog, long target, Tally tally) {
+        if (seenVersion >= 0) {
+            long missed = backlog.unitsBefore(target) - unitsSeen;
+            connection.dropped(missed);
+            tally.dropped += missed;
+        }
+        moveTo(backlog, target);
+    }
+
+    private void moveTo(Backlog backlog, long target) {
+        place = target;
+        unitsSeen = backlog.unitsBefore(target);
+    }
+
+    private long follow(Backlog.Entry entry) {
+        Batch batch = entry.batch();
+        long bytes = seenVersion == batch.versionBefore() ? 0 : write(headers(batch));
+        passed(batch);
+        return bytes + share(entry);
+    }
+
+    /** Goes on at the key frame in a batch. */
+    private long start(Backlog.Entry entry) {
+        Batch batch = entry.batch();
         waitsForKey = false;
-        long bytes = 0;
-        if (seenVersion != batch.versionAfter() && !batch.headersAtKey()) {
-            bytes += write(headers(batch));
-        }
+        boolean knows = seenVersion == batch.versionAfter() || batch.headersAtKey();
+        long bytes = knows ? 0 : write(headers(batch));
+        passed(batch);
+        int from = batch.bytes().readerIndex() + batch.keyOffset();
+        return bytes + write(batch.bytes().retainedSlice(from, batch.bytes().writerIndex() - from));
+    }
+
+    private void passed(Batch batch) {
         seenVersion = batch.versionAfter();
-        int length = batch.bytes().readableBytes() - batch.keyOffset();
-        bytes +=
-                write(
-                        batch.bytes()
-                                .retainedSlice(
-                                        batch.bytes().readerIndex() + batch.keyOffset(), length));
-        channel.flush();
-        return bytes;
+        unitsSeen += batch.units();
+        place++;
+    }
+
+    /** Sends the bytes that all viewers get, past the pipeline where nothing waits in it. */
+    private int share(Backlog.Entry entry) {
+        ByteBuf bytes = entry.bytes();
+        int length = bytes.readableBytes();
+        int sent = 0;
+        if (socket != null && !unflushed) {
+            try {
+                sent = socket.send(entry.nio());
+            } catch (IOException e) {
+                channel.pipeline().fireExceptionCaught(e);
+                Sending.close(channel);
+                return 0;
+            }
+        }
+        connection.sent(length);
+        if (sent < length) {
+            Sending.write(channel, bytes.retainedSlice(bytes.readerIndex() + sent, length - sent));
+            unflushed = true;
+        }
+        return length;
     }
 
     /**
@@ -180,10 +257,22 @@ public final class Viewer {
             return 0;
         }
         if (framing != null) {
-            Sending.write(channel, framing.header(channel.alloc(), bytes));
+            ByteBuf header = channel.alloc().directBuffer(Framing.MAX_HEADER_BYTES);
+            framing.writeHeader(header, bytes);
+            Sending.write(channel, header);
         }
         Sending.write(channel, piece);
+        unflushed = true;
         return bytes;
+    }
+
+    private boolean flush() {
+        boolean needed = unflushed;
+        unflushed = false;
+        if (needed) {
+            channel.flush();
+        }
+        return needed;
     }
 
     private long pendingBytes() {
@@ -199,7 +288,19 @@ public final class Viewer {
         return closed ? 0 : channel.config().getWriteBufferLowWaterMark() + aboveLowWater;
     }
 
-    void end() {
+    /** Sends what there still is for it, and the end. */
+    void end(Backlog backlog) {
+        if (!paused && !waitsForKey && place >= backlog.tail()) {
+            while (place < backlog.head()) {
+                follow(backlog.at(place));
+            }
+        }
+        flush();
+        ended();
+    }
+
+    /** The stream is over. */
+    void ended() {
         onEnd.run();
     }
 }

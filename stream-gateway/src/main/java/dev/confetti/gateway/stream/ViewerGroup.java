@@ -2,15 +2,18 @@ package dev.confetti.gateway.stream;
 
 import dev.confetti.gateway.metrics.GatewayMeters;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The viewers of one stream and format on one event loop.
+ * The viewers of one stream, format and framing on one event loop.
  *
  * <p>The stream hands over one task per flush and group, however many viewers there are. Everything
  * but the hand-over methods is confined to the group's loop.
@@ -21,10 +24,18 @@ final class ViewerGroup {
     private final LongAdder streamDrops;
     private final DeliveryDelay delay;
     private final LongSupplier clockMs;
+    private final Backlog backlog;
     private final List<Viewer> viewers = new ArrayList<>();
+    private boolean walking;
 
+    /**
+     * @param framing of all its viewers
+     * @param maxBacklogBytes that may wait for the slowest of them
+     */
     ViewerGroup(
             EventLoop loop,
+            @Nullable Framing framing,
+            long maxBacklogBytes,
             GatewayMeters meters,
             LongAdder streamDrops,
             DeliveryDelay delay,
@@ -34,6 +45,7 @@ final class ViewerGroup {
         this.streamDrops = streamDrops;
         this.delay = delay;
         this.clockMs = clockMs;
+        this.backlog = new Backlog(framing, maxBacklogBytes);
     }
 
     /** Hands a new viewer over, with the pieces it starts with. */
@@ -47,8 +59,8 @@ final class ViewerGroup {
                     viewer.index = viewers.size();
                     viewers.add(viewer);
                     viewer.channel().closeFuture().addListener(_ -> remove(viewer));
-                    meters.bytesOut.add(
-                            viewer.begin(pieces, version, hasPictures, clockMs.getAsLong()));
+                    meters.bytesOut.add(viewer.begin(pieces, version, hasPictures, backlog));
+                    viewer.channel().pipeline().addLast(new Refill(viewer));
                 },
                 () -> pieces.forEach(ByteBuf::release));
     }
@@ -61,32 +73,84 @@ final class ViewerGroup {
 
     /** Tells all viewers that the stream is over. */
     void end() {
-        hand(() -> List.copyOf(viewers).forEach(Viewer::end), () -> {});
+        hand(
+                () -> {
+                    walk(() -> List.copyOf(viewers).forEach(viewer -> viewer.end(backlog)));
+                    backlog.releaseUpTo(backlog.head());
+                },
+                () -> {});
     }
 
     private void deliverHere(Batch batch) {
+        long now = clockMs.getAsLong();
+        backlog.add(batch, now);
+        walk(() -> pumpAll(now, batch.flushedNanos()));
+    }
+
+    private void pumpAll(long now, long flushedNanos) {
+        Tally tally = new Tally();
+        long needed = backlog.head();
+        // Backwards, since a viewer that fails closes and leaves the list under our feet.
+        for (int i = viewers.size() - 1; i >= 0; i--) {
+            if (i < viewers.size()) {
+                Viewer viewer = viewers.get(i);
+                viewer.pump(backlog, now, tally);
+                needed = Math.min(needed, viewer.place());
+            }
+        }
+        if (!viewers.isEmpty()) {
+            delay.record(System.nanoTime() - flushedNanos);
+        }
+        backlog.releaseUpTo(needed);
+        count(tally);
+    }
+
+    /** Keeps what viewers are given while one may leave in the middle of it. */
+    private void walk(Runnable overViewers) {
+        boolean outer = walking;
+        walking = true;
         try {
-            long now = clockMs.getAsLong();
-            long bytes = 0;
-            long drops = 0;
-            // Backwards, since a viewer that fails closes and leaves the list under our feet.
-            for (int i = viewers.size() - 1; i >= 0; i--) {
-                if (i < viewers.size()) {
-                    long sent = viewers.get(i).deliver(batch, now);
-                    bytes += Math.max(sent, 0);
-                    drops += sent < 0 ? batch.units() : 0;
-                }
-            }
-            meters.bytesOut.add(bytes);
-            if (!viewers.isEmpty()) {
-                delay.record(System.nanoTime() - batch.flushedNanos());
-            }
-            if (drops > 0) {
-                meters.framesDropped.add(drops);
-                streamDrops.add(drops);
-            }
+            overViewers.run();
         } finally {
-            batch.release();
+            walking = outer;
+            releaseIfNobodyIsHere();
+        }
+    }
+
+    private void releaseIfNobodyIsHere() {
+        if (!walking && viewers.isEmpty()) {
+            backlog.releaseUpTo(backlog.head());
+        }
+    }
+
+    private void count(Tally tally) {
+        meters.bytesOut.add(tally.bytes);
+        if (tally.dropped > 0) {
+            meters.framesDropped.add(tally.dropped);
+            streamDrops.add(tally.dropped);
+        }
+    }
+
+    private void pump(Viewer viewer) {
+        Tally tally = new Tally();
+        viewer.pump(backlog, clockMs.getAsLong(), tally);
+        count(tally);
+    }
+
+    /** Goes on with a viewer as soon as its connection has room, not only at the next picture. */
+    private final class Refill extends ChannelInboundHandlerAdapter {
+        private final Viewer viewer;
+
+        Refill(Viewer viewer) {
+            this.viewer = viewer;
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            if (viewer.index >= 0 && ctx.channel().isWritable()) {
+                walk(() -> pump(viewer));
+            }
+            ctx.fireChannelWritabilityChanged();
         }
     }
 
@@ -101,6 +165,7 @@ final class ViewerGroup {
             viewers.set(index, last);
             last.index = index;
         }
+        releaseIfNobodyIsHere();
     }
 
     private void hand(Runnable task, Runnable otherwise) {

@@ -27,13 +27,17 @@ final class WireLog {
     /** About two seconds of an ordinary stream; what a slow viewer holds pins whole segments. */
     private static final int SEGMENT_BYTES = 256 << 10;
 
+    /** Whose bytes are the same, and who gets them on one thread. */
+    private record GroupKey(EventLoop loop, @Nullable Framing framing) {}
+
     private final Muxer muxer;
     private final ByteBufAllocator alloc;
     private final GatewayMeters meters;
     private final LongAdder streamDrops;
     private final DeliveryDelay delay;
     private final LongSupplier clockMs;
-    private final Map<EventLoop, ViewerGroup> groups = new HashMap<>();
+    private final long maxBacklogBytes;
+    private final Map<GroupKey, ViewerGroup> groups = new HashMap<>();
     private final GopPieces gop = new GopPieces();
     private final ByteBuf scratch;
 
@@ -55,13 +59,15 @@ final class WireLog {
             GatewayMeters meters,
             LongAdder streamDrops,
             DeliveryDelay delay,
-            LongSupplier clockMs) {
+            LongSupplier clockMs,
+            long maxBacklogBytes) {
         this.muxer = muxer;
         this.alloc = alloc;
         this.meters = meters;
         this.streamDrops = streamDrops;
         this.delay = delay;
         this.clockMs = clockMs;
+        this.maxBacklogBytes = maxBacklogBytes;
         this.scratch = alloc.directBuffer(4096);
         this.segment = alloc.directBuffer(SEGMENT_BYTES, SEGMENT_BYTES);
         this.headerBytes = alloc.directBuffer(16);
@@ -257,8 +263,16 @@ final class WireLog {
         pieces.add(start);
         gop.retainInto(pieces);
         groups.computeIfAbsent(
-                        viewer.channel().eventLoop(),
-                        loop -> new ViewerGroup(loop, meters, streamDrops, delay, clockMs))
+                        new GroupKey(viewer.channel().eventLoop(), viewer.framing()),
+                        key ->
+                                new ViewerGroup(
+                                        key.loop(),
+                                        key.framing(),
+                                        maxBacklogBytes,
+                                        meters,
+                                        streamDrops,
+                                        delay,
+                                        clockMs))
                 .add(viewer, pieces, gop.version(), hasPictures);
         viewers++;
     }

@@ -112,6 +112,17 @@ class Amf0Test {
     }
 
     @Test
+    void whatIsNoUtf8BecomesQuestionMarksAndGrowsNowhere() {
+        // "Zoë" in ISO 8859-1, half of a character, and a byte that is in no character
+        assertThat(read("02 0003 5a6feb  02 0002 e282  02 0001 ff"))
+                .containsExactly(AmfValue.of("Zo?"), AmfValue.of("?"), AmfValue.of("?"));
+        String longest = "03 ffff" + "ff".repeat(65_535) + "05 000009";
+        ByteBuf written = Unpooled.buffer();
+        Amf0Writer.writeAll(written, read(longest));
+        assertThat(written.readableBytes()).isEqualTo(TestMedia.hex(longest).length);
+    }
+
+    @Test
     void moreThan1024ValuesAreRefused() {
         assertThatThrownBy(() -> read("05".repeat(1025)))
                 .isInstanceOf(MalformedAmfException.class)

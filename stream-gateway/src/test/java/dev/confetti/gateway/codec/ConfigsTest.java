@@ -341,9 +341,31 @@ class ConfigsTest {
     }
 
     @Test
+    void channelsOfOpusAreTakenFromStreamsThatAreThere() {
+        String head = "4f70757348656164 01 02 3801 80bb0000 0000 ff";
+        assertThat(opus(head + "01 01 00ff").mapping()).isEqualTo(TestMedia.hex("01 01 00ff"));
+        assertThatThrownBy(() -> opus(head + "01 01 0002"))
+                .hasMessage(
+                        "Opus channel 1 taken from decoded channel 2:"
+                                + " expected 0 to 1, or 255 for silence");
+        for (String streams : new String[] {"00 00", "01 02", "80 80"}) {
+            assertThatThrownBy(() -> opus(head + streams + "0000"))
+                    .isInstanceOf(MalformedMediaException.class)
+                    .hasMessageContaining("coupled: expected");
+        }
+    }
+
+    @Test
     void eightChannelsOfAacAreCalledConfiguration7() {
         assertThat(aac("11b8").channels()).isEqualTo(8);
         assertThat(aac("1180").channels()).isZero();
+    }
+
+    @Test
+    void soundWithoutARateIsRefused() {
+        assertThatThrownBy(() -> aac("17800000 08"))
+                .isInstanceOf(MalformedMediaException.class)
+                .hasMessage("AAC sample rate 0: expected 1 or more");
     }
 
     private static void assertFormat(PictureFormat format, int width, int height, double rate) {

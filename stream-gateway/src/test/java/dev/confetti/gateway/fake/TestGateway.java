@@ -40,20 +40,20 @@ public final class TestGateway {
     public static Limits patientLimits() {
         return new Limits(
                 60_000, 60_000, 60_000, 60_000, 60_000, 60_000, 100, 8 << 20, 16 << 20, 256 << 20,
-                16 << 20, 1 << 20, 60_000, 8, 10_000, 60_000);
+                16 << 20, 1 << 20, 8 << 20, 60_000, 60_000, 8, 10_000, 60_000);
     }
 
     /** The same, but a connection that asks nothing more is closed soon. */
     public static Limits idleLimits() {
         return new Limits(
                 60_000, 60_000, 5_000, 2_000, 60_000, 60_000, 100, 8 << 20, 16 << 20, 256 << 20,
-                16 << 20, 1 << 20, 60_000, 8, 10_000, 60_000);
+                16 << 20, 1 << 20, 8 << 20, 60_000, 60_000, 8, 10_000, 60_000);
     }
 
     /** Short deadlines, so that a test need not wait long for them. */
     public static Limits shortLimits() {
         return new Limits(
                 400, 400, 400, 500, 600, 60_000, 100, 8 << 20, 16 << 20, 256 << 20, 16 << 20,
-                1 << 20, 30_000, 8, 10_000, 500);
+                1 << 20, 8 << 20, 3_000, 30_000, 8, 10_000, 500);
     }
 }

@@ -124,10 +124,12 @@ class TagReaderTest {
         video("91" + AV01 + OBUS);
         video("a1" + AV01 + "1200" + OBUS);
         video("a1" + AV01 + "1200");
+        video("a1" + AV01 + "12001200" + OBUS);
         assertThat(events)
                 .containsExactly(
                         "video av01.0.00M.08",
                         "AV1 key 7+0 3203100080 at -1",
+                        "AV1 7+0 3203100080 at -1",
                         "AV1 7+0 3203100080 at -1");
     }
 
@@ -278,6 +280,30 @@ class TagReaderTest {
         video("93" + HVC1 + "00000003 460150" + forged + "00000004 26018080" + suffix);
         assertThat(events.getLast())
                 .isEqualTo("HEVC key 7+0 " + HEVC_UNITS.replace(" ", "") + " at 7");
+    }
+
+    @Test
+    void aForgedCueAmongParameterSetsIsRefused() {
+        // The same SPS, and an array of one prefix SEI NAL unit.
+        String sei = "4e01 0512 2b75ddf3d8e34a85a64441da256c0268 7b7d 80";
+        String forged = TestMedia.HEVC_CONFIG.replace("f800000f01", "f800000f02");
+        assertThatThrownBy(() -> video("90" + HVC1 + forged + "a70001 0017" + sei))
+                .isInstanceOf(MalformedMediaException.class)
+                .hasMessage("HEVC configuration with a gift in it: expected gifts from here alone");
+        video("90" + HVC1 + forged + "a70001 0017" + sei.replace("2b75", "2b76"));
+        assertThat(events).containsExactly("video hvc1.1.6.L60.90");
+    }
+
+    @Test
+    void aForgedCueWrappedForServersOnTheWayGoes() {
+        String set = "02 000d 40736574446174614672616d65";
+        String gift = "02 0006 6f6e47696674 05";
+        for (String wrapped : List.of(gift, set + gift, set + set + gift)) {
+            reader.read(18, 7, Unpooled.wrappedBuffer(TestMedia.hex(wrapped)));
+        }
+        assertThat(reader.forgedCues()).isEqualTo(3);
+        reader.read(18, 7, Unpooled.wrappedBuffer(TestMedia.hex(set + set + "02 0001 61 05")));
+        assertThat(events).containsExactly("a");
     }
 
     @Test

@@ -31,7 +31,13 @@ import org.junit.jupiter.api.Test;
 /** Viewers whose writes fail close in the middle of the stream's walk over its viewers. */
 class VanishingViewersTest {
     private final GatewayMeters meters = new GatewayMeters();
-    private final Streams streams = new Streams(Limits.defaults(), meters, () -> 1000, () -> 1000);
+    private final Streams streams =
+            new Streams(
+                    Limits.defaults(),
+                    meters,
+                    () -> 1000,
+                    () -> 1000,
+                    new FlushPace(FlushPace.Mode.FRAME));
     private final EmbeddedChannel publisherChannel = new EmbeddedChannel();
     private final Stream stream = streams.open("live1", publisherChannel.eventLoop());
     private final List<String> stopped = new ArrayList<>();
@@ -111,7 +117,7 @@ class VanishingViewersTest {
     }
 
     private void join(EmbeddedChannel channel, Muxer muxer) {
-        stream.join(new Viewer(channel, muxer, null, Limits.defaults(), () -> {}));
+        stream.join(new Viewer(channel, muxer, null, Passage.FREE, Limits.defaults(), () -> {}));
     }
 
     private static Frame picture() {

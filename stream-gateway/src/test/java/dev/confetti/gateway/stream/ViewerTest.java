@@ -19,7 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class ViewerTest {
     private final GatewayMeters meters = new GatewayMeters();
-    private final Streams streams = new Streams(Limits.defaults(), meters, () -> 1000, () -> 1000);
+    private final Streams streams =
+            new Streams(
+                    Limits.defaults(),
+                    meters,
+                    () -> 1000,
+                    () -> 1000,
+                    new FlushPace(FlushPace.Mode.FRAME));
     private final EmbeddedChannel publisherChannel = new EmbeddedChannel();
     private final Stream stream = streams.open("live1", publisherChannel.eventLoop());
 
@@ -46,14 +52,21 @@ class ViewerTest {
                 AvcConfig.read(Unpooled.wrappedBuffer(TestMedia.hex(TestMedia.AVC_CONFIG))));
         publication.frame(0, picture());
         EmbeddedChannel channel = new EmbeddedChannel();
-        Viewer viewer = new Viewer(channel, FlvMuxer.INSTANCE, null, Limits.defaults(), () -> {});
+        Viewer viewer =
+                new Viewer(
+                        channel,
+                        FlvMuxer.INSTANCE,
+                        null,
+                        Passage.FREE,
+                        Limits.defaults(),
+                        () -> {});
         stream.join(viewer);
         drain(channel);
 
-        viewer.pause(true, 1000);
+        viewer.pause(true);
         publication.frame(40, picture());
         assertThat(drain(channel)).isZero();
-        viewer.pause(false, 1000);
+        viewer.pause(false);
         publication.frame(80, picture());
         assertThat(drain(channel)).as("headers and a picture").isEqualTo(2);
 

@@ -72,14 +72,7 @@ public final class ViewerBench {
                         + options.durationMs() / 1000
                         + " s");
         URI flv = URI.create(options.mediaUrl() + "/live/" + liveId + ".flv" + query);
-        long elapsedNanos =
-                new ViewerSwarm(
-                                flv,
-                                options.viewers(),
-                                options.joinsPerSecond(),
-                                options.durationMs() * 1_000_000,
-                                findings)
-                        .run();
+        long elapsedNanos = new ViewerSwarm(flv, options, findings).run();
         findings.report(report, elapsedNanos);
     }
 }

@@ -20,6 +20,7 @@ final class ViewerFindings {
     private long bytes;
     private long tags;
     private long stalls;
+    private long departures;
 
     /**
      * @param sentTimes null when somebody else publishes
@@ -66,6 +67,11 @@ final class ViewerFindings {
         failures.merge(reason, 1, Integer::sum);
     }
 
+    /** A viewer left, as it was to. */
+    void left() {
+        departures++;
+    }
+
     void report(Report report, long elapsedNanos) {
         report.add(firstTag);
         report.add(delay);
@@ -77,6 +83,9 @@ final class ViewerFindings {
                         java.util.Locale.ROOT, "%.1f", bytes * 8e3 / Math.max(1, elapsedNanos)));
         report.count("tags", tags);
         report.count("stalls over 500 ms", stalls);
+        if (departures > 0) {
+            report.count("left, and replaced", departures);
+        }
         failures.forEach((why, count) -> report.count("lost: " + why, count));
         if (sentTimes == null) {
             report.remark(

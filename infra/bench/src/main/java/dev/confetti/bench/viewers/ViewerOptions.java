@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param liveId a live that is on air already; empty makes one, and only then delay can be measured
  * @param joinsPerSecond how fast viewers come
  * @param durationMs how long they stay once all have come
+ * @param slowViewers of them read only {@link ViewerSwarm#SLOW_BYTES_PER_SECOND}
+ * @param leavesPerSecond how many go in a second, each followed by another who comes
  */
 public record ViewerOptions(
         URI apiUrl,
@@ -18,4 +20,6 @@ public record ViewerOptions(
         Optional<String> liveId,
         int viewers,
         double joinsPerSecond,
-        long durationMs) {}
+        long durationMs,
+        int slowViewers,
+        double leavesPerSecond) {}
