@@ -2,6 +2,7 @@ package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.play.PlayGate;
+import dev.confetti.gateway.slate.Slate;
 import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param playTokenSecret that the service signs play tokens with; empty lets everybody play
  * @param flush how often viewers are handed their pictures
  * @param tls null for no port with TLS
+ * @param slate shown while a publisher is away; null for none
  */
 public record GatewayConfig(
         String bind,
@@ -41,7 +43,8 @@ public record GatewayConfig(
         String playTokenSecret,
         Limits limits,
         FlushPace.Mode flush,
-        @Nullable TlsConfig tls) {
+        @Nullable TlsConfig tls,
+        @Nullable Slate slate) {
 
     public static final int DEFAULT_MEDIA_PORT = 8088;
     public static final int DEFAULT_RTMP_PORT = 1935;
@@ -100,13 +103,14 @@ public record GatewayConfig(
                 .playTokenSecret(playTokenSecret)
                 .limits(limits)
                 .flush(flush)
-                .tls(tls);
+                .tls(tls)
+                .slate(slate);
     }
 
     /** The record's values, but for the secrets. */
     @Override
     public String toString() {
-        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, flush=%s, tls=%s]"
+        return "GatewayConfig[bind=%s, mediaPort=%d, rtmpPort=%d, eventLoops=%d, publicUrl=%s, serviceUrl=%s, kafkaBootstrap=%s, hookUrl=%s, limits=%s, flush=%s, tls=%s, slate=%s]"
                 .formatted(
                         bind,
                         mediaPort,
@@ -118,7 +122,8 @@ public record GatewayConfig(
                         hookUrl,
                         limits,
                         flush,
-                        tls);
+                        tls,
+                        slate);
     }
 
     private static void web(String name, URI url) {

@@ -1,6 +1,8 @@
 package dev.confetti.gateway;
 
+import dev.confetti.gateway.flv.SlateFile;
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.slate.Slate;
 import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class GatewayDraft {
     private Limits limits = Limits.defaults();
     private FlushPace.Mode flush = FlushPace.Mode.AUTO;
     private @Nullable TlsConfig tls;
+    private @Nullable Slate slate = SlateFile.builtIn();
 
     public GatewayDraft bind(String address) {
         bind = address;
@@ -87,6 +90,11 @@ public final class GatewayDraft {
         return this;
     }
 
+    public GatewayDraft slate(@Nullable Slate shown) {
+        slate = shown;
+        return this;
+    }
+
     /**
      * The values as they are now.
      *
@@ -107,6 +115,7 @@ public final class GatewayDraft {
                 playTokenSecret,
                 limits,
                 flush,
-                tls);
+                tls,
+                slate);
     }
 }

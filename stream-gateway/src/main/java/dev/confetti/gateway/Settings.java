@@ -1,6 +1,8 @@
 package dev.confetti.gateway;
 
+import dev.confetti.gateway.flv.SlateFile;
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.slate.Slate;
 import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,6 +42,7 @@ final class Settings {
                     "gateway-hook-url",
                     "gateway-hook-secret",
                     "play-token-secret",
+                    "gateway-slate",
                     "public-url",
                     "service-url",
                     "service-token",
@@ -140,6 +143,7 @@ final class Settings {
                 .limits(limits)
                 .flush(flush())
                 .tls(tls(offset))
+                .slate(slate())
                 .config();
     }
 
@@ -153,6 +157,22 @@ final class Settings {
                     throw new IllegalArgumentException(
                             "gateway-flush \"" + text + "\": expected frame, economical or auto");
         };
+    }
+
+    private @Nullable Slate slate() {
+        String value = values.get("gateway-slate");
+        if (value == null) {
+            return SlateFile.builtIn();
+        }
+        if (value.equals("off")) {
+            return null;
+        }
+        try {
+            return SlateFile.read(Path.of(value));
+        } catch (IllegalArgumentException e) { // also of what is no path at all
+            throw new IllegalArgumentException(
+                    "gateway-slate \"" + value + "\": " + e.getMessage(), e);
+        }
     }
 
     private @Nullable TlsConfig tls(int offset) {

@@ -72,7 +72,14 @@ public final class StreamGateway implements AutoCloseable {
         LongSupplier clockMs = () -> System.nanoTime() / 1_000_000;
         meters.bindTo(registry);
         FlushPace pace = new FlushPace(config.flush());
-        streams = new Streams(config.limits(), meters, clockMs, System::currentTimeMillis, pace);
+        streams =
+                new Streams(
+                        config.limits(),
+                        meters,
+                        clockMs,
+                        System::currentTimeMillis,
+                        pace,
+                        config.slate());
         try {
             ControlPlane control = ownControl;
             if (control == null) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the stream's event loop; what it gives out is immutable.
  */
 public final class HlsOutput {
+    private static final long UNKNOWN_MS = Long.MAX_VALUE;
+
     /** A longer hole in the timeline is a discontinuity, a shorter one a long last picture. */
     private static final long GAP_MS = 2_000;
 
@@ -92,6 +94,10 @@ public final class HlsOutput {
 
     /** The tracks from now on; other parameters than before are a discontinuity. */
     public void headers(TrackHeaders headers) {
+        headers(headers, UNKNOWN_MS);
+    }
+
+    private void headers(TrackHeaders headers, long nextMs) {
         VideoConfig newVideo = headers.video();
         AudioConfig newAudio = headers.audio();
         boolean changed =
@@ -99,7 +105,7 @@ public final class HlsOutput {
         if (!changed) {
             return;
         }
-        breakHere();
+        breakHere(nextMs);
         boolean otherVideo = newVideo != null && !newVideo.equals(videoConfig);
         boolean otherAudio = newAudio != null && !newAudio.equals(audioConfig);
         videoConfig = newVideo;
@@ -130,7 +136,7 @@ public final class HlsOutput {
      */
     public void append(AccessUnit unit, List<StampedCue> cues, @Nullable TrackHeaders newHeaders) {
         if (newHeaders != null) {
-            headers(newHeaders);
+            headers(newHeaders, unit.dtsMs());
         }
         if (ended || !carried(unit.frame())) {
             return;
@@ -191,7 +197,7 @@ public final class HlsOutput {
                 video = pictures;
             }
             if (pictures.gapTo(unit.dtsMs()) >= GAP_MS) {
-                breakHere();
+                breakHere(UNKNOWN_MS);
             }
             boolean key = unit.frame() instanceof Frame.Video picture && picture.key();
             if (pictures.push(unit, cues, key)) {
@@ -205,9 +211,9 @@ public final class HlsOutput {
             }
             if (sound.gapTo(unit.dtsMs()) >= GAP_MS) {
                 if (videoConfig == null) {
-                    breakHere();
+                    breakHere(UNKNOWN_MS);
                 } else {
-                    sound.close(discontinuity); // the pictures go on
+                    sound.close(discontinuity, UNKNOWN_MS); // the pictures go on
                 }
             }
             sound.push(unit, cues, soundEnds(sound, unit.dtsMs()));
@@ -225,7 +231,7 @@ public final class HlsOutput {
                         () -> ++eventId,
                         firstMsn,
                         header);
-        made.close(discontinuity);
+        made.close(discontinuity, UNKNOWN_MS);
         return made;
     }
 
@@ -266,12 +272,15 @@ public final class HlsOutput {
 
     /** No more units of this publisher come; the next one's are a discontinuity. */
     public void publisherGone() {
-        breakHere();
+        breakHere(UNKNOWN_MS);
         waitsForKey = true;
         changed();
     }
 
-    private void breakHere() {
+    /**
+     * @param nextMs when the next unit is decoded, where that is known
+     */
+    private void breakHere(long nextMs) {
         start();
         boolean open = (video != null && video.hasOpen()) || (audio != null && audio.hasOpen());
         if (!open) {
@@ -280,10 +289,10 @@ public final class HlsOutput {
         discontinuity++;
         audioCutsMs.clear();
         if (video != null) {
-            video.close(discontinuity);
+            video.close(discontinuity, nextMs);
         }
         if (audio != null) {
-            audio.close(discontinuity);
+            audio.close(discontinuity, nextMs);
         }
     }
 
@@ -292,7 +301,7 @@ public final class HlsOutput {
         if (ended) {
             return;
         }
-        breakHere();
+        breakHere(UNKNOWN_MS);
         ended = true;
         changed();
         List<Waiting> rest = waiting;

@@ -326,9 +326,14 @@ final class Rendition {
         return segments.stream().mapToLong(Segment::durationMs).sum();
     }
 
-    /** No next sample belongs to what is open: closes it, and says so in the next segment. */
-    void close(int discontinuityAfter) {
-        settle(intervalMs == 0 ? USUAL_INTERVAL_MS : Math.min(intervalMs, targets.partMs()));
+    /**
+     * No next sample belongs to what is open: closes it, and says so in the next segment.
+     *
+     * @param nextMs when something else begins: the last sample lasts no longer
+     */
+    void close(int discontinuityAfter, long nextMs) {
+        int usualMs = intervalMs == 0 ? USUAL_INTERVAL_MS : Math.min(intervalMs, targets.partMs());
+        settle(pending == null ? 0 : Math.clamp(nextMs - pending.unit().dtsMs(), 1, usualMs));
         closeSegment();
         lastKeyMs = -1;
         gopMs = 0;

@@ -34,4 +34,9 @@ public record TrackHeaders(
     public TrackHeaders cleared() {
         return new TrackHeaders(null, null, null, version + 1);
     }
+
+    /** The same tracks as something newer than that version, which was sent in between. */
+    public TrackHeaders after(long sentVersion) {
+        return new TrackHeaders(metadata, video, audio, Math.max(version, sentVersion) + 1);
+    }
 }

@@ -228,6 +228,7 @@ public final class StreamOperations {
         Connection publisher = snapshot.publisher();
         json.put("liveId", snapshot.liveId());
         json.put("state", publisher == null ? "away" : "live");
+        json.put("slate", snapshot.slate());
         json.put("since", snapshot.since().toString());
         json.put("mediaMs", snapshot.mediaMs());
         if (publisher != null) {

@@ -15,6 +15,8 @@ import dev.confetti.gateway.media.AccessUnit;
 import dev.confetti.gateway.media.Frame;
 import dev.confetti.gateway.media.TrackHeaders;
 import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.slate.Slate;
+import dev.confetti.gateway.slate.SlatePlayer;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -32,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,6 +74,7 @@ public final class Stream {
     private final Timeline timeline = new Timeline();
     private final GopCache gop;
     private final CueQueue cues;
+    private final SlatePlayer slate;
     private final List<Cue> seiOwed = new ArrayList<>();
     private final Map<Muxer, WireLog> logs = new HashMap<>();
     private final Set<Viewer> inside = new LinkedHashSet<>();
@@ -114,6 +116,7 @@ public final class Stream {
             LongSupplier epochMs,
             HlsMemory hlsMemory,
             FlushPace pace,
+            @Nullable Slate slate,
             Consumer<Stream> onClosed,
             Consumer<Stream> onForgotten) {
         this.liveId = liveId;
@@ -128,11 +131,12 @@ public final class Stream {
         this.onForgotten = onForgotten;
         this.gop = new GopCache(limits.gopCacheBytes());
         this.cues = new CueQueue(limits.cuesQueued());
+        this.slate = new SlatePlayer(slate);
         this.awaySinceMs = clockMs.getAsLong();
         this.lastVideoMs = awaySinceMs;
         this.snapshot = takeSnapshot();
         meters.streams.incrementAndGet();
-        this.hideGauges = meters.stream(liveId, gauges());
+        this.hideGauges = meters.stream(liveId, StreamGauges.of(this::snapshot));
         this.tick = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -210,19 +214,20 @@ public final class Stream {
         Publication older = publication;
         publication = newer;
         if (older != null) {
+            slate.publisherGone(clockMs.getAsLong());
             older.stopped("another publisher with the live's key has taken over");
         } else {
             meters.publishers.incrementAndGet();
         }
         headers = headers.cleared();
-        timeline.newPublisher();
         figures.newPublisher();
         since = Instant.now();
-        waitsForKey = true;
-        waitsForStart = true;
-        gop.freeze();
-        logs.values().forEach(WireLog::freezeGop);
-        publisherGone();
+        if (!slate.shown()) {
+            expectStart();
+            gop.freeze();
+            logs.values().forEach(WireLog::freezeGop);
+            hlsBreak();
+        }
         snapshot = takeSnapshot();
         return true;
     }
@@ -233,18 +238,33 @@ public final class Stream {
             publication = null;
             meters.publishers.decrementAndGet();
             awaySinceMs = clockMs.getAsLong();
+            slate.publisherGone(awaySinceMs);
             since = Instant.now();
             logs.values().forEach(WireLog::flush);
-            publisherGone();
+            if (!slate.shown()) {
+                hlsBreak();
+            }
             snapshot = takeSnapshot();
             LOG.info("live {}: publisher gone, {} viewers stay for the grace", liveId, viewers());
         }
     }
 
-    private void publisherGone() {
+    /** The next frame comes from elsewhere: decoding must be able to start at it. */
+    private void expectStart() {
+        timeline.newPublisher();
+        waitsForKey = true;
+        waitsForStart = true;
+    }
+
+    private void hlsBreak() {
         if (hls != null) {
             hls.publisherGone();
         }
+    }
+
+    /** The tracks of what comes now: of the slate while it is on, else the publisher's. */
+    private TrackHeaders current() {
+        return slate.shown() ? slate.headers() : headers;
     }
 
     void metadata(Publication from, AmfValue metadata) {
@@ -267,10 +287,22 @@ public final class Stream {
 
     /** Takes a frame over, with its reference. */
     void frame(Publication from, int timestampMs, Frame frame) {
-        if (from != publication || closed) {
+        boolean starts =
+                frame instanceof Frame.Video video
+                        ? video.key()
+                        : frame instanceof Frame.Audio && headers.video() == null;
+        if (from != publication || closed || (slate.shown() && !starts)) {
             frame.release();
             return;
         }
+        if (starts && slate.end()) {
+            headers = headers.after(slate.headers().version());
+            expectStart();
+        }
+        take(timestampMs, frame);
+    }
+
+    private void take(int timestampMs, Frame frame) {
         long now = clockMs.getAsLong();
         switch (frame) {
             case Frame.Video video -> {
@@ -289,6 +321,10 @@ public final class Stream {
             }
             case Frame.Audio _ -> {
                 long dtsMs = timeline.map(timestampMs, Timeline.Track.AUDIO, now);
+                if (dtsMs <= timeline.floorMs()) {
+                    frame.release(); // of before the first picture
+                    return;
+                }
                 append(new AccessUnit(dtsMs, frame), startsAudio(dtsMs), List.of());
             }
             case Frame.Data _ ->
@@ -301,7 +337,7 @@ public final class Stream {
     }
 
     private boolean startsAudio(long dtsMs) {
-        if (headers.video() != null) {
+        if (current().video() != null) {
             return false;
         }
         if (!waitsForStart && gop.open() && dtsMs - audioGopDtsMs < AUDIO_GOP_MS) {
@@ -312,22 +348,25 @@ public final class Stream {
     }
 
     private void append(AccessUnit unit, boolean start, List<StampedCue> unitCues) {
-        figures.add(unit);
-        boolean newHeaders = headers.version() != sentHeaders.version();
+        if (!slate.shown()) {
+            figures.add(unit);
+        }
+        TrackHeaders tracks = current();
+        boolean newHeaders = tracks.version() != sentHeaders.version();
         if (newHeaders && !start && gop.open()) {
             dropGop(); // a GOP has one set of headers
         }
         if (start) {
             waitsForStart = false;
-            gop.begin(headers);
+            gop.begin(tracks);
         }
         for (WireLog log : logs.values()) {
-            log.append(unit, start, unitCues, newHeaders ? headers : null);
+            log.append(unit, start, unitCues, newHeaders ? tracks : null);
         }
         if (hls != null) {
-            hls.append(unit, unitCues, newHeaders ? headers : null);
+            hls.append(unit, unitCues, newHeaders ? tracks : null);
         }
-        sentHeaders = headers;
+        sentHeaders = tracks;
         boolean wasOpen = gop.open();
         gop.add(unit);
         if (wasOpen && !gop.open()) {
@@ -381,8 +420,8 @@ public final class Stream {
     /** No picture comes: gifts go out in the forms that need none, and their SEI is owed. */
     private void announceWithoutPicture(long now) {
         boolean videoRuns =
-                publication != null
-                        && headers.video() != null
+                (publication != null || slate.shown())
+                        && current().video() != null
                         && now - lastVideoMs < limits.videoStallMs();
         if (cues.isEmpty() || videoRuns) {
             return;
@@ -529,7 +568,7 @@ public final class Stream {
             output.append(unit, List.of(), null);
         }
         output.headers(sentHeaders);
-        if (publication == null) {
+        if (publication == null && !slate.shown()) {
             output.publisherGone();
         }
         meters.hlsOutputs.incrementAndGet();
@@ -558,6 +597,10 @@ public final class Stream {
 
     private void tick() {
         long now = clockMs.getAsLong();
+        if (slate.begins(now, sentHeaders, gop.units())) {
+            expectStart();
+        }
+        slate.play(now, this::take);
         if (pendingSinceMs != 0 && now - pendingSinceMs >= Math.max(GATHER_MS, pace.leastMs())) {
             flush(now);
         }
@@ -598,27 +641,6 @@ public final class Stream {
         }
     }
 
-    /** All of the last snapshot. */
-    private Map<String, DoubleSupplier> gauges() {
-        Map<String, DoubleSupplier> gauges = new HashMap<>();
-        gauges.put("published", () -> snapshot.publisher() == null ? 0 : 1);
-        gauges.put("viewers", () -> snapshot.viewers());
-        gauges.put("gift.listeners", () -> snapshot.giftListeners());
-        gauges.put("video.bits.per.second", () -> snapshot.video().bitsPerSecond());
-        gauges.put("video.frames.per.second", () -> snapshot.video().framesPerSecond());
-        gauges.put("video.gop.seconds", () -> snapshot.video().gopMs() / 1e3);
-        gauges.put("audio.bits.per.second", () -> snapshot.audio().bitsPerSecond());
-        gauges.put("received.bytes", () -> snapshot.receivedBytes());
-        gauges.put("sent.bytes", () -> snapshot.sentBytes());
-        gauges.put("dropped.units", () -> snapshot.droppedUnits());
-        gauges.put("queued.bytes", () -> snapshot.queuedBytes());
-        gauges.put("longest.queue.bytes", () -> snapshot.longestQueueBytes());
-        gauges.put("delivery.mean.seconds", () -> snapshot.delay().meanMs() / 1e3);
-        gauges.put("delivery.max.seconds", () -> snapshot.delay().maxMs() / 1e3);
-        gauges.put("cues.queued", () -> snapshot.cuesQueued());
-        return gauges;
-    }
-
     private StreamSnapshot takeSnapshot() {
         Map<String, Integer> byProtocol = new HashMap<>();
         long sent = goneSentBytes;
@@ -639,15 +661,16 @@ public final class Stream {
         return new StreamSnapshot(
                 liveId,
                 publication == null ? null : publication.connection(),
+                slate.shown(),
                 since,
                 Math.max(mediaMs, 0),
                 new StreamSnapshot.Video(
-                        headers.video(),
+                        current().video(),
                         figures.videoBitsPerSecond(),
                         figures.framesPerSecond(),
                         figures.gopMs(),
                         figures.gopPictures()),
-                new StreamSnapshot.Audio(headers.audio(), figures.audioBitsPerSecond()),
+                new StreamSnapshot.Audio(current().audio(), figures.audioBitsPerSecond()),
                 byProtocol,
                 giftListeners.size(),
                 figures.receivedBytes(),
@@ -678,6 +701,7 @@ public final class Stream {
             return;
         }
         closed = true;
+        slate.end();
         tick.cancel(false);
         Publication last = publication;
         publication = null;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a stream does, as of a second ago at most. Rates are over the last five seconds.
  *
  * @param publisher null while nobody publishes
+ * @param slate whether a slate is shown in the publisher's place
  * @param since when it was published or left
  * @param mediaMs where its timeline stands
  * @param viewersByProtocol those who watch, by {@link Connection#protocol}; {@code hls} is an
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamSnapshot(
         String liveId,
         @Nullable Connection publisher,
+        boolean slate,
         Instant since,
         long mediaMs,
         Video video,

@@ -5,6 +5,7 @@ import dev.confetti.gateway.cue.GiftFeed;
 import dev.confetti.gateway.hls.HlsMemory;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.slate.Slate;
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
 import java.util.Collection;
@@ -22,6 +23,7 @@ public final class Streams implements GiftFeed.Sink {
     private final LongSupplier clockMs;
     private final LongSupplier epochMs;
     private final FlushPace pace;
+    private final @Nullable Slate slate;
 
     /** Half of what buffers outside the heap may take; the other half is for everything else. */
     private final HlsMemory hlsMemory = new HlsMemory(PlatformDependent.maxDirectMemory() / 2);
@@ -32,18 +34,21 @@ public final class Streams implements GiftFeed.Sink {
     /**
      * @param clockMs a clock that never goes back
      * @param epochMs the wall clock
+     * @param slate shown while a publisher is away; null for none
      */
     public Streams(
             Limits limits,
             GatewayMeters meters,
             LongSupplier clockMs,
             LongSupplier epochMs,
-            FlushPace pace) {
+            FlushPace pace,
+            @Nullable Slate slate) {
         this.limits = limits;
         this.meters = meters;
         this.clockMs = clockMs;
         this.epochMs = epochMs;
         this.pace = pace;
+        this.slate = slate;
     }
 
     /** The stream of a live; null when nobody publishes or has just published on it. */
@@ -70,6 +75,7 @@ public final class Streams implements GiftFeed.Sink {
                                 epochMs,
                                 hlsMemory,
                                 pace,
+                                slate,
                                 this::closed,
                                 stream -> ended.remove(id, stream)));
     }

@@ -33,6 +33,7 @@ final class Timeline {
     private long offsetMs;
     private long lastPublisherMs;
     private long lastMs;
+    private long floorMs = NEVER;
     private long lastClockMs;
     private boolean begun;
     private boolean newPublisher = true;
@@ -40,6 +41,14 @@ final class Timeline {
     /** The next timestamp comes from another publisher. */
     void newPublisher() {
         newPublisher = true;
+    }
+
+    /**
+     * Where the publisher before stood. What a later one's track has from before its first frame is
+     * held there, since tracks of one publisher may be apart.
+     */
+    long floorMs() {
+        return floorMs;
     }
 
     /** The latest media time so far, over all tracks; 0 before the first. */
@@ -59,6 +68,8 @@ final class Timeline {
         if (newPublisher) {
             publisherMs = Integer.toUnsignedLong(timestampMs);
             if (begun) {
+                floorMs = lastMs;
+                lastOfTrackMs.clear();
                 goOn(publisherMs, elapsedMs);
             }
             newPublisher = false;
@@ -74,7 +85,7 @@ final class Timeline {
         if (trackMs != NEVER && publisherMs + offsetMs < trackMs - MAX_BACK_MS) {
             goOn(publisherMs, elapsedMs);
         }
-        long mediaMs = Math.max(publisherMs + offsetMs, trackMs);
+        long mediaMs = Math.max(publisherMs + offsetMs, Math.max(trackMs, floorMs));
         lastOfTrackMs.put(track, mediaMs);
         lastPublisherMs = publisherMs;
         lastClockMs = clockMs;

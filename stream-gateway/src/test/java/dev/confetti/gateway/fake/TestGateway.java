@@ -6,7 +6,7 @@ import dev.confetti.gateway.TlsConfig;
 import dev.confetti.gateway.limits.Limits;
 import java.net.URI;
 
-/** Configurations of gateways for tests: free ports, nothing outside. */
+/** Configurations of gateways for tests: free ports, nothing outside, no slate. */
 public final class TestGateway {
     /** Nobody listens there: gifts are put in by hand. */
     private static final String NO_BROKER = "127.0.0.1:1";
@@ -33,6 +33,7 @@ public final class TestGateway {
                 .service(URI.create("http://127.0.0.1:1"), "service-token")
                 .kafkaBootstrap(kafkaBootstrap)
                 .limits(limits)
+                .slate(null)
                 .config();
     }
 

@@ -40,7 +40,8 @@ class LateViewerTest {
     }
 
     private void begin() {
-        Streams streams = new Streams(Limits.defaults(), meters, () -> nowMs, () -> nowMs, pace);
+        Streams streams =
+                new Streams(Limits.defaults(), meters, () -> nowMs, () -> nowMs, pace, null);
         stream = streams.open("live1", publisherChannel.eventLoop());
         publication =
                 new Publication(

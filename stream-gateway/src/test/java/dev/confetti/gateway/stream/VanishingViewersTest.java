@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.codec.VideoCodec;
-import dev.confetti.gateway.control.Answer;
-import dev.confetti.gateway.control.ControlPlane;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.fake.Cues;
+import dev.confetti.gateway.fake.SilentControl;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.media.AccessUnit;
 import dev.confetti.gateway.media.Frame;
@@ -24,8 +23,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Viewers whose writes fail close in the middle of the stream's walk over its viewers. */
@@ -37,7 +34,8 @@ class VanishingViewersTest {
                     meters,
                     () -> 1000,
                     () -> 1000,
-                    new FlushPace(FlushPace.Mode.FRAME));
+                    new FlushPace(FlushPace.Mode.FRAME),
+                    null);
     private final EmbeddedChannel publisherChannel = new EmbeddedChannel();
     private final Stream stream = streams.open("live1", publisherChannel.eventLoop());
     private final List<String> stopped = new ArrayList<>();
@@ -153,28 +151,6 @@ class VanishingViewersTest {
             ReferenceCountUtil.release(message);
             promise.tryFailure(new IOException("Broken pipe"));
             var _ = ctx.close();
-        }
-    }
-
-    private static final class SilentControl implements ControlPlane {
-        @Override
-        public CompletionStage<Answer> authorise(String liveId, String streamKey, UUID id) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<Answer> started(String liveId, UUID id) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<Answer> renew(String liveId, UUID id, int viewers) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<Answer> gone(String liveId, UUID id) {
-            return new CompletableFuture<>();
         }
     }
 }

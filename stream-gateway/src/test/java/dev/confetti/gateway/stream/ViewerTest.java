@@ -25,7 +25,8 @@ class ViewerTest {
                     meters,
                     () -> 1000,
                     () -> 1000,
-                    new FlushPace(FlushPace.Mode.FRAME));
+                    new FlushPace(FlushPace.Mode.FRAME),
+                    null);
     private final EmbeddedChannel publisherChannel = new EmbeddedChannel();
     private final Stream stream = streams.open("live1", publisherChannel.eventLoop());
 
