@@ -21,7 +21,22 @@ export interface Live {
     state: LiveState;
     viewers: number;
     startedAt?: string;
-    playUrls: { flv?: string; wsFlv?: string; hls?: string; rtmp?: string; gifts?: string };
+    playUrls: PlayUrls;
+    /** `required` where the URLs need a play token. */
+    playToken?: 'required' | 'none';
+}
+
+export interface PlayUrls {
+    flv?: string;
+    wsFlv?: string;
+    hls?: string;
+    rtmp?: string;
+    gifts?: string;
+}
+
+export interface PlayToken {
+    token: string;
+    expiresAt: string;
 }
 
 export interface Money {

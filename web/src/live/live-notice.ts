@@ -1,3 +1,4 @@
+import { SignInNotConfiguredError } from '../api/session';
 import type { LiveState } from '../api/types';
 
 export interface Notice {
@@ -17,4 +18,10 @@ export function noticeOf(state: LiveState, creatorName: string): Notice | undefi
         case 'ended':
             return { title: 'This live has ended', detail: `Thank you for being here with ${creatorName}.` };
     }
+}
+
+/** What stands over the picture of a live that this viewer got no play token for. */
+export function noticeOfNoAccess(problem: Error): Notice {
+    const detail = problem instanceof SignInNotConfiguredError ? 'Sign-in is not configured on this server.' : problem.message;
+    return { title: 'This live is for signed-in viewers', detail };
 }

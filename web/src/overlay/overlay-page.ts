@@ -7,6 +7,7 @@ import { GiftEvents } from '../cue/gift-events';
 import { CueSchedule } from '../cue/schedule';
 import { LiveFeed } from '../live/live-feed';
 import { liveIdOf } from '../live/live-id';
+import { PlayAccess } from '../live/play-access';
 import '../stage/gift-stage';
 import type { GiftStage } from '../stage/gift-stage';
 
@@ -19,6 +20,7 @@ export class OverlayPage extends LitElement {
 
     @query('confetti-stage') private readonly stage!: GiftStage;
     private readonly api = new ApiClient({ session: new Session(sessionStorage) });
+    private readonly access = new PlayAccess(this.api, () => this.listen(), new URLSearchParams(location.search).get('playToken'));
     private readonly seen = new CueSchedule();
     private feed: LiveFeed | undefined;
     private giftEvents: GiftEvents | undefined;
@@ -46,7 +48,13 @@ export class OverlayPage extends LitElement {
     }
 
     private show(live: Live): void {
-        const url = live.playUrls.gifts;
+        this.access.take(live);
+        this.listen();
+    }
+
+    private listen(): void {
+        if (this.access.problem) console.warn(`confetti: no play token, ${this.access.problem.message}`);
+        const url = this.access.urls.gifts;
         if (url === undefined || url === this.giftsUrl) return;
         this.giftsUrl = url;
         this.giftEvents?.close();

@@ -7,7 +7,8 @@ import type { Gift, GiftSent, Live, Wallet } from '../api/types';
 import '../board/top-gifters';
 import { liveIdOf } from '../live/live-id';
 import { LiveFeed } from '../live/live-feed';
-import { noticeOf } from '../live/live-notice';
+import { noticeOf, noticeOfNoAccess } from '../live/live-notice';
+import { PlayAccess } from '../live/play-access';
 import { icon } from '../look/icons';
 import { shared } from '../look/shared';
 import '../look/site-header';
@@ -42,6 +43,7 @@ export class WatchPage extends LitElement {
     private readonly session = new Session(localStorage);
     private readonly api = new ApiClient({ session: this.session });
     private readonly liveId = liveIdOf(location.pathname, 'watch');
+    private readonly access = new PlayAccess(this.api, () => this.requestUpdate());
     private readonly wideMedia = matchMedia('(min-width: 900px)');
     private durationsMs = new Map<string, number>();
     private feed: LiveFeed | undefined;
@@ -99,6 +101,7 @@ export class WatchPage extends LitElement {
     private show(live: Live): void {
         this.unknown = false;
         this.live = live;
+        this.access.take(live);
         document.title = `${live.title} · ${live.creatorName} · Confetti`;
     }
 
@@ -166,14 +169,15 @@ export class WatchPage extends LitElement {
 
     private page(): TemplateResult {
         const live = this.live;
-        const notice = live && noticeOf(live.state, live.creatorName);
+        const { urls, problem } = this.access;
+        const notice = live && (noticeOf(live.state, live.creatorName) ?? (problem && urls.flv === undefined ? noticeOfNoAccess(problem) : undefined));
         const board = html`<top-gifters .liveId=${this.liveId} ?compact=${!this.wide}></top-gifters>`;
         return html`<main>
             <div class="show">
                 <confetti-player
-                    .src=${live?.playUrls.flv}
-                    .hls=${live?.playUrls.hls}
-                    .gifts=${live?.playUrls.gifts}
+                    .src=${urls.flv}
+                    .hls=${urls.hls}
+                    .gifts=${urls.gifts}
                     .format=${new URLSearchParams(location.search).get('format') ?? undefined}
                     .over=${live?.state === 'ended'}
                     .notice=${notice?.title}

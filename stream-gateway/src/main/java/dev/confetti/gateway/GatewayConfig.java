@@ -1,6 +1,7 @@
 package dev.confetti.gateway;
 
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.slate.Slate;
 import dev.confetti.gateway.stream.FlushPace;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaBootstrap broker addresses
  * @param hookUrl where publishers and viewers that come and go are told; null for nowhere
  * @param hookSecret signs what is told there; may be empty
+ * @param playTokenSecret that the service signs play tokens with; empty lets everybody play
  * @param flush how often viewers are handed their pictures
  * @param tls null for no port with TLS
  * @param slate shown while a publisher is away; null for none
@@ -38,6 +40,7 @@ public record GatewayConfig(
         String kafkaBootstrap,
         @Nullable URI hookUrl,
         String hookSecret,
+        String playTokenSecret,
         Limits limits,
         FlushPace.Mode flush,
         @Nullable TlsConfig tls,
@@ -70,6 +73,7 @@ public record GatewayConfig(
         if (hookUrl != null) {
             web("hookUrl", hookUrl);
         }
+        PlayGate.requireLong(playTokenSecret);
         publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
@@ -96,6 +100,7 @@ public record GatewayConfig(
                 .service(serviceUrl, serviceToken)
                 .kafkaBootstrap(kafkaBootstrap)
                 .hook(hookUrl, hookSecret)
+                .playTokenSecret(playTokenSecret)
                 .limits(limits)
                 .flush(flush)
                 .tls(tls)

@@ -22,6 +22,7 @@ public final class GatewayDraft {
     private String kafkaBootstrap = "localhost:19092";
     private @Nullable URI hookUrl;
     private String hookSecret = "";
+    private String playTokenSecret = "";
     private Limits limits = Limits.defaults();
     private FlushPace.Mode flush = FlushPace.Mode.AUTO;
     private @Nullable TlsConfig tls;
@@ -69,6 +70,11 @@ public final class GatewayDraft {
         return this;
     }
 
+    public GatewayDraft playTokenSecret(String secret) {
+        playTokenSecret = secret;
+        return this;
+    }
+
     public GatewayDraft limits(Limits ofClients) {
         limits = ofClients;
         return this;
@@ -106,6 +112,7 @@ public final class GatewayDraft {
                 kafkaBootstrap,
                 hookUrl,
                 hookSecret,
+                playTokenSecret,
                 limits,
                 flush,
                 tls,

@@ -41,6 +41,7 @@ final class Settings {
                     "gateway-viewer-lag-ms",
                     "gateway-hook-url",
                     "gateway-hook-secret",
+                    "play-token-secret",
                     "gateway-slate",
                     "public-url",
                     "service-url",
@@ -138,6 +139,7 @@ final class Settings {
                 .hook(
                         values.containsKey("gateway-hook-url") ? url("gateway-hook-url", "") : null,
                         text("gateway-hook-secret", ""))
+                .playTokenSecret(text("play-token-secret", ""))
                 .limits(limits)
                 .flush(flush())
                 .tls(tls(offset))

@@ -9,6 +9,7 @@ import dev.confetti.gateway.http.HttpInitializer;
 import dev.confetti.gateway.http.TlsInitializer;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
+import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
 import dev.confetti.gateway.stream.FlushPace;
 import dev.confetti.gateway.stream.PublishGate;
@@ -24,6 +25,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
@@ -114,11 +116,13 @@ public final class StreamGateway implements AutoCloseable {
             }
             PublishGate gate =
                     new PublishGate(control, streams, config.limits(), clockMs, UUID::randomUUID);
+            PlayGate playGate = PlayGate.of(config.playTokenSecret(), InstantSource.system());
             RtmpInitializer plain =
-                    new RtmpInitializer(gate, streams, config.limits(), meters, clockMs);
+                    new RtmpInitializer(gate, playGate, streams, config.limits(), meters, clockMs);
             HttpInitializer http =
                     new HttpInitializer(
                             streams,
+                            playGate,
                             new StreamOperations(streams, config.serviceToken()),
                             config.limits(),
                             meters,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.fake.FakeControl;
+import dev.confetti.gateway.fake.HandMadeToken;
 import dev.confetti.gateway.fake.TestGateway;
 import dev.confetti.gateway.fake.Waiting;
 import dev.confetti.gateway.flv.SlateFile;
@@ -197,6 +198,34 @@ class FfmpegTest {
                 .filter(line -> !line.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Players resolve the URIs of a playlist by themselves: the token must stand in each. */
+    @Test
+    void ffmpegPlaysWithAPlayToken() throws Exception {
+        try (StreamGateway gateway =
+                StreamGateway.start(
+                        TestGateway.config(Limits.defaults())
+                                .draft()
+                                .playTokenSecret(HandMadeToken.SECRET)
+                                .config(),
+                        new SimpleMeterRegistry(),
+                        new FakeControl())) {
+            String liveUrl = publish(gateway, H264_AAC);
+            String media = "http://127.0.0.1:" + gateway.mediaPort() + "/live/clip";
+            String token = "?token=" + HandMadeToken.of("zoe", "clip");
+            for (String url : List.of(media + ".flv", "rtmp://" + liveUrl, media + "/index.m3u8")) {
+                String ask =
+                        "ffprobe -v quiet -read_intervals %+2 -show_entries"
+                                + " stream=codec_name:packet=stream_index -of compact=nk=1 ";
+                assertThat(output((ask + url).split(" "))).as(url).isEmpty();
+                List<String> lines = output((ask + url + token).split(" "));
+                assertThat(lines).as(url).contains("stream|h264", "stream|aac");
+                assertThat(lines.stream().filter("packet|0"::equals).count())
+                        .as(url)
+                        .isGreaterThan(20);
+            }
+        }
     }
 
     /** Versions before 6.1 know no FourCC in FLV, and 7 is the first that writes Opus so. */

@@ -81,6 +81,26 @@ class SettingsTest {
     }
 
     @Test
+    void aSecretForPlayTokensIsLongAndNeverPrinted() {
+        String secret = "0123456789abcdef0123456789abcdef";
+        GatewayConfig config =
+                read(
+                        List.of(),
+                        new Properties(),
+                        Map.of(
+                                "CONFETTI_SERVICE_TOKEN",
+                                "x",
+                                "CONFETTI_PLAY_TOKEN_SECRET",
+                                secret));
+        assertThat(config.playTokenSecret()).isEqualTo(secret);
+        assertThat(config.toString()).doesNotContain(secret);
+        assertThat(read(List.of(), new Properties(), TOKEN).playTokenSecret()).isEmpty();
+        assertThatThrownBy(
+                        () -> read(List.of("--play-token-secret=short"), new Properties(), TOKEN))
+                .hasMessage("play-token-secret of 5 bytes: expected at least 32, or none");
+    }
+
+    @Test
     void viewersAreHandedEachPictureUnlessLoopsAreBusy() {
         GatewayConfig usual = read(List.of(), new Properties(), TOKEN);
         assertThat(usual.flush()).isEqualTo(FlushPace.Mode.AUTO);

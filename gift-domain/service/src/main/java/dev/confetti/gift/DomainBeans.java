@@ -9,6 +9,7 @@ import dev.confetti.gift.earning.EarningsReleases;
 import dev.confetti.gift.live.LiveReaper;
 import dev.confetti.gift.live.LiveTable;
 import dev.confetti.gift.live.Lives;
+import dev.confetti.gift.live.PlayTokens;
 import dev.confetti.gift.live.RandomNames;
 import dev.confetti.gift.log.EventLog;
 import dev.confetti.gift.log.GiftDatabase;
@@ -105,6 +106,11 @@ class DomainBeans {
                 policies,
                 new RandomNames(new SecureRandom()),
                 clock);
+    }
+
+    @Bean
+    PlayTokens giftPlayTokens(GiftSettings settings, InstantSource clock) {
+        return new PlayTokens(settings.playToken().secret(), clock);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -4,6 +4,7 @@ import dev.confetti.gift.catalogue.GiftController;
 import dev.confetti.gift.catalogue.PriceController;
 import dev.confetti.gift.earning.EarningController;
 import dev.confetti.gift.live.LiveController;
+import dev.confetti.gift.live.PlayTokenController;
 import dev.confetti.gift.live.PublisherController;
 import dev.confetti.gift.log.LogConfiguration;
 import dev.confetti.gift.payout.PayoutBatchController;
@@ -45,6 +46,7 @@ import org.springframework.context.annotation.Import;
     PayoutBatchController.class,
     PayoutController.class,
     PersonController.class,
+    PlayTokenController.class,
     PolicyController.class,
     PriceController.class,
     ProblemAdvice.class,

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rtmpUrl where publishers and players reach RTMP
  * @param devAuth whether anybody may make tokens for anybody
  * @param serviceToken the secret that the gateway shows; without one its calls are refused
+ * @param playToken whether lives are played by token
  * @param stripe the account at Stripe that sells coins; none: Stripe is no provider here
  * @param bank the account that payouts are paid from; none: payouts end with their approval
  * @param apple the app at the App Store that sells coins; none: Apple is no provider here
@@ -39,6 +40,7 @@ public record GiftSettings(
         @DefaultValue("false") boolean devAuth,
         @Nullable String serviceToken,
         @DefaultValue SignIn signIn,
+        @DefaultValue PlayTokenSettings playToken,
         @Nullable Stripe stripe,
         @Nullable AppleSettings apple,
         @Nullable GoogleSettings google,

@@ -228,6 +228,8 @@ class SecurityBeans {
                                         .hasRole(Role.CREATOR)
                                         .requestMatchers("/v1/lives/*/key")
                                         .hasRole(Role.CREATOR)
+                                        .requestMatchers("/v1/lives/*/play-tokens")
+                                        .hasAnyRole(Role.VIEWER, Role.CREATOR)
                                         .requestMatchers("/v1/lives/*/end")
                                         .hasAnyRole(Role.CREATOR, Role.ADMIN)
                                         .requestMatchers("/v1/lives", "/v1/lives/*")

@@ -77,6 +77,10 @@ class BenchCommandTest {
 
     @Test
     void followsEachGiftIntoTheMediaAndTheEvents() throws IOException {
+        followEachGift();
+    }
+
+    private void followEachGift() throws IOException {
         int code =
                 bench(
                         "gifts",
@@ -135,6 +139,10 @@ class BenchCommandTest {
 
     @Test
     void playsALiveToManyViewers() throws IOException {
+        playToManyViewers();
+    }
+
+    private void playToManyViewers() throws IOException {
         int code =
                 bench(
                         "viewers",
@@ -151,6 +159,16 @@ class BenchCommandTest {
         assertThat(measure(result(), "first tag").path("count").asLong()).isEqualTo(5);
         assertThat(measure(result(), "publisher to viewer").path("count").asLong()).isPositive();
         assertThat(result().path("counts").path("bytes").asLong()).isPositive();
+    }
+
+    @Test
+    void asksForATokenWhereLivesArePlayedByToken() throws Exception {
+        platform.playToken("t.o.k");
+        media.needs("?token=t.o.k");
+        playToManyViewers();
+        assertThat(platform.next("/v1/lives/live-1/play-tokens").token()).contains("-watcher");
+        followEachGift();
+        assertThat(out.toString() + err).doesNotContain("t.o.k");
     }
 
     @Test

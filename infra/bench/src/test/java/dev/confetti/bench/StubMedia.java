@@ -28,6 +28,7 @@ final class StubMedia implements AutoCloseable {
     private final List<BlockingQueue<byte[]>> viewers = new CopyOnWriteArrayList<>();
     private final List<BlockingQueue<byte[]>> listeners = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> cues = new LinkedBlockingQueue<>();
+    private volatile String query = "";
     private final StubRtmpServer rtmp;
     private final Thread relay;
 
@@ -35,6 +36,11 @@ final class StubMedia implements AutoCloseable {
         this.rtmp = rtmp;
         this.relay = Thread.ofVirtual().start(this::relay);
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** Play URLs need this after them from now on, such as {@code ?token=x}. */
+    void needs(String afterUrls) {
+        query = afterUrls;
     }
 
     String url() {
@@ -84,9 +90,17 @@ final class StubMedia implements AutoCloseable {
                             new InputStreamReader(
                                     socket.getInputStream(), StandardCharsets.US_ASCII));
             String path = in.readLine();
+            boolean entitled = path.contains(query + " ");
+            path = path.replaceFirst("[?][^ ]*", "");
             while (!in.readLine().isEmpty()) {}
             OutputStream out = socket.getOutputStream();
             boolean flv = path.contains(".flv ");
+            if (!entitled) {
+                out.write(
+                        "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                return;
+            }
             if (path.contains("nope") || (!flv && !path.contains("/gifts "))) {
                 out.write(
                         "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"

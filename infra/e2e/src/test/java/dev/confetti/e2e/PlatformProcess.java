@@ -52,8 +52,14 @@ final class PlatformProcess implements Server, AutoCloseable {
     /** Runs {@code confetti COMMAND} to its end. */
     static Ended run(Path data, Ports ports, String... arguments)
             throws IOException, InterruptedException {
+        return run(data, ports, Map.of(), arguments);
+    }
+
+    /** The same with variables of the environment. */
+    static Ended run(Path data, Ports ports, Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
         Path output = data.resolveSibling(data.getFileName() + "-" + arguments[0] + ".txt");
-        Process process = command(data, ports, output, Map.of(), List.of(arguments));
+        Process process = command(data, ports, output, variables, List.of(arguments));
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException(

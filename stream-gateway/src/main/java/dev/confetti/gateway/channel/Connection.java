@@ -50,7 +50,8 @@ public final class Connection {
     }
 
     /** What it came for, and how; replaced as a whole. */
-    private record Purpose(Role role, String protocol, String liveId, String userAgent) {}
+    private record Purpose(
+            Role role, String protocol, String liveId, String userAgent, String viewerId) {}
 
     private final Channel channel;
     private final UUID id;
@@ -62,7 +63,7 @@ public final class Connection {
     private final AtomicLong droppedUnits = new AtomicLong();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicLong lagMs = new AtomicLong();
-    private volatile Purpose purpose = new Purpose(Role.NONE, "", "", "");
+    private volatile Purpose purpose = new Purpose(Role.NONE, "", "", "", "");
     private volatile String endReason = "";
 
     private Connection(Channel channel, UUID id, Instant openedAt, Observer observer) {
@@ -106,10 +107,13 @@ public final class Connection {
      *
      * @param protocol such as {@code rtmp}, {@code http-flv}
      * @param userAgent as it calls itself; may be empty
+     * @param viewerId who it is by its play token; empty where it showed none
      */
-    public void began(Role role, String protocol, String liveId, String userAgent) {
+    public void began(
+            Role role, String protocol, String liveId, String userAgent, String viewerId) {
         String agent = userAgent.substring(0, Math.min(userAgent.length(), MAX_AGENT_CHARS));
-        purpose = new Purpose(role, protocol, liveId, agent.replaceAll("\\p{Cntrl}", "?"));
+        purpose =
+                new Purpose(role, protocol, liveId, agent.replaceAll("\\p{Cntrl}", "?"), viewerId);
         observer.began(this);
     }
 
@@ -131,6 +135,7 @@ public final class Connection {
                 .addKeyValue("role", last.role())
                 .addKeyValue("protocol", last.protocol())
                 .addKeyValue("live", last.liveId())
+                .addKeyValue("viewer", last.viewerId())
                 .addKeyValue("agent", last.userAgent())
                 .addKeyValue("ms", Duration.between(openedAt, now).toMillis())
                 .addKeyValue("in", receivedBytes())
@@ -199,6 +204,11 @@ public final class Connection {
 
     public String userAgent() {
         return purpose.userAgent();
+    }
+
+    /** Who it is by its play token; empty where it showed none. */
+    public String viewerId() {
+        return purpose.viewerId();
     }
 
     public long receivedBytes() {

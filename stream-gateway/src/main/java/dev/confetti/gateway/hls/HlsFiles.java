@@ -2,7 +2,6 @@ package dev.confetti.gateway.hls;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -25,12 +24,11 @@ record HlsFiles(
         @Nullable HlsTargets targets,
         long epochMsAtZero,
         boolean ended,
-        Map<Text, byte[]> texts) {
+        Map<Text, PlaylistText> texts) {
     /** Every name of a segment, part or header is for one content. */
     private static final String CACHE_FOR_EVER = "public, max-age=3600, immutable";
 
     private static final String CACHE_NOT = "no-cache";
-    private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
     private static final Deque<Segment> NO_SEGMENTS = new ArrayDeque<>(1);
 
     record Text(HlsTrack track, boolean skip) {}
@@ -70,12 +68,7 @@ record HlsFiles(
         if (!some || (oneMissing && !ended && pictures.size() + sound.size() < 2)) {
             return null;
         }
-        return found(
-                PLAYLIST_TYPE,
-                CACHE_NOT,
-                Unpooled.wrappedBuffer(
-                        MultivariantPlaylist.write(pictures, sound)
-                                .getBytes(StandardCharsets.UTF_8)));
+        return new HlsReply.Playlist(CACHE_NOT, MultivariantPlaylist.write(pictures, sound));
     }
 
     private @Nullable HlsReply playlist(
@@ -106,24 +99,23 @@ record HlsFiles(
                 return null;
             }
         }
-        byte[] text =
+        PlaylistText text =
                 texts.computeIfAbsent(
                         new Text(asked.track(), asked.skip()),
                         key ->
                                 MediaPlaylist.write(
-                                                rendition,
-                                                asked.track() == HlsTrack.VIDEO ? audio : video,
-                                                promised,
-                                                epochMsAtZero,
-                                                key.skip(),
-                                                ended)
-                                        .getBytes(StandardCharsets.UTF_8));
+                                        rendition,
+                                        asked.track() == HlsTrack.VIDEO ? audio : video,
+                                        promised,
+                                        epochMsAtZero,
+                                        key.skip(),
+                                        ended));
         // An answer to a directive says what that directive asked for, whenever it is looked at.
         String cache =
                 msn < 0 || ended
                         ? "public, max-age=1"
                         : "public, max-age=" + promised.skipUntilMs() / 1000;
-        return found(PLAYLIST_TYPE, cache, Unpooled.wrappedBuffer(text));
+        return new HlsReply.Playlist(cache, text);
     }
 
     /** A part beyond a segment's last one is the first of the next segment: 6.2.5.2. */

@@ -50,7 +50,7 @@ public final class HlsOutput {
     private final Audience audience = new Audience();
     private final List<StampedCue> looseCues = new ArrayList<>();
     private final Deque<Long> audioCutsMs = new ArrayDeque<>();
-    private final Map<HlsFiles.Text, byte[]> texts = new HashMap<>();
+    private final Map<HlsFiles.Text, PlaylistText> texts = new HashMap<>();
     private List<Waiting> waiting = new ArrayList<>();
     private @Nullable HlsTargets targets;
     private @Nullable Rendition video;

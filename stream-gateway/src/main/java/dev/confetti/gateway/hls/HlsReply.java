@@ -12,6 +12,13 @@ public sealed interface HlsReply {
      */
     record Found(String contentType, String cacheControl, ByteBuf body) implements HlsReply {}
 
+    /**
+     * A playlist, in whose URIs the request's own query can be put.
+     *
+     * @param cacheControl what caches may do with it
+     */
+    record Playlist(String cacheControl, PlaylistText text) implements HlsReply {}
+
     record Refused(Why why, String detail) implements HlsReply {}
 
     /** Why not. */

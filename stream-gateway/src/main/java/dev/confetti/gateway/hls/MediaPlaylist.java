@@ -16,7 +16,7 @@ final class MediaPlaylist {
     private final Rendition rendition;
     private final HlsTargets targets;
     private final long epochMsAtZero;
-    private final StringBuilder out = new StringBuilder(4096);
+    private final PlaylistText.Writer out = new PlaylistText.Writer(4096);
 
     private MediaPlaylist(Rendition rendition, HlsTargets targets, long epochMsAtZero) {
         this.rendition = rendition;
@@ -32,7 +32,7 @@ final class MediaPlaylist {
      * @param skip whether old segments are to be left out (a delta update, 6.2.5.1)
      * @param ended whether nothing more will come
      */
-    static String write(
+    static PlaylistText write(
             Rendition rendition,
             @Nullable Rendition other,
             HlsTargets targets,
@@ -42,7 +42,7 @@ final class MediaPlaylist {
         MediaPlaylist playlist = new MediaPlaylist(rendition, targets, epochMsAtZero);
         playlist.write(skip);
         playlist.writeEnd(other, ended);
-        return playlist.out.toString();
+        return playlist.out.done();
     }
 
     private void write(boolean skip) {
@@ -94,7 +94,7 @@ final class MediaPlaylist {
             }
             if (!isOpen(segment)) {
                 line("#EXTINF:" + seconds(segment.durationMs()) + ",");
-                line(rendition.track().segment(segment.msn()));
+                out.uri(rendition.track().segment(segment.msn())).append("\n");
             }
         }
     }
@@ -108,7 +108,7 @@ final class MediaPlaylist {
             line("#EXT-X-DISCONTINUITY");
         }
         if (before == null || before.number() != segment.header().number()) {
-            line("#EXT-X-MAP:URI=\"" + rendition.track().init(segment.header().number()) + "\"");
+            withUri("#EXT-X-MAP:", rendition.track().init(segment.header().number()), "");
         }
         line(
                 "#EXT-X-PROGRAM-DATE-TIME:"
@@ -120,13 +120,10 @@ final class MediaPlaylist {
     private void parts(Segment segment) {
         for (int i = 0; i < segment.parts().size(); i++) {
             Part part = segment.parts().get(i);
-            line(
-                    "#EXT-X-PART:DURATION="
-                            + seconds(part.durationMs())
-                            + ",URI=\""
-                            + rendition.track().part(segment.msn(), i)
-                            + "\""
-                            + (part.independent() ? ",INDEPENDENT=YES" : ""));
+            withUri(
+                    "#EXT-X-PART:DURATION=" + seconds(part.durationMs()) + ",",
+                    rendition.track().part(segment.msn(), i),
+                    part.independent() ? ",INDEPENDENT=YES" : "");
         }
     }
 
@@ -135,18 +132,18 @@ final class MediaPlaylist {
             line("#EXT-X-ENDLIST");
             return;
         }
-        line(
-                "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\""
-                        + rendition.track().part(rendition.openMsn(), rendition.openParts())
-                        + "\"");
+        withUri(
+                "#EXT-X-PRELOAD-HINT:TYPE=PART,",
+                rendition.track().part(rendition.openMsn(), rendition.openParts()),
+                "");
         if (other != null && !other.isEmpty()) {
             boolean inOpen = other.openParts() > 0;
             Segment last = other.listed().getLast();
             int lastPart = inOpen ? other.openParts() - 1 : last.parts().size() - 1;
-            line(
-                    "#EXT-X-RENDITION-REPORT:URI=\""
-                            + other.track().playlist()
-                            + "\",LAST-MSN="
+            withUri(
+                    "#EXT-X-RENDITION-REPORT:",
+                    other.track().playlist(),
+                    ",LAST-MSN="
                             + (inOpen ? other.openMsn() : last.msn())
                             + ",LAST-PART="
                             + lastPart);
@@ -154,7 +151,12 @@ final class MediaPlaylist {
     }
 
     private void line(String text) {
-        out.append(text).append('\n');
+        out.append(text).append("\n");
+    }
+
+    /** A tag with an attribute {@code URI} among others. */
+    private void withUri(String before, String uri, String after) {
+        out.append(before).append("URI=\"").uri(uri).append("\"").append(after).append("\n");
     }
 
     static String seconds(long ms) {

@@ -19,10 +19,11 @@ final class MultivariantPlaylist {
      * @param video empty where the stream has no pictures; not both are
      * @param audio empty where it has no sound
      */
-    static String write(Deque<Segment> video, Deque<Segment> audio) {
+    static PlaylistText write(Deque<Segment> video, Deque<Segment> audio) {
         boolean pictures = !video.isEmpty();
         boolean sound = !audio.isEmpty();
-        StringBuilder out = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:9\n");
+        PlaylistText.Writer out =
+                new PlaylistText.Writer(512).append("#EXTM3U\n#EXT-X-VERSION:9\n");
         long peak = 0;
         long average = 0;
         String codecs = "";
@@ -49,9 +50,9 @@ final class MultivariantPlaylist {
                 out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"" + GROUP + "\",NAME=\"Audio\"")
                         .append(",DEFAULT=YES,AUTOSELECT=YES");
                 if (header.channels() > 0) {
-                    out.append(",CHANNELS=\"").append(header.channels()).append('"');
+                    out.append(",CHANNELS=\"").append(header.channels()).append("\"");
                 }
-                out.append(",URI=\"").append(HlsTrack.AUDIO.playlist()).append("\"\n");
+                out.append(",URI=\"").uri(HlsTrack.AUDIO.playlist()).append("\"\n");
                 more += ",AUDIO=\"" + GROUP + "\"";
             } else {
                 address = HlsTrack.AUDIO.playlist();
@@ -63,12 +64,12 @@ final class MultivariantPlaylist {
                 .append(Math.max(average, 1))
                 .append(",CODECS=\"")
                 .append(codecs)
-                .append('"')
+                .append("\"")
                 .append(more)
-                .append('\n')
-                .append(address)
-                .append('\n')
-                .toString();
+                .append("\n")
+                .uri(address)
+                .append("\n")
+                .done();
     }
 
     /** Segments below half the usual length say nothing: 4.4.6.2 leaves them out. */

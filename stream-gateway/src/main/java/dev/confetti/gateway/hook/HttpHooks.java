@@ -108,6 +108,9 @@ public final class HttpHooks implements Connection.Observer, AutoCloseable {
         body.put("protocol", connection.protocol());
         body.put("remoteAddress", connection.remoteAddress());
         body.put("userAgent", connection.userAgent());
+        if (!connection.viewerId().isEmpty()) {
+            body.put("viewerId", connection.viewerId());
+        }
         body.putAll(further);
         byte[] json = JSON.writeValueAsBytes(body);
         UUID id = connection.id();

@@ -2,7 +2,9 @@ package dev.confetti.gateway.http;
 
 import dev.confetti.gateway.channel.Sending;
 import dev.confetti.gateway.hls.HlsReply;
+import dev.confetti.gateway.hls.PlaylistText;
 import dev.confetti.gateway.operations.OperationsAnswer;
+import dev.confetti.gateway.play.PlayRight;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,6 +28,7 @@ final class Answers {
     static final String ALLOWED_METHODS = "GET, HEAD, OPTIONS";
 
     private static final String PROBLEMS = "https://confetti.example/problems/";
+    private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Answers() {}
@@ -127,29 +130,48 @@ final class Answers {
         Sending.send(ctx, response);
     }
 
+    /** Why somebody may not play a live. */
+    static void refused(ChannelHandlerContext ctx, PlayRight.Refused refused, boolean withBody) {
+        switch (refused.why()) {
+            case MISSING ->
+                    problem(
+                            ctx,
+                            HttpResponseStatus.UNAUTHORIZED,
+                            "play-token-missing",
+                            refused.detail(),
+                            withBody);
+            case INVALID ->
+                    problem(
+                            ctx,
+                            HttpResponseStatus.FORBIDDEN,
+                            "play-token-invalid",
+                            refused.detail(),
+                            withBody);
+            case EXPIRED ->
+                    problem(
+                            ctx,
+                            HttpResponseStatus.FORBIDDEN,
+                            "play-token-expired",
+                            refused.detail(),
+                            withBody);
+        }
+    }
+
     /**
      * A playlist or a piece of media, or why not.
      *
+     * @param right of who asks: a playlist's URIs are for the same viewer
      * @return bytes of its body
      */
-    static int hls(ChannelHandlerContext ctx, HlsReply reply, boolean withBody) {
+    static int hls(
+            ChannelHandlerContext ctx, HlsReply reply, boolean withBody, PlayRight.Granted right) {
         switch (reply) {
             case HlsReply.Found(String contentType, String cacheControl, ByteBuf bytes) -> {
-                int length = bytes.readableBytes();
-                if (!withBody) {
-                    bytes.release();
-                }
-                FullHttpResponse response =
-                        new DefaultFullHttpResponse(
-                                HttpVersion.HTTP_1_1,
-                                HttpResponseStatus.OK,
-                                withBody ? bytes : Unpooled.EMPTY_BUFFER);
-                common(response.headers())
-                        .set(HttpHeaderNames.CONTENT_TYPE, contentType)
-                        .set(HttpHeaderNames.CONTENT_LENGTH, length)
-                        .set(HttpHeaderNames.CACHE_CONTROL, cacheControl);
-                Sending.send(ctx, response);
-                return withBody ? length : 0;
+                return found(ctx, contentType, cacheControl, bytes, withBody, right);
+            }
+            case HlsReply.Playlist(String cacheControl, PlaylistText text) -> {
+                ByteBuf bytes = text.with(right.query());
+                return found(ctx, PLAYLIST_TYPE, cacheControl, bytes, withBody, right);
             }
             case HlsReply.Refused(HlsReply.Why why, String detail) -> {
                 switch (why) {
@@ -180,13 +202,46 @@ final class Answers {
         }
     }
 
+    private static int found(
+            ChannelHandlerContext ctx,
+            String contentType,
+            String cacheControl,
+            ByteBuf bytes,
+            boolean withBody,
+            PlayRight.Granted right) {
+        int length = bytes.readableBytes();
+        if (!withBody) {
+            bytes.release();
+        }
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.OK,
+                        withBody ? bytes : Unpooled.EMPTY_BUFFER);
+        common(response.headers())
+                .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                .set(HttpHeaderNames.CONTENT_LENGTH, length)
+                .set(HttpHeaderNames.CACHE_CONTROL, cacheControl);
+        if (!right.token().isEmpty()) {
+            // One viewer's, whether the token is in the URL or not (RFC 9111, 3.5 and 4.1).
+            response.headers()
+                    .set(
+                            HttpHeaderNames.CACHE_CONTROL,
+                            "private, " + cacheControl.replaceFirst("^public, ", ""))
+                    .set(HttpHeaderNames.VARY, HttpHeaderNames.AUTHORIZATION);
+        }
+        Sending.send(ctx, response);
+        return withBody ? length : 0;
+    }
+
     /** The answer to a preflight. */
     static void preflight(ChannelHandlerContext ctx) {
         FullHttpResponse response = noContent();
         response.headers()
                 .set(HttpHeaderNames.ALLOW, ALLOWED_METHODS)
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, ALLOWED_METHODS)
-                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "*")
+                // The wildcard does not stand for that one (Fetch, CORS protocol).
+                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "*, Authorization")
                 .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 86_400);
         Sending.send(ctx, response);
     }

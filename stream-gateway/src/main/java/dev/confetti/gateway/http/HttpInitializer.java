@@ -3,6 +3,7 @@ package dev.confetti.gateway.http;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
+import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.stream.Streams;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -26,6 +27,7 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
             new WriteBufferWaterMark(256 << 10, 512 << 10);
 
     private final Streams streams;
+    private final PlayGate playGate;
     private final StreamOperations operations;
     private final Limits limits;
     private final GatewayMeters meters;
@@ -34,12 +36,14 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
 
     public HttpInitializer(
             Streams streams,
+            PlayGate playGate,
             StreamOperations operations,
             Limits limits,
             GatewayMeters meters,
             BooleanSupplier ready,
             @Nullable Supplier<String> metrics) {
         this.streams = streams;
+        this.playGate = playGate;
         this.operations = operations;
         this.limits = limits;
         this.meters = meters;
@@ -62,7 +66,11 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
                                         .setMaxHeaderSize(MAX_HEADER_BYTES)))
                 .addLast(new WholeRequests(MAX_BODY_BYTES))
                 .addLast(new KeepAlive(limits))
-                .addLast(new MediaRequests(streams, operations, limits, meters, ready, metrics));
+                .addLast(requests());
+    }
+
+    private MediaRequests requests() {
+        return new MediaRequests(streams, playGate, operations, limits, meters, ready, metrics);
     }
 
     /** One request over HTTP/2. */
@@ -71,6 +79,6 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
         stream.pipeline()
                 .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                 .addLast(new WholeRequests(MAX_BODY_BYTES))
-                .addLast(new MediaRequests(streams, operations, limits, meters, ready, metrics));
+                .addLast(requests());
     }
 }

@@ -7,11 +7,16 @@ import dev.confetti.gateway.stream.LiveName;
 /** What a request's path asks for. Paths are compared as they come: nothing in them is decoded. */
 sealed interface MediaPath {
 
-    record Flv(String liveId) implements MediaPath {}
+    /** Something of a live, for whoever may play it. */
+    sealed interface OfLive extends MediaPath {
+        String liveId();
+    }
 
-    record Gifts(String liveId) implements MediaPath {}
+    record Flv(String liveId) implements OfLive {}
 
-    record Hls(String liveId, HlsRequest request) implements MediaPath {}
+    record Gifts(String liveId) implements OfLive {}
+
+    record Hls(String liveId, HlsRequest request) implements OfLive {}
 
     record Health() implements MediaPath {}
 

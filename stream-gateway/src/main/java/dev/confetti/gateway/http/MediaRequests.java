@@ -8,6 +8,8 @@ import dev.confetti.gateway.hls.HlsRequest;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
+import dev.confetti.gateway.play.PlayGate;
+import dev.confetti.gateway.play.PlayRight;
 import dev.confetti.gateway.stream.Framing;
 import dev.confetti.gateway.stream.Passage;
 import dev.confetti.gateway.stream.Stream;
@@ -45,7 +47,15 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int MAX_CLIENT_FRAME_BYTES = 4096;
     private static final String ENDED = "the live has ended";
 
+    /**
+     * Who asks.
+     *
+     * @param agent as it calls itself; may be empty
+     */
+    private record Client(String agent, PlayRight.Granted right) {}
+
     private final Streams streams;
+    private final PlayGate playGate;
     private final StreamOperations operations;
     private final Limits limits;
     private final GatewayMeters meters;
@@ -57,12 +67,14 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
      */
     MediaRequests(
             Streams streams,
+            PlayGate playGate,
             StreamOperations operations,
             Limits limits,
             GatewayMeters meters,
             BooleanSupplier ready,
             @Nullable Supplier<String> metrics) {
         this.streams = streams;
+        this.playGate = playGate;
         this.operations = operations;
         this.limits = limits;
         this.meters = meters;
@@ -107,17 +119,35 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void route(
             ChannelHandlerContext ctx, FullHttpRequest request, MediaPath path, boolean get) {
-        String agent = request.headers().get(HttpHeaderNames.USER_AGENT, "");
+        PlayRight right =
+                path instanceof MediaPath.OfLive asked
+                        ? playGate.check(asked.liveId(), PlayToken.shownBy(request))
+                        : PlayRight.ANYBODY;
+        switch (right) {
+            case PlayRight.Refused refused -> Answers.refused(ctx, refused, get);
+            case PlayRight.Granted granted -> {
+                String agent = request.headers().get(HttpHeaderNames.USER_AGENT, "");
+                route(ctx, request, path, get, new Client(agent, granted));
+            }
+        }
+    }
+
+    private void route(
+            ChannelHandlerContext ctx,
+            FullHttpRequest request,
+            MediaPath path,
+            boolean get,
+            Client client) {
         switch (path) {
             case MediaPath.Flv(String liveId) -> {
                 Stream stream = streams.find(liveId);
                 if (stream == null) {
                     unknownLive(ctx, liveId, get);
                 } else if (upgrades(request)) {
-                    webSocket(ctx, request, () -> view(ctx.channel(), stream, true, agent));
+                    webSocket(ctx, request, () -> view(ctx.channel(), stream, true, client));
                 } else {
                     if (endless(ctx, "video/x-flv", get)) {
-                        view(ctx.channel(), stream, false, agent);
+                        view(ctx.channel(), stream, false, client);
                     }
                 }
             }
@@ -126,14 +156,15 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                 if (stream == null) {
                     unknownLive(ctx, liveId, get);
                 } else if (upgrades(request)) {
-                    webSocket(ctx, request, () -> listen(ctx.channel(), stream, true, agent));
+                    webSocket(ctx, request, () -> listen(ctx.channel(), stream, true, client));
                 } else {
                     if (endless(ctx, "text/event-stream", get)) {
-                        listen(ctx.channel(), stream, false, agent);
+                        listen(ctx.channel(), stream, false, client);
                     }
                 }
             }
-            case MediaPath.Hls(String liveId, HlsRequest asked) -> hls(ctx, liveId, asked, get);
+            case MediaPath.Hls(String liveId, HlsRequest asked) ->
+                    hls(ctx, liveId, asked, get, client.right());
             case MediaPath.Health() -> health(ctx, get);
             case MediaPath.Metrics() -> {
                 if (metrics == null) {
@@ -167,7 +198,12 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                                         .execute(() -> Answers.operations(ctx, answer, withBody)));
     }
 
-    private void hls(ChannelHandlerContext ctx, String liveId, HlsRequest asked, boolean get) {
+    private void hls(
+            ChannelHandlerContext ctx,
+            String liveId,
+            HlsRequest asked,
+            boolean get,
+            PlayRight.Granted right) {
         meters.hlsRequests.increment();
         Stream stream = streams.findForHls(liveId);
         if (stream == null) {
@@ -175,14 +211,15 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         stream.hls(
-                output -> output.answer(asked, reply -> reply(ctx, reply, get)),
+                output -> output.answer(asked, reply -> reply(ctx, reply, get, right)),
                 () -> onLoop(ctx, () -> unknownLive(ctx, liveId, get), () -> {}));
     }
 
-    private void reply(ChannelHandlerContext ctx, HlsReply reply, boolean get) {
+    private void reply(
+            ChannelHandlerContext ctx, HlsReply reply, boolean get, PlayRight.Granted right) {
         onLoop(
                 ctx,
-                () -> meters.bytesOut.add(Answers.hls(ctx, reply, get)),
+                () -> meters.bytesOut.add(Answers.hls(ctx, reply, get, right)),
                 () -> {
                     if (reply instanceof HlsReply.Found found) {
                         found.body().release();
@@ -267,13 +304,14 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void view(Channel channel, Stream stream, boolean webSocket, String agent) {
+    private void view(Channel channel, Stream stream, boolean webSocket, Client client) {
         Connection.of(channel)
                 .began(
                         Connection.Role.VIEWER,
                         webSocket ? "ws-flv" : "http-flv",
                         stream.liveId(),
-                        agent);
+                        client.agent(),
+                        client.right().viewerId());
         @Nullable Framing framing = webSocket ? WebSocketFraming.INSTANCE : null;
         stream.join(
                 new Viewer(
@@ -295,13 +333,14 @@ final class MediaRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
-    private static void listen(Channel channel, Stream stream, boolean webSocket, String agent) {
+    private static void listen(Channel channel, Stream stream, boolean webSocket, Client client) {
         Connection.of(channel)
                 .began(
                         Connection.Role.GIFT_LISTENER,
                         webSocket ? "ws-gifts" : "sse-gifts",
                         stream.liveId(),
-                        agent);
+                        client.agent(),
+                        client.right().viewerId());
         GiftEvents events = new GiftEvents(channel, webSocket);
         events.begin();
         stream.listen(events);

@@ -294,6 +294,9 @@ public final class StreamOperations {
         json.put("protocol", connection.protocol());
         json.put("remoteAddress", connection.remoteAddress());
         json.put("userAgent", connection.userAgent());
+        if (!connection.viewerId().isEmpty()) {
+            json.put("viewerId", connection.viewerId());
+        }
         json.put("connectedAt", connection.openedAt().toString());
         return json;
     }

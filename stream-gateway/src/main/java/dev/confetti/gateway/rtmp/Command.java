@@ -61,7 +61,7 @@ record Command(String name, double transaction, List<AmfValue> arguments) {
         return false;
     }
 
-    /** A peer's text for a log line or an answer: short, no control characters, no key. */
+    /** A peer's text for a log line or an answer: short, no control characters, no key or token. */
     static String shown(String text) {
         int question = text.indexOf('?');
         String name = question < 0 ? text : text.substring(0, question);

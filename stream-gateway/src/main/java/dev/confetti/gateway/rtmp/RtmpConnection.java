@@ -8,6 +8,8 @@ import dev.confetti.gateway.codec.MalformedMediaException;
 import dev.confetti.gateway.flv.TagReader;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.play.PlayGate;
+import dev.confetti.gateway.play.PlayRight;
 import dev.confetti.gateway.stream.Admission;
 import dev.confetti.gateway.stream.LiveName;
 import dev.confetti.gateway.stream.Passage;
@@ -60,6 +62,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     }
 
     private final PublishGate gate;
+    private final PlayGate playGate;
     private final Streams streams;
     private final Limits limits;
     private final GatewayMeters meters;
@@ -73,7 +76,7 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
     private int aheadBytes;
 
     private Phase phase = Phase.CONNECTING;
-    private ConnectPath connected = new ConnectPath("", "");
+    private ConnectPath connected = new ConnectPath("", "", "");
     private String liveId = "";
     private String userAgent = "";
     private @Nullable Viewer viewer;
@@ -86,12 +89,14 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
 
     RtmpConnection(
             PublishGate gate,
+            PlayGate playGate,
             Streams streams,
             Limits limits,
             GatewayMeters meters,
             LongSupplier clockMs,
             Acknowledger acknowledger) {
         this.gate = gate;
+        this.playGate = playGate;
         this.streams = streams;
         this.limits = limits;
         this.meters = meters;
@@ -365,7 +370,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
                         "status",
                         "NetStream.Publish.Start",
                         liveId + " is published"));
-        Connection.of(ctx.channel()).began(Connection.Role.PUBLISHER, PROTOCOL, liveId, userAgent);
+        Connection.of(ctx.channel())
+                .began(Connection.Role.PUBLISHER, PROTOCOL, liveId, userAgent, "");
         watchPublisher(ctx);
         // One of them may ask to publish again, and what is after it waits for that.
         Queue<RtmpMessage> came = new ArrayDeque<>(ahead);
@@ -430,14 +436,31 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
             throw new RtmpException("play while " + phase + ": expected it once, after connect");
         }
         StreamPath path = StreamPath.parse(connected, name);
-        Stream stream = path == null ? null : streams.find(path.liveId());
-        if (stream == null) {
-            deny(
-                    ctx,
-                    "NetStream.Play.StreamNotFound",
-                    "live \"" + Command.shown(name) + "\": not on this gateway now");
+        if (path == null) {
+            notFound(ctx, name);
             return;
         }
+        switch (playGate.check(path.liveId(), connected.playToken(name))) {
+            case PlayRight.Refused refused -> deny(ctx, "NetStream.Play.Failed", refused.detail());
+            case PlayRight.Granted granted -> {
+                Stream stream = streams.find(path.liveId());
+                if (stream == null) {
+                    notFound(ctx, path.liveId());
+                } else {
+                    play(ctx, stream, granted);
+                }
+            }
+        }
+    }
+
+    private void notFound(ChannelHandlerContext ctx, String name) {
+        deny(
+                ctx,
+                "NetStream.Play.StreamNotFound",
+                "live \"" + Command.shown(name) + "\": not on this gateway now");
+    }
+
+    private void play(ChannelHandlerContext ctx, Stream stream, PlayRight.Granted right) {
         phase = Phase.PLAYING;
         liveId = stream.liveId();
         cancelDeadline();
@@ -448,7 +471,8 @@ final class RtmpConnection extends SimpleChannelInboundHandler<RtmpMessage> {
         Sending.send(
                 ctx,
                 Replies.status(ctx.alloc(), "status", "NetStream.Play.Start", "play " + liveId));
-        Connection.of(ctx.channel()).began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent);
+        Connection.of(ctx.channel())
+                .began(Connection.Role.VIEWER, PROTOCOL, liveId, userAgent, right.viewerId());
         Viewer joining =
                 new Viewer(
                         ctx.channel(),

@@ -2,6 +2,7 @@ package dev.confetti.gateway.rtmp;
 
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
+import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.stream.PublishGate;
 import dev.confetti.gateway.stream.Streams;
 import io.netty.channel.Channel;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Sets up each RTMP connection: bytes (→ TLS) → handshake → chunks → messages → connection. */
 public final class RtmpInitializer extends ChannelInitializer<Channel> {
     private final PublishGate gate;
+    private final PlayGate playGate;
     private final Streams streams;
     private final Limits limits;
     private final GatewayMeters meters;
@@ -23,12 +25,14 @@ public final class RtmpInitializer extends ChannelInitializer<Channel> {
 
     public RtmpInitializer(
             PublishGate gate,
+            PlayGate playGate,
             Streams streams,
             Limits limits,
             GatewayMeters meters,
             LongSupplier clockMs) {
         this(
                 gate,
+                playGate,
                 streams,
                 limits,
                 meters,
@@ -39,6 +43,7 @@ public final class RtmpInitializer extends ChannelInitializer<Channel> {
 
     private RtmpInitializer(
             PublishGate gate,
+            PlayGate playGate,
             Streams streams,
             Limits limits,
             GatewayMeters meters,
@@ -46,6 +51,7 @@ public final class RtmpInitializer extends ChannelInitializer<Channel> {
             MemoryBudget budget,
             @Nullable SslContext tls) {
         this.gate = gate;
+        this.playGate = playGate;
         this.streams = streams;
         this.limits = limits;
         this.meters = meters;
@@ -56,7 +62,8 @@ public final class RtmpInitializer extends ChannelInitializer<Channel> {
 
     /** The same for connections over TLS, within the same budget of memory. */
     public RtmpInitializer over(SslContext context) {
-        return new RtmpInitializer(gate, streams, limits, meters, clockMs, budget, context);
+        return new RtmpInitializer(
+                gate, playGate, streams, limits, meters, clockMs, budget, context);
     }
 
     @Override
@@ -72,6 +79,7 @@ public final class RtmpInitializer extends ChannelInitializer<Channel> {
                 .addLast("handshake", new Handshake(() -> new ChunkDecoder(limits, budget)))
                 .addLast(
                         "connection",
-                        new RtmpConnection(gate, streams, limits, meters, clockMs, acknowledger));
+                        new RtmpConnection(
+                                gate, playGate, streams, limits, meters, clockMs, acknowledger));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StreamPath(String liveId, String streamKey) {
     private static final int MAX_KEY_CHARS = 256;
-    private static final String KEY = "key=";
+    static final String KEY = "key";
 
     /**
      * Reads {@code {liveId}} or {@code {liveId}?key={streamKey}}. Where {@code connect} named the
@@ -22,7 +22,7 @@ record StreamPath(String liveId, String streamKey) {
      */
     static @Nullable StreamPath parse(ConnectPath connected, String name) {
         String path = ConnectPath.withoutSlashes(ConnectPath.beforeQuery(name));
-        String key = key(name);
+        String key = ConnectPath.parameter(name, KEY);
         key = key.isEmpty() ? connected.streamKey() : key;
         String liveId = connected.liveId();
         if (liveId.isEmpty()) {
@@ -37,19 +37,5 @@ record StreamPath(String liveId, String streamKey) {
             return null;
         }
         return new StreamPath(liveId, key.length() <= MAX_KEY_CHARS ? key : "");
-    }
-
-    /** The last {@code key} in the query of a name or URL; empty when there is none. */
-    static String key(String text) {
-        String key = "";
-        int question = text.indexOf('?');
-        if (question >= 0) {
-            for (String parameter : text.substring(question + 1).split("&", -1)) {
-                if (parameter.startsWith(KEY)) {
-                    key = parameter.substring(KEY.length());
-                }
-            }
-        }
-        return key;
     }
 }

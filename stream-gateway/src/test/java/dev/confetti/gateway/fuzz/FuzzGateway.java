@@ -10,6 +10,7 @@ import dev.confetti.gateway.http.HttpInitializer;
 import dev.confetti.gateway.limits.Limits;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.operations.StreamOperations;
+import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
 import dev.confetti.gateway.stream.FlushPace;
 import dev.confetti.gateway.stream.LiveName;
@@ -24,6 +25,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -65,11 +67,13 @@ final class FuzzGateway implements AutoCloseable {
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     private final PublishGate gate =
             new PublishGate(new ReadyControl(), streams, limits, () -> nowMs, UUID::randomUUID);
+    private final PlayGate playGate = PlayGate.of("", InstantSource.system());
     private final ChannelHandler rtmp =
-            new RtmpInitializer(gate, streams, limits, meters, () -> nowMs);
+            new RtmpInitializer(gate, playGate, streams, limits, meters, () -> nowMs);
     private final ChannelHandler http =
             new HttpInitializer(
                     streams,
+                    playGate,
                     new StreamOperations(streams, TOKEN),
                     limits,
                     meters,

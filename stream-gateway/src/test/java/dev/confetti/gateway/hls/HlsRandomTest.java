@@ -220,11 +220,10 @@ class HlsRandomTest {
             output.answer(
                     new HlsRequest.Playlist(player.track, -1, -1, false),
                     reply -> answer[0] = answer[0] == null ? reply : answer[0]);
-            if (!(answer[0] instanceof HlsReply.Found found)) {
+            if (!(answer[0] instanceof HlsReply.Playlist found)) {
                 return; // nothing to play yet: that answer comes later, and to nobody
             }
-            String text = found.body().toString(StandardCharsets.UTF_8);
-            found.body().release();
+            String text = found.text().with("").toString(StandardCharsets.UTF_8);
             int segmentMs = 0;
             int parts = 0;
             int target = number(text, "#EXT-X-TARGETDURATION:(\\d+)");

@@ -77,7 +77,7 @@ class HttpHooksTest {
     void comingAndGoingIsToldInOrderAndSigned() throws Exception {
         EmbeddedChannel channel = new EmbeddedChannel();
         Connection connection = Connection.open(channel, ID, Instant.now(), hooks);
-        connection.began(Connection.Role.VIEWER, "http-flv", "live1", "player/1");
+        connection.began(Connection.Role.VIEWER, "http-flv", "live1", "player/1", "zoe");
         connection.sent(1000);
         connection.dropped(3);
         connection.ends("the live has ended");
@@ -95,6 +95,7 @@ class HttpHooksTest {
                                     .isEqualTo(ID.toString());
                             assertThat(body.path("protocol").asString()).isEqualTo("http-flv");
                             assertThat(body.path("userAgent").asString()).isEqualTo("player/1");
+                            assertThat(body.path("viewerId").asString()).isEqualTo("zoe");
                         });
         JsonNode stop = told.getLast();
         assertThat(stop.path("reason").asString()).isEqualTo("the live has ended");
@@ -115,13 +116,14 @@ class HttpHooksTest {
         answers.addAll(List.of(500, 503));
         EmbeddedChannel channel = new EmbeddedChannel();
         Connection connection = Connection.open(channel, ID, Instant.now(), hooks);
-        connection.began(Connection.Role.PUBLISHER, "rtmp", "live1", "");
+        connection.began(Connection.Role.PUBLISHER, "rtmp", "live1", "", "");
         Sending.close(channel);
 
         Waiting.until("both are told", () -> told.size() == 2);
         assertThat(told)
                 .extracting(body -> body.path("event").asString())
                 .containsExactly("publish", "unpublish");
+        assertThat(told).noneMatch(body -> body.has("viewerId"));
         assertThat(told.getLast().path("reason").asString()).isEqualTo("the peer went");
         assertThat(failed.sum()).isZero();
     }
@@ -131,7 +133,7 @@ class HttpHooksTest {
         answers.addAll(List.of(500, 404, 500));
         EmbeddedChannel channel = new EmbeddedChannel();
         Connection connection = Connection.open(channel, ID, Instant.now(), hooks);
-        connection.began(Connection.Role.VIEWER, "rtmp", "live1", "");
+        connection.began(Connection.Role.VIEWER, "rtmp", "live1", "", "");
         Waiting.until("it is given up", () -> failed.sum() == 1);
         Sending.close(channel);
 
@@ -146,11 +148,11 @@ class HttpHooksTest {
         Sending.close(scanner);
         EmbeddedChannel listener = new EmbeddedChannel();
         Connection.open(listener, new UUID(0, 2), Instant.now(), hooks)
-                .began(Connection.Role.GIFT_LISTENER, "sse-gifts", "live1", "");
+                .began(Connection.Role.GIFT_LISTENER, "sse-gifts", "live1", "", "");
         Sending.close(listener);
         EmbeddedChannel viewer = new EmbeddedChannel();
         Connection.open(viewer, ID, Instant.now(), hooks)
-                .began(Connection.Role.VIEWER, "rtmp", "live1", "");
+                .began(Connection.Role.VIEWER, "rtmp", "live1", "", "");
 
         Waiting.until("the viewer is told", () -> !told.isEmpty());
         assertThat(told)

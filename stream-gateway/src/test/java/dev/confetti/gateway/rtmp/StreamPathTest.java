@@ -56,26 +56,40 @@ class StreamPathTest {
         assertThat(ConnectPath.parse(app, tcUrl)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "live, rtmp://h/live, abc?token=T",
+        "live, rtmp://h/live, abc?x=1&token=T&y=2",
+        "live?token=T, rtmp://h/live?token=T, abc",
+        "live, rtmp://h/live?token=T, abc",
+        "live/abc?token=T, '', ''",
+        "live?token=other, '', abc?token=T",
+        "live, rtmp://h/live, abc?key=K&token=T",
+    })
+    void aPlayTokenIsWhereAKeyMayBe(String app, String tcUrl, String name) {
+        assertThat(requireNonNull(ConnectPath.parse(app, tcUrl)).playToken(name)).isEqualTo("T");
+    }
+
     @Test
     void namesThatNoLiveHasAreNone() {
-        ConnectPath live = new ConnectPath("", "");
+        ConnectPath live = new ConnectPath("", "", "");
         assertThat(StreamPath.parse(live, "")).isNull();
         assertThat(StreamPath.parse(live, "?key=K")).isNull();
         assertThat(StreamPath.parse(live, "a/b?key=K")).isNull();
         assertThat(StreamPath.parse(live, "../etc")).isNull();
         assertThat(StreamPath.parse(live, "a".repeat(65))).isNull();
-        ConnectPath abc = new ConnectPath("abc", "");
+        ConnectPath abc = new ConnectPath("abc", "", "");
         assertThat(StreamPath.parse(abc, "other?key=K")).as("two lives").isNull();
     }
 
     @Test
     void anEndlessKeyIsNone() {
-        ConnectPath live = new ConnectPath("", "");
+        ConnectPath live = new ConnectPath("", "", "");
         assertThat(StreamPath.parse(live, "abc?key=" + "k".repeat(256)))
                 .isEqualTo(new StreamPath("abc", "k".repeat(256)));
         assertThat(StreamPath.parse(live, "abc?key=" + "k".repeat(257)))
                 .isEqualTo(new StreamPath("abc", ""));
-        assertThat(StreamPath.parse(new ConnectPath("", "k".repeat(257)), "abc"))
+        assertThat(StreamPath.parse(new ConnectPath("", "k".repeat(257), ""), "abc"))
                 .isEqualTo(new StreamPath("abc", ""));
     }
 }

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A live as everybody sees it. */
+/**
+ * A live as everybody sees it.
+ *
+ * @param playToken {@code required} where its play URLs need a token, else {@code none}
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ShownLive(
         String liveId,
@@ -18,7 +22,8 @@ public record ShownLive(
         long viewers,
         Instant createdAt,
         @Nullable Instant startedAt,
-        PlayUrls playUrls) {
+        PlayUrls playUrls,
+        String playToken) {
 
     /** Where to watch it. */
     public record PlayUrls(String flv, String wsFlv, String hls, String rtmp, String gifts) {}
@@ -35,7 +40,8 @@ public record ShownLive(
                 row.status() == LiveStatus.ACTIVE ? row.viewers() : 0,
                 row.createdAt(),
                 row.startedAt(),
-                playUrls(row.liveId(), settings));
+                playUrls(row.liveId(), settings),
+                settings.playToken().secret() == null ? "none" : "required");
     }
 
     private static PlayUrls playUrls(String liveId, GiftSettings settings) {

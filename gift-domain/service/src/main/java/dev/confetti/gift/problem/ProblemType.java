@@ -78,6 +78,7 @@ public enum ProblemType {
     EARLIER_PERIOD_OPEN(409, "A month before it is open"),
     SETTLEMENT_DIFFERS(409, "The settlement was recorded with other lines"),
     SETTLEMENT_OUT_OF_RANGE(422, "The books cannot hold so much"),
+    PLAY_TOKENS_OFF(404, "Lives are played without tokens here"),
     WRONG_STREAM_KEY(403, "The stream key is wrong"),
     PUBLISHER_REPLACED(409, "Another publisher has taken over");
 

@@ -7,6 +7,7 @@ import dev.confetti.bench.media.FlvTap;
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchFailure;
 import dev.confetti.bench.stage.BenchLive;
+import dev.confetti.bench.stage.PlayQuery;
 import dev.confetti.demo.api.ApiProblem;
 import dev.confetti.demo.api.CoinPackage;
 import dev.confetti.demo.api.ConfettiApi;
@@ -83,8 +84,10 @@ public final class GiftBench {
             Arrivals inMedia = new Arrivals();
             Arrivals asEvent = new Arrivals();
             BoardWatch board = new BoardWatch();
-            URI flv = URI.create(options.mediaUrl() + "/live/" + live.liveId() + ".flv");
-            URI events = URI.create(options.mediaUrl() + "/live/" + live.liveId() + "/gifts");
+            String media = options.mediaUrl() + "/live/" + live.liveId();
+            String query = PlayQuery.of(api, runId, live.liveId());
+            URI flv = URI.create(media + ".flv" + query);
+            URI events = URI.create(media + "/gifts" + query);
             URI standings =
                     URI.create(
                             options.apiUrl()
@@ -109,7 +112,10 @@ public final class GiftBench {
                 if (!tap.awaitMedia(FIRST_MEDIA_TIMEOUT_MS)) {
                     throw new BenchFailure(
                             tap.failure()
-                                    .orElse("expected media at " + flv + " within 30 s, got none"));
+                                    .orElse(
+                                            "expected media at "
+                                                    + media
+                                                    + ".flv within 30 s, got none"));
                 }
                 remarkUnless(eventTap.awaitAnswer(FIRST_MEDIA_TIMEOUT_MS), eventTap, report);
                 if (boardTap != null) {

@@ -2,6 +2,7 @@ package dev.confetti.bench.viewers;
 
 import dev.confetti.bench.report.Report;
 import dev.confetti.bench.stage.BenchLive;
+import dev.confetti.bench.stage.PlayQuery;
 import dev.confetti.demo.api.ApiProblem;
 import dev.confetti.demo.api.ConfettiApi;
 import dev.confetti.demo.flv.FlvClip;
@@ -36,17 +37,31 @@ public final class ViewerBench {
 
     /** Runs the bench against the platform and adds what it found. */
     public void run(Report report) throws IOException, InterruptedException, ApiProblem {
-        if (options.liveId().isPresent()) {
-            watch(options.liveId().get(), new ViewerFindings(null), report);
-            return;
-        }
-        try (ConfettiApi api = new ConfettiApi(options.apiUrl());
-                BenchLive live = BenchLive.start(api, runId, options.rtmpUrl(), clip, pace)) {
-            watch(live.liveId(), new ViewerFindings(live.sentTimes()), report);
+        try (ConfettiApi api = new ConfettiApi(options.apiUrl())) {
+            if (options.liveId().isPresent()) {
+                String liveId = options.liveId().get();
+                watch(liveId, queryIfKnown(api, liveId), new ViewerFindings(null), report);
+                return;
+            }
+            try (BenchLive live = BenchLive.start(api, runId, options.rtmpUrl(), clip, pace)) {
+                String query = PlayQuery.of(api, runId, live.liveId());
+                watch(live.liveId(), query, new ViewerFindings(live.sentTimes()), report);
+            }
         }
     }
 
-    private void watch(String liveId, ViewerFindings findings, Report report) throws IOException {
+    /** A live that is on air already may be a gateway's alone, with no service beside it. */
+    private String queryIfKnown(ConfettiApi api, String liveId) throws InterruptedException {
+        try {
+            return PlayQuery.of(api, runId, liveId);
+        } catch (IOException | ApiProblem e) {
+            progress.accept("no play token, so none is shown: " + e.getMessage());
+            return "";
+        }
+    }
+
+    private void watch(String liveId, String query, ViewerFindings findings, Report report)
+            throws IOException {
         progress.accept(
                 options.viewers()
                         + " viewers join live "
@@ -56,7 +71,7 @@ public final class ViewerBench {
                         + " a second, then stay for "
                         + options.durationMs() / 1000
                         + " s");
-        URI flv = URI.create(options.mediaUrl() + "/live/" + liveId + ".flv");
+        URI flv = URI.create(options.mediaUrl() + "/live/" + liveId + ".flv" + query);
         long elapsedNanos = new ViewerSwarm(flv, options, findings).run();
         findings.report(report, elapsedNanos);
     }

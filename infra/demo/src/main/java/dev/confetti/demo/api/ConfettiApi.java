@@ -109,6 +109,18 @@ public final class ConfettiApi implements AutoCloseable {
         return text(get("/v1/lives/" + liveId), "state");
     }
 
+    /** Whether a live's play URLs need a token. */
+    public boolean isPlayedByToken(String liveId)
+            throws IOException, InterruptedException, ApiProblem {
+        return get("/v1/lives/" + liveId).path("playToken").asString("none").equals("required");
+    }
+
+    /** A token for a live's play URLs, for who has this token. */
+    public String playToken(String token, String liveId)
+            throws IOException, InterruptedException, ApiProblem {
+        return text(post("/v1/lives/" + liveId + "/play-tokens", token, null, Map.of()), "token");
+    }
+
     public void endLive(String token, String liveId)
             throws IOException, InterruptedException, ApiProblem {
         post("/v1/lives/" + liveId + "/end", token, null, Map.of());

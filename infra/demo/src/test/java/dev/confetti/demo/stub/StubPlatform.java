@@ -45,6 +45,7 @@ public final class StubPlatform implements AutoCloseable {
     private volatile String rtmpUrl = "rtmp://127.0.0.1:1/live";
 
     private volatile String newLives = "created";
+    private volatile String playToken = "";
     private volatile Consumer<String> sends = giftSendId -> {};
 
     public StubPlatform() throws IOException {
@@ -65,6 +66,11 @@ public final class StubPlatform implements AutoCloseable {
     /** New lives begin in this state, {@code created} unless told. */
     public void newLivesAre(String state) {
         newLives = state;
+    }
+
+    /** Lives are played by this token from now on. */
+    public void playToken(String token) {
+        playToken = token;
     }
 
     /** Hears the giftSendId of each accepted gift, before its answer goes out. */
@@ -124,11 +130,22 @@ public final class StubPlatform implements AutoCloseable {
             lives.put(path.split("/", -1)[3], "ended");
             return new Answer(200, Map.of());
         }
+        if (path.startsWith("/v1/lives/") && path.endsWith("/play-tokens")) {
+            return playToken.isEmpty()
+                    ? problem(404, "play-tokens-off", Map.of())
+                    : new Answer(201, Map.of("token", playToken));
+        }
         if (path.startsWith("/v1/lives/")) {
             String state = lives.get(path.substring("/v1/lives/".length()));
             return state == null
                     ? problem(404, "unknown-live", Map.of())
-                    : new Answer(200, Map.of("state", state));
+                    : new Answer(
+                            200,
+                            Map.of(
+                                    "state",
+                                    state,
+                                    "playToken",
+                                    playToken.isEmpty() ? "none" : "required"));
         }
         return switch (path) {
             case "/v1/dev/tokens" ->

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confetti.gateway.play;
+
+import org.jspecify.annotations.NullMarked;
