@@ -145,7 +145,9 @@ class FfmpegTest {
         StreamGateway gateway =
                 StreamGateway.start(
                         TestGateway.config(Limits.defaults().withGraceMs(3_600_000))
-                                .withSlate(SlateFile.builtIn()),
+                                .draft()
+                                .slate(SlateFile.builtIn())
+                                .config(),
                         new SimpleMeterRegistry(),
                         new FakeControl());
         started = gateway;

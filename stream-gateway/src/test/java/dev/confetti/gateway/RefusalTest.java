@@ -152,7 +152,7 @@ class RefusalTest {
         Limits limits =
                 new Limits(
                         60_000, 60_000, 60_000, 60_000, 60_000, 60_000, 100, 65_536, 65_536,
-                        131_072, 16 << 20, 1 << 20, 60_000, 8, 10_000, 60_000);
+                        131_072, 16 << 20, 1 << 20, 8 << 20, 60_000, 60_000, 8, 10_000, 60_000);
         try (StreamGateway own = start(limits)) {
             List<RtmpTestClient> publishers = new ArrayList<>();
             for (String live : List.of("a", "b", "c")) {
