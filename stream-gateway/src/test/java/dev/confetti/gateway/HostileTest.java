@@ -182,7 +182,7 @@ class HostileTest {
                             .start(
                                     () -> {
                                         try {
-                                            while (true) {
+                                            for (int i = 0; i < 200; i++) { // 36 MB
                                                 client.raw(pings);
                                             }
                                         } catch (java.io.IOException e) {

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,7 +205,14 @@ class RefusalTest {
         assertThat(log.onlyEnd()).isEqualTo("no handshake and connect within 400 ms");
         try (HttpTestClient client = HttpTestClient.open(impatient.mediaPort())) {
             client.raw("GET / HTTP/1.1\r\nX: ");
-            Waiting.until("it is closed", () -> refuses(() -> client.raw("a")));
+            AtomicInteger sent = new AtomicInteger();
+            Waiting.until(
+                    "it is closed",
+                    () -> {
+                        sent.incrementAndGet();
+                        return refuses(() -> client.raw("a"));
+                    });
+            assertThat(sent.get()).as("bytes, far from too long a head").isLessThan(7_000);
         }
     }
 

@@ -205,6 +205,18 @@ class BoxesTest {
                 "00000037 4f707573 000000000000 0001 0000000000000000",
                 "0002 0010 00000000 bb800000",
                 "00000013 644f7073 00 02 0138 0000ac44 0000 00");
+        ByteBuf surround = Unpooled.buffer();
+        SampleEntry.write(
+                surround,
+                OpusConfig.read(
+                        bytes(
+                                "4f70757348656164 01 06 3801 80bb0000 00ff 01"
+                                        + "0402 000401020305")));
+        assertHex(
+                surround,
+                "0000003f 4f707573 000000000000 0001 0000000000000000",
+                "0006 0010 00000000 bb800000",
+                "0000001b 644f7073 00 06 0138 0000bb80 ff00 01 0402 000401020305");
     }
 
     private static ByteBuf bytes(String hex) {
