@@ -35,6 +35,18 @@ try {
     console.log('slate');
     await all(`${gifts} gifts`, (wanted) => document.querySelector('confetti-player').shownCues.length >= wanted, Number(gifts));
     await shoot('away');
+    await all('the notice to leave the slate to be seen', () => {
+        const player = document.querySelector('confetti-player');
+        player.notice = 'Ana is away for a moment';
+        player.noticeDetail = 'The stream goes on here as soon as it is back. Gifts still count.';
+        return player.shadowRoot.querySelector('.notice.beside') !== null;
+    });
+    await shoot('notice');
+    await all('no notice', () => {
+        const player = document.querySelector('confetti-player');
+        player.notice = undefined;
+        return player.shadowRoot.querySelector('.notice') === null;
+    });
     console.log('gifts');
     await all('the publisher again', () => {
         const last = window.pictures.slice(-25);

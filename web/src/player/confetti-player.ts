@@ -41,6 +41,7 @@ export class ConfettiPlayer extends LitElement {
             video { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
             .notice { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 0.6rem; padding: 1rem; text-align: center; background: #12062ccc; }
             .notice.beside { inset: auto 0 0 0; padding: 0.5rem 1rem; gap: 0.15rem; }
+            @container (max-height: 300px) { .notice.beside span { display: none; } }
             .notice b { font-size: clamp(1rem, 5cqmin, 1.6rem); }
             .notice span { color: var(--ink-2); max-width: 32rem; font-size: clamp(0.85rem, 3cqmin, 1rem); }
             .spinner { width: 38px; height: 38px; border-radius: 50%; border: 4px solid #ffffff2e; border-top-color: #ff5c98; animation: turn 0.9s linear infinite; }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confetti.gateway.amf.Amf0Reader;
 import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.channel.Connection;
+import dev.confetti.gateway.codec.AacConfig;
+import dev.confetti.gateway.codec.AudioCodec;
+import dev.confetti.gateway.codec.AvcConfig;
+import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.fake.Mp4;
@@ -16,6 +20,8 @@ import dev.confetti.gateway.flv.TagReader;
 import dev.confetti.gateway.hls.HlsReply;
 import dev.confetti.gateway.hls.HlsRequest;
 import dev.confetti.gateway.limits.Limits;
+import dev.confetti.gateway.media.AccessUnit;
+import dev.confetti.gateway.media.Frame;
 import dev.confetti.gateway.metrics.GatewayMeters;
 import dev.confetti.gateway.slate.Slate;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +48,8 @@ import org.junit.jupiter.api.Test;
  */
 class SlateTest {
     private static final Slate BUILT_IN = SlateFile.builtIn();
+    private static final String OTHER_AVC =
+            "0164001effe100186764001eacd940b424d8088000000300800000190f8a14cb01000468ce3c80";
     private static final String SILENCE = "21000000001c";
 
     private final GatewayMeters meters = new GatewayMeters();
@@ -378,6 +386,57 @@ class SlateTest {
     }
 
     @Test
+    void aSlateOfTheHostsOwnIsHeardWhereTheLiveHasSound() {
+        Slate own =
+                new Slate(
+                        AvcConfig.read(Unpooled.wrappedBuffer(TestMedia.hex(OTHER_AVC))),
+                        AacConfig.read(Unpooled.wrappedBuffer(TestMedia.hex("1190"))),
+                        List.of(
+                                new AccessUnit(0, picture("00000002 6588")),
+                                new AccessUnit(
+                                        10,
+                                        new Frame.Audio(
+                                                AudioCodec.AAC,
+                                                0xaf,
+                                                Unpooled.wrappedBuffer(TestMedia.hex("2177"))))),
+                        500);
+        open(own);
+        Source first = publish();
+        first.play(0, 1_000);
+        Player player = watch();
+        player.read();
+        first.end();
+        pass(3_050);
+        List<Tag> tags = player.read();
+        assertThat(tags.get(0).hex()).isEqualTo("1700000000" + OTHER_AVC);
+        assertThat(tags.get(1).hex()).as("another sound").isEqualTo("af001190");
+        assertThat(tags.subList(2, tags.size()))
+                .extracting(Tag::hex)
+                .startsWith("1701000000000000026588", "af012177", "1701000000000000026588")
+                .doesNotContain("af01" + SILENCE);
+        assertIncreasing(tags.subList(2, tags.size()));
+        Source second = source(); // as many changes of its tracks as the slate made
+        second.send(9, 0, TestMedia.videoConfig());
+        second.send(9, 0, TestMedia.keyFrame(1));
+        assertThat(player.read())
+                .extracting(Tag::hex)
+                .endsWith(hex(TestMedia.videoConfig()), hex(TestMedia.keyFrame(1)));
+    }
+
+    @Test
+    void noSoundIsAddedWhereTheLiveHasNone() {
+        open(BUILT_IN);
+        Source first = source();
+        first.send(9, 0, TestMedia.videoConfig());
+        first.send(9, 0, TestMedia.keyFrame(1));
+        Player player = watch();
+        player.read();
+        first.end();
+        pass(3_000);
+        assertThat(player.read()).hasSizeGreaterThan(10).noneMatch(tag -> tag.type() == 8);
+    }
+
+    @Test
     void afterALongHoldUpTheSlateBeginsAnewInsteadOfMakingUpForIt() {
         open(BUILT_IN);
         Source first = publish();
@@ -440,7 +499,9 @@ class SlateTest {
         final TagReader reader = new TagReader(publication, meters);
 
         void send(int type, int timestampMs, byte[] body) {
-            reader.read(type, timestampMs, Unpooled.wrappedBuffer(body));
+            ByteBuf in = loop.alloc().buffer().writeBytes(body); // whose leaks are found
+            reader.read(type, timestampMs, in);
+            in.release();
         }
 
         /** Sends for so long, from a timestamp on; a key frame each second. */
@@ -544,6 +605,11 @@ class SlateTest {
             }
             return tags;
         }
+    }
+
+    private static Frame.Video picture(String nalUnits) {
+        return new Frame.Video(
+                VideoCodec.AVC, 0, true, Unpooled.wrappedBuffer(TestMedia.hex(nalUnits)), 4, 0);
     }
 
     private static List<Tag> pictures(List<Tag> tags) {
