@@ -77,10 +77,6 @@ class BenchCommandTest {
 
     @Test
     void followsEachGiftIntoTheMediaAndTheEvents() throws IOException {
-        followEachGift();
-    }
-
-    private void followEachGift() throws IOException {
         int code =
                 bench(
                         "gifts",
@@ -139,10 +135,6 @@ class BenchCommandTest {
 
     @Test
     void playsALiveToManyViewers() throws IOException {
-        playToManyViewers();
-    }
-
-    private void playToManyViewers() throws IOException {
         int code =
                 bench(
                         "viewers",
@@ -165,9 +157,23 @@ class BenchCommandTest {
     void asksForATokenWhereLivesArePlayedByToken() throws Exception {
         platform.playToken("t.o.k");
         media.needs("?token=t.o.k");
-        playToManyViewers();
+        String json = folder.resolve("result.json").toString();
+        assertThat(bench("viewers", "--viewers=3", "--duration=2s", "--json", json)).isZero();
+        assertThat(measure(result(), "first tag").path("count").asLong()).isEqualTo(3);
         assertThat(platform.next("/v1/lives/live-1/play-tokens").token()).contains("-watcher");
-        followEachGift();
+        assertThat(
+                        bench(
+                                "gifts",
+                                "--rate=50",
+                                "--duration=400ms",
+                                "--warmup=0",
+                                "--viewers=2",
+                                "--no-board",
+                                "--json",
+                                json))
+                .isZero();
+        assertThat(measure(result(), "click to cue").path("missing").asLong()).isZero();
+        assertThat(measure(result(), "click to event").path("missing").asLong()).isZero();
         assertThat(out.toString() + err).doesNotContain("t.o.k");
     }
 

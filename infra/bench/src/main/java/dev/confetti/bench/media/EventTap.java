@@ -97,7 +97,7 @@ public final class EventTap implements AutoCloseable {
 
     private void fail(String reason) {
         if (!closed) {
-            failure = uri + ": " + reason;
+            failure = uri.toString().replaceFirst("[?].*", "") + ": " + reason;
         }
         answered.countDown();
     }

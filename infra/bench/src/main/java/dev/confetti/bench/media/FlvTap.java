@@ -82,7 +82,7 @@ public final class FlvTap implements AutoCloseable {
 
     private void fail(String reason) {
         if (!closed) {
-            failure = flv + ": " + reason;
+            failure = flv.toString().replaceFirst("[?].*", "") + ": " + reason;
         }
         firstMedia.countDown();
     }
@@ -98,6 +98,7 @@ public final class FlvTap implements AutoCloseable {
     public static byte[] request(URI uri) {
         return ("GET "
                         + uri.getRawPath()
+                        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
                         + " HTTP/1.1\r\nHost: "
                         + uri.getRawAuthority()
                         + "\r\nUser-Agent: confetti-bench\r\nAccept: */*\r\n\r\n")
