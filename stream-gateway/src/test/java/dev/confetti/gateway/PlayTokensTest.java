@@ -83,7 +83,7 @@ class PlayTokensTest {
             assertThat(missing.text()).contains("/problems/play-token-missing\"");
             assertThat(client.ask(path + "?token=").text()).contains("/play-token-missing\"");
             assertThat(client.ask(path + "?tokens=" + ZOE).status()).isEqualTo(401);
-            for (String bad : List.of(OF_ANOTHER_LIVE, ZOE + "x", "x", "%22%0a")) {
+            for (String bad : List.of(OF_ANOTHER_LIVE, ZOE + "x", "x", "%22%0a", "%")) {
                 Answer refused = client.ask(path + "?token=" + bad);
                 assertThat(refused.status()).as(bad).isEqualTo(403);
                 assertThat(refused.text())
