@@ -66,7 +66,7 @@ class NalUnitsTest {
     void lengthsOutsideTheAccessUnitAreRefused() {
         assertRefused("00000004 658880", "NAL unit of 4 bytes");
         assertRefused("ffffffff 658880", "4294967295");
-        assertRefused(SLICE + "0000", "inside a NAL length");
+        assertRefused(SLICE + "0000", "ends with 2 bytes: expected a NAL length of 4");
         assertRefused(FORGED + "7fffffff 00", "2147483647");
     }
 
