@@ -89,8 +89,7 @@ final class CueFinder {
             zeros = unit[i] == 0 ? zeros + 1 : 0;
         }
         for (int i = 0; i + UUID_BYTES.length <= length; i++) {
-            if (Arrays.equals(
-                    plain, i, i + UUID_BYTES.length, UUID_BYTES, 0, UUID_BYTES.length)) {
+            if (Arrays.equals(plain, i, i + UUID_BYTES.length, UUID_BYTES, 0, UUID_BYTES.length)) {
                 return true;
             }
         }
