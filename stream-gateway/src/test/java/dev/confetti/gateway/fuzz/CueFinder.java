@@ -4,6 +4,7 @@ import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.cue.StampedCue;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Finds cues in length-prefixed NAL units, as a player does and without the gateway's own code. */
@@ -88,8 +89,7 @@ final class CueFinder {
             zeros = unit[i] == 0 ? zeros + 1 : 0;
         }
         for (int i = 0; i + UUID_BYTES.length <= length; i++) {
-            if (java.util.Arrays.equals(
-                    plain, i, i + UUID_BYTES.length, UUID_BYTES, 0, UUID_BYTES.length)) {
+            if (Arrays.equals(plain, i, i + UUID_BYTES.length, UUID_BYTES, 0, UUID_BYTES.length)) {
                 return true;
             }
         }

@@ -13,7 +13,6 @@ import dev.confetti.gateway.operations.StreamOperations;
 import dev.confetti.gateway.play.PlayGate;
 import dev.confetti.gateway.rtmp.RtmpInitializer;
 import dev.confetti.gateway.stream.FlushPace;
-import dev.confetti.gateway.stream.LiveName;
 import dev.confetti.gateway.stream.PublishGate;
 import dev.confetti.gateway.stream.Streams;
 import io.netty.buffer.ByteBuf;
@@ -84,7 +83,7 @@ final class FuzzGateway implements AutoCloseable {
     private final class ReadyControl implements ControlPlane {
         @Override
         public CompletionStage<Answer> authorise(String liveId, String streamKey, UUID id) {
-            assertThat(LiveName.valid(liveId)).as("live %s", liveId).isTrue();
+            assertThat(liveId).matches("[A-Za-z0-9_-]{1,64}");
             assertThat(streamKey.length()).isBetween(1, 256);
             asked.add(liveId + " " + streamKey);
             return granted();

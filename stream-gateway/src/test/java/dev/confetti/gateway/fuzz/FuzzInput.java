@@ -3,6 +3,7 @@ package dev.confetti.gateway.fuzz;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -53,7 +54,7 @@ final class FuzzInput {
                             : Math.min(
                                     1 + random.nextInt(1 + random.nextInt(whole.length)),
                                     whole.length - at);
-            pieces.add(java.util.Arrays.copyOfRange(whole, at, at + length));
+            pieces.add(Arrays.copyOfRange(whole, at, at + length));
             at += length;
         }
         return pieces;

@@ -7,6 +7,7 @@ import dev.confetti.gateway.amf.AmfValue;
 import dev.confetti.gateway.codec.AudioConfig;
 import dev.confetti.gateway.codec.MalformedMediaException;
 import dev.confetti.gateway.codec.VideoConfig;
+import dev.confetti.gateway.cue.CuedPicture;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.fake.Cues;
 import dev.confetti.gateway.flv.TagBody;
@@ -177,7 +178,7 @@ class TagFuzzTest {
             byte[] payload = ByteBufUtil.getBytes(video.payload());
             assertThat(CueFinder.cues(video.codec(), video.nalLengthBytes(), payload)).isZero();
             ByteBuf body = alloc.heapBuffer();
-            dev.confetti.gateway.cue.CuedPicture.write(body, video, List.of(CUE));
+            CuedPicture.write(body, video, List.of(CUE));
             assertThat(
                             CueFinder.cues(
                                     video.codec(),
