@@ -5,9 +5,7 @@ import dev.confetti.gateway.channel.Connection;
 import dev.confetti.gateway.codec.AudioConfig;
 import dev.confetti.gateway.codec.VideoConfig;
 import dev.confetti.gateway.cue.Cue;
-import dev.confetti.gateway.cue.CueQueue;
 import dev.confetti.gateway.cue.StampedCue;
-import dev.confetti.gateway.hls.HlsLimits;
 import dev.confetti.gateway.hls.HlsMemory;
 import dev.confetti.gateway.hls.HlsOutput;
 import dev.confetti.gateway.limits.Limits;
@@ -21,7 +19,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +60,6 @@ public final class Stream {
     private final Limits limits;
     private final GatewayMeters meters;
     private final LongSupplier clockMs;
-    private final LongSupplier epochMs;
-    private final HlsMemory hlsMemory;
     private final FlushPace pace;
     private final Consumer<Stream> onClosed;
     private final Consumer<Stream> onForgotten;
@@ -73,9 +68,8 @@ public final class Stream {
 
     private final Timeline timeline = new Timeline();
     private final GopCache gop;
-    private final CueQueue cues;
+    private final GiftCues cues;
     private final SlatePlayer slate;
-    private final List<Cue> seiOwed = new ArrayList<>();
     private final Map<Muxer, WireLog> logs = new HashMap<>();
     private final Set<Viewer> inside = new LinkedHashSet<>();
     private final StreamFigures figures = new StreamFigures();
@@ -83,8 +77,7 @@ public final class Stream {
     private final Set<GiftListener> giftListeners = new LinkedHashSet<>();
     private final Runnable hideGauges;
     private final Future<?> tick;
-    private @Nullable HlsOutput hls;
-    private int hlsViewers;
+    private final StreamHls hls;
 
     private @Nullable Publication publication;
     private TrackHeaders headers = TrackHeaders.NONE;
@@ -101,8 +94,6 @@ public final class Stream {
     private Instant since = Instant.now();
     private long goneSentBytes;
     private long goneDroppedUnits;
-    private long mergedCounted;
-    private long droppedCounted;
     private boolean closed;
     private volatile long mediaMs = -1;
     private volatile StreamSnapshot snapshot;
@@ -124,13 +115,12 @@ public final class Stream {
         this.limits = limits;
         this.meters = meters;
         this.clockMs = clockMs;
-        this.epochMs = epochMs;
-        this.hlsMemory = hlsMemory;
         this.pace = pace;
         this.onClosed = onClosed;
         this.onForgotten = onForgotten;
         this.gop = new GopCache(limits.gopCacheBytes());
-        this.cues = new CueQueue(limits.cuesQueued());
+        this.cues = new GiftCues(limits, meters, this::announce);
+        this.hls = new StreamHls(liveId, hlsMemory, meters, viewers, clockMs, epochMs);
         this.slate = new SlatePlayer(slate);
         this.awaySinceMs = clockMs.getAsLong();
         this.lastVideoMs = awaySinceMs;
@@ -226,7 +216,7 @@ public final class Stream {
             expectStart();
             gop.freeze();
             logs.values().forEach(WireLog::freezeGop);
-            hlsBreak();
+            hls.publisherGone();
         }
         snapshot = takeSnapshot();
         return true;
@@ -242,7 +232,7 @@ public final class Stream {
             since = Instant.now();
             logs.values().forEach(WireLog::flush);
             if (!slate.shown()) {
-                hlsBreak();
+                hls.publisherGone();
             }
             snapshot = takeSnapshot();
             LOG.info("live {}: publisher gone, {} viewers stay for the grace", liveId, viewers());
@@ -254,12 +244,6 @@ public final class Stream {
         timeline.newPublisher();
         waitsForKey = true;
         waitsForStart = true;
-    }
-
-    private void hlsBreak() {
-        if (hls != null) {
-            hls.publisherGone();
-        }
     }
 
     /** The tracks of what comes now: of the slate while it is on, else the publisher's. */
@@ -314,7 +298,7 @@ public final class Stream {
                 lastVideoMs = now;
                 long dtsMs = timeline.map(timestampMs, Timeline.Track.VIDEO, now);
                 AccessUnit unit = new AccessUnit(dtsMs, video);
-                append(unit, video.key(), cuesFor(unit, video));
+                append(unit, video.key(), cues.into(unit, video));
                 if (now - lastFlushMs >= pace.leastMs()) {
                     flush(now);
                 }
@@ -363,9 +347,7 @@ public final class Stream {
         for (WireLog log : logs.values()) {
             log.append(unit, start, unitCues, newHeaders ? tracks : null);
         }
-        if (hls != null) {
-            hls.append(unit, unitCues, newHeaders ? tracks : null);
-        }
+        hls.append(unit, unitCues, newHeaders ? tracks : null);
         sentHeaders = tracks;
         boolean wasOpen = gop.open();
         gop.add(unit);
@@ -401,57 +383,29 @@ public final class Stream {
                 });
     }
 
-    private List<StampedCue> cuesFor(AccessUnit unit, Frame.Video video) {
-        boolean hasPlace = video.cueOffset() >= 0 || !video.codec().carriesSei();
-        if (!hasPlace || (cues.isEmpty() && seiOwed.isEmpty())) {
-            return List.of();
-        }
-        List<StampedCue> stamped = new ArrayList<>();
-        for (Cue cue : cues.take(limits.cuesPerPicture())) {
-            stamped.add(StampedCue.at(cue, unit.ptsMs(), false));
-        }
-        announce(stamped);
-        while (stamped.size() < limits.cuesPerPicture() && !seiOwed.isEmpty()) {
-            stamped.add(StampedCue.at(seiOwed.removeFirst(), unit.ptsMs(), true));
-        }
-        return stamped;
-    }
-
     /** No picture comes: gifts go out in the forms that need none, and their SEI is owed. */
     private void announceWithoutPicture(long now) {
         boolean videoRuns =
                 (publication != null || slate.shown())
                         && current().video() != null
                         && now - lastVideoMs < limits.videoStallMs();
-        if (cues.isEmpty() || videoRuns) {
+        if (videoRuns) {
             return;
         }
         long dtsMs = timeline.lastMs();
-        List<StampedCue> stamped = new ArrayList<>();
-        for (Cue cue : cues.take(limits.cuesPerPicture())) {
-            stamped.add(StampedCue.at(cue, dtsMs, false));
-            VideoConfig video = sentHeaders.video();
-            if (video != null
-                    && video.codec().carriesSei()
-                    && seiOwed.size() < limits.cuesQueued()) {
-                seiOwed.add(cue);
-            }
+        List<StampedCue> stamped = cues.without(dtsMs, sentHeaders.video());
+        if (stamped.isEmpty()) {
+            return;
         }
-        announce(stamped);
         for (WireLog log : logs.values()) {
             log.appendCues(stamped, dtsMs);
             log.flush();
         }
-        if (hls != null) {
-            hls.appendCues(stamped);
-        }
+        hls.appendCues(stamped);
     }
 
-    private void announce(List<StampedCue> stamped) {
-        meters.cues.add(stamped.size());
-        for (StampedCue cue : stamped) {
-            giftListeners.forEach(listener -> listener.gift(cue));
-        }
+    private void announce(StampedCue cue) {
+        giftListeners.forEach(listener -> listener.gift(cue));
     }
 
     /** Lets a listener in, until {@link #unlisten}. */
@@ -536,13 +490,17 @@ public final class Stream {
     public void hls(Consumer<HlsOutput> use, Runnable otherwise) {
         run(
                 () -> {
-                    if (hls == null && !closed) {
-                        hls = openHls();
+                    HlsOutput output = hls.output();
+                    if (output == null && !closed) {
+                        output = hls.open(gop, sentHeaders, figures.longestGopMs());
+                        if (publication == null && !slate.shown()) {
+                            output.publisherGone();
+                        }
                     }
-                    if (hls == null) {
+                    if (output == null) {
                         otherwise.run();
                     } else {
-                        use.accept(hls);
+                        use.accept(output);
                     }
                 },
                 otherwise);
@@ -550,47 +508,7 @@ public final class Stream {
 
     /** Whether there is an HLS output; on the loop. */
     boolean hasHls() {
-        return hls != null;
-    }
-
-    private HlsOutput openHls() {
-        HlsOutput output =
-                new HlsOutput(
-                        liveId,
-                        HlsLimits.defaults(),
-                        hlsMemory,
-                        ByteBufAllocator.DEFAULT,
-                        figures.longestGopMs(),
-                        clockMs,
-                        epochMs);
-        output.headers(gop.isEmpty() ? sentHeaders : gop.headers());
-        for (AccessUnit unit : gop.units()) {
-            output.append(unit, List.of(), null);
-        }
-        output.headers(sentHeaders);
-        if (publication == null && !slate.shown()) {
-            output.publisherGone();
-        }
-        meters.hlsOutputs.incrementAndGet();
-        return output;
-    }
-
-    private void countHlsViewers() {
-        int now = hls == null ? 0 : hls.viewers();
-        viewers.addAndGet(now - hlsViewers);
-        meters.viewers.addAndGet(now - hlsViewers);
-        hlsViewers = now;
-    }
-
-    /** Gives the memory of an output back that nobody needs any more. */
-    private void releaseHls() {
-        HlsOutput output = hls;
-        if (output != null) {
-            hls = null;
-            output.release();
-            countHlsViewers();
-            meters.hlsOutputs.decrementAndGet();
-        }
+        return hls.output() != null;
     }
 
     // ---- life
@@ -605,13 +523,7 @@ public final class Stream {
             flush(now);
         }
         announceWithoutPicture(now);
-        if (hls != null) {
-            hls.tick();
-            if (hls.unused()) {
-                releaseHls();
-            }
-            countHlsViewers();
-        }
+        hls.tick();
         report(now);
         if (now >= nextSnapshotMs) {
             nextSnapshotMs = now + SNAPSHOT_MS;
@@ -624,10 +536,7 @@ public final class Stream {
     }
 
     private void report(long now) {
-        meters.cuesMerged.add(cues.merged() - mergedCounted);
-        mergedCounted = cues.merged();
-        meters.cuesDropped.add(cues.dropped() - droppedCounted);
-        droppedCounted = cues.dropped();
+        cues.count();
         if (now >= nextDropsLogMs) {
             nextDropsLogMs = now + DROPS_LOG_MS;
             long dropped = drops.sumThenReset();
@@ -657,8 +566,8 @@ public final class Stream {
             longest = Math.max(longest, connection.queuedBytes());
             longestLagMs = Math.max(longestLagMs, connection.lagMs());
         }
-        if (hlsViewers > 0) {
-            byProtocol.put("hls", hlsViewers);
+        if (hls.viewers() > 0) {
+            byProtocol.put("hls", hls.viewers());
         }
         return new StreamSnapshot(
                 liveId,
@@ -682,7 +591,7 @@ public final class Stream {
                 longest,
                 longestLagMs,
                 delay.take(),
-                cues.size());
+                cues.waiting());
     }
 
     /** Ends the stream for publisher and viewers. */
@@ -694,7 +603,7 @@ public final class Stream {
     void endAtOnce(String reason) {
         run(
                 () -> {
-                    releaseHls();
+                    hls.release();
                     close(reason);
                 });
     }
@@ -728,19 +637,16 @@ public final class Stream {
         onClosed.accept(this);
     }
 
-    /** Clients of HLS ask for the end: it stays for as long as they may. */
     private void endHls() {
-        HlsOutput output = hls;
-        if (output != null) {
-            output.end();
-            countHlsViewers();
+        long staysMs = hls.end();
+        if (staysMs > 0) {
             var _ =
                     loop.schedule(
                             () -> {
-                                releaseHls();
+                                hls.release();
                                 onForgotten.accept(this);
                             },
-                            HlsLimits.defaults().idleMs(),
+                            staysMs,
                             TimeUnit.MILLISECONDS);
         }
     }
