@@ -519,7 +519,8 @@ public final class Stream {
             expectStart();
         }
         slate.play(now, this::take);
-        if (pendingSinceMs != 0 && now - pendingSinceMs >= Math.max(GATHER_MS, pace.leastMs())) {
+        // Where pictures are gathered this must not come before the second one.
+        if (pendingSinceMs != 0 && now - pendingSinceMs >= GATHER_MS + 2 * pace.leastMs()) {
             flush(now);
         }
         announceWithoutPicture(now);

@@ -3,6 +3,7 @@ package dev.confetti.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confetti.gateway.channel.Connection;
+import dev.confetti.gateway.codec.AudioCodec;
 import dev.confetti.gateway.codec.VideoCodec;
 import dev.confetti.gateway.cue.StampedCue;
 import dev.confetti.gateway.fake.FakeControl;
@@ -17,6 +18,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What a viewer gets whose connection takes nothing for a while. */
 class LateViewerTest {
     private static final int KEY = 100;
+    private static final int SOUND = -1;
 
     private long nowMs = 10_000;
     private final GatewayMeters meters = new GatewayMeters();
@@ -59,6 +62,7 @@ class LateViewerTest {
                         new FakeControl(),
                         Limits.defaults(),
                         () -> nowMs);
+        publisherChannel.freezeTime();
         assertThat(publication.begin(10_000_000)).isTrue();
         next = 0;
         picture(true);
@@ -178,18 +182,34 @@ class LateViewerTest {
         pace = new FlushPace(FlushPace.Mode.AUTO);
         begin();
         pace.busiest(0.8);
-        picture(false);
-        assertThat(seen()).as("40 ms after the last").isEmpty();
-        picture(false);
-        assertThat(seen()).containsExactly(1, 2);
+        for (int i = 1; i <= 99; i += 2) {
+            pictureAndSound();
+            assertThat(seen()).as("40 ms after the last").isEmpty();
+            pictureAndSound();
+            assertThat(seen()).containsExactly(i, i + 1);
+        }
         pace.busiest(0.5);
-        picture(false);
+        pictureAndSound();
         assertThat(seen()).as("half a core is not calm").isEmpty();
-        picture(false);
-        assertThat(seen()).containsExactly(3, 4);
+        pictureAndSound();
+        assertThat(seen()).hasSize(2);
         pace.busiest(0.39);
-        picture(false);
-        assertThat(seen()).containsExactly(5);
+        pictureAndSound();
+        assertThat(seen()).hasSize(1);
+    }
+
+    @Test
+    void getsSoundOfABusyLoopSoonWhenNoPictureComes() {
+        stream.end("another begins");
+        publisherChannel.runPendingTasks();
+        channel.releaseOutbound();
+        pace = new FlushPace(FlushPace.Mode.ECONOMICAL);
+        begin();
+        sound();
+        pass(100);
+        assertThat(channel.outboundMessages()).isEmpty();
+        pass(100);
+        assertThat(channel.outboundMessages()).hasSize(1);
     }
 
     private Connection connection() {
@@ -206,10 +226,32 @@ class LateViewerTest {
     }
 
     private void picture(boolean key, int bytes) {
+        send(key, bytes);
+        pass(40);
+    }
+
+    private void send(boolean key, int bytes) {
         ByteBuf payload = Unpooled.buffer(bytes + 4).writeInt(next).writeZero(bytes);
         publication.frame(next * 40, new Frame.Video(VideoCodec.AVC, 0, key, payload, 4, 0));
         next++;
-        nowMs += 40;
+    }
+
+    private void pictureAndSound() {
+        send(false, 1);
+        pass(5);
+        sound();
+        pass(35);
+    }
+
+    private void sound() {
+        publication.frame(next * 40, new Frame.Audio(AudioCodec.AAC, 0xaf, Unpooled.buffer(1)));
+    }
+
+    /** The stream's tick is among what is due. */
+    private void pass(int ms) {
+        nowMs += ms;
+        publisherChannel.advanceTimeBy(ms, TimeUnit.MILLISECONDS);
+        publisherChannel.runScheduledPendingTasks();
     }
 
     /** The numbers of the pictures that came, with 100 more for key frames. */
@@ -217,8 +259,11 @@ class LateViewerTest {
         List<Integer> numbers = new ArrayList<>();
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
             while (out.isReadable()) {
-                numbers.add((int) out.readByte());
+                int number = out.readByte();
                 out.skipBytes(out.readInt());
+                if (number != SOUND) {
+                    numbers.add(number);
+                }
             }
             out.release();
         }
@@ -240,7 +285,10 @@ class LateViewerTest {
 
         @Override
         public void writeUnit(ByteBuf out, AccessUnit unit, List<StampedCue> cues) {
-            Frame.Video video = (Frame.Video) unit.frame();
+            if (!(unit.frame() instanceof Frame.Video video)) {
+                out.writeByte(SOUND).writeInt(0);
+                return;
+            }
             ByteBuf payload = video.payload();
             int number = payload.getInt(payload.readerIndex());
             out.writeByte(video.key() ? KEY + number : number);
