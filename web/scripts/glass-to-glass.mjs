@@ -59,6 +59,7 @@ function encoder(server, live, key) {
         'settb=1/1000',
         `setpts=(RTCTIME-${originMs}000)/(TB*1000000)`,
         "geq=lum='16+219*mod(floor(T*1000/pow(2,X)),2)':cb=128:cr=128",
+        'setpts=PTS-STARTPTS', // else sound, which begins at 0, would hold the pictures back in the muxer
         `scale=${BITS * SIDE}:${SIDE}:flags=neighbor`,
         `pad=${BITS * SIDE}:${HEIGHT}:0:(oh-ih)/2`,
     ];

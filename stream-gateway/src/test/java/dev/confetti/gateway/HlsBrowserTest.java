@@ -41,10 +41,6 @@ class HlsBrowserTest {
                 GreyLive.awaitMedia(gateway.streams(), stream(gateway).mediaMs() + 700);
             }
             String line = out.readLine();
-            if (Objects.equals(line, "shaka playing")) {
-                gateway.streams().gift("grey", Cues.rose(GIFTS + 1));
-                line = out.readLine();
-            }
             assertThat(player.waitFor()).isZero();
             JsonNode played = JSON.readTree(Objects.requireNonNull(line));
             assertThat(played.get("cues")).hasSize(GIFTS);
@@ -64,7 +60,6 @@ class HlsBrowserTest {
             assertThat(played.get("plain").get("segments").asInt()).isGreaterThan(3);
             assertThat(played.get("plain").get("parts").asInt()).as("without parts").isZero();
             if (!played.get("shaka").isNull()) {
-                assertThat(played.get("shaka").get("gifts")).hasSize(1);
                 assertThat(played.get("shaka").get("parts").asInt()).isGreaterThan(10);
             }
         }
