@@ -45,7 +45,7 @@ export function life(platformUrl) {
         return ids;
     }
 
-    return { token, get, buyAndSend, askForPayouts };
+    return { token, get, post, buyAndSend, askForPayouts };
 }
 
 /** A statement of the bank, camt.053, with one debit: the payout was paid. */

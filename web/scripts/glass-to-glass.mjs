@@ -3,17 +3,17 @@
 // node scripts/glass-to-glass.mjs PLATFORM_URL [MINUTES] [CHROMIUM]; the platform needs dev auth, ffmpeg has to be on the PATH.
 // Prints a line a minute, and all of it as JSON at the end. What is counted begins when a picture is made, before the encoder.
 import { spawn } from 'node:child_process';
-import { chromium } from 'playwright-core';
 import { life, until } from '../e2e/finance-life.mjs';
+import { launch } from '../e2e/live-player.mjs';
 
-const [platformUrl, minutes = '1', executablePath = '/usr/bin/chromium'] = process.argv.slice(2);
+const [platformUrl, minutes = '1', executablePath] = process.argv.slice(2);
 const BITS = 24; // of milliseconds: more than four hours
 const SIDE = 32; // of the square that shows a bit
 const HEIGHT = 432;
 
-const { token } = life(platformUrl);
+const { token, post } = life(platformUrl);
 const creator = await token('glass-creator', 'creator');
-const { liveId, streamKey, rtmpUrl } = await post('/v1/lives', { title: 'Glass to glass', tags: [] });
+const { liveId, streamKey, rtmpUrl } = await post(creator, '/v1/lives', { title: 'Glass to glass', tags: [] });
 const originMs = Date.now();
 const publisher = spawn('ffmpeg', encoder(rtmpUrl, liveId, streamKey), { stdio: ['ignore', 'inherit', 'inherit'] });
 const browsers = [];
@@ -21,10 +21,7 @@ try {
     const seen = { flv: [], hls: [] };
     await until('the live to be on air', async () => (await (await fetch(`${platformUrl}/v1/lives/${liveId}`)).json()).state === 'active');
     for (const format of Object.keys(seen)) {
-        const browser = await chromium.launch({
-            executablePath,
-            args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--autoplay-policy=no-user-gesture-required'],
-        });
+        const browser = await launch(executablePath);
         browsers.push(browser);
         const tab = await browser.newPage();
         await tab.goto(`${platformUrl}/watch/${liveId}${format === 'hls' ? '?format=hls' : ''}`);
@@ -96,14 +93,4 @@ function summary(ages) {
 function text(ages) {
     const { p50, max } = summary(ages);
     return `p50 ${p50} max ${max} ms`;
-}
-
-async function post(path, body) {
-    const response = await fetch(platformUrl + path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${creator}` },
-        body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
 }

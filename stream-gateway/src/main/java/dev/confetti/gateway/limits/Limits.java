@@ -71,51 +71,19 @@ public record Limits(
                 16 << 20, 1 << 20, 8 << 20, 3_000, 30_000, 8, 10_000, 500);
     }
 
-    public Limits withGraceMs(long graceMs) {
-        return new Limits(
-                connectTimeoutMs,
-                commandTimeoutMs,
-                headerTimeoutMs,
-                idleTimeoutMs,
-                publisherIdleMs,
-                graceMs,
-                maxConnections,
-                maxMessageBytes,
-                maxUnfinishedBytes,
-                maxUnfinishedTotalBytes,
-                gopCacheBytes,
-                clientQueueBytes,
-                backlogBytes,
-                viewerLagMs,
-                viewerStallMs,
-                cuesPerPicture,
-                cuesQueued,
-                videoStallMs);
+    public Limits withGraceMs(long ms) {
+        return with(ms, maxConnections, viewerLagMs);
     }
 
-    public Limits withMaxConnections(int maxConnections) {
-        return new Limits(
-                connectTimeoutMs,
-                commandTimeoutMs,
-                headerTimeoutMs,
-                idleTimeoutMs,
-                publisherIdleMs,
-                graceMs,
-                maxConnections,
-                maxMessageBytes,
-                maxUnfinishedBytes,
-                maxUnfinishedTotalBytes,
-                gopCacheBytes,
-                clientQueueBytes,
-                backlogBytes,
-                viewerLagMs,
-                viewerStallMs,
-                cuesPerPicture,
-                cuesQueued,
-                videoStallMs);
+    public Limits withMaxConnections(int connections) {
+        return with(graceMs, connections, viewerLagMs);
     }
 
-    public Limits withViewerLagMs(long viewerLagMs) {
+    public Limits withViewerLagMs(long ms) {
+        return with(graceMs, maxConnections, ms);
+    }
+
+    private Limits with(long graceMs, int maxConnections, long viewerLagMs) {
         return new Limits(
                 connectTimeoutMs,
                 commandTimeoutMs,

@@ -97,7 +97,7 @@ public final class EventTap implements AutoCloseable {
 
     private void fail(String reason) {
         if (!closed) {
-            failure = uri.toString().replaceFirst("[?].*", "") + ": " + reason;
+            failure = ShownUrl.of(uri.toString()) + ": " + reason;
         }
         answered.countDown();
     }

@@ -82,7 +82,7 @@ public final class FlvTap implements AutoCloseable {
 
     private void fail(String reason) {
         if (!closed) {
-            failure = flv.toString().replaceFirst("[?].*", "") + ": " + reason;
+            failure = ShownUrl.of(flv.toString()) + ": " + reason;
         }
         firstMedia.countDown();
     }

@@ -1,6 +1,7 @@
 package dev.confetti.bench.stage;
 
 import dev.confetti.bench.media.SentTimes;
+import dev.confetti.bench.media.ShownUrl;
 import dev.confetti.demo.api.ApiProblem;
 import dev.confetti.demo.api.ConfettiApi;
 import dev.confetti.demo.api.NewLive;
@@ -78,7 +79,7 @@ public final class BenchLive implements AutoCloseable {
             // Such as rtmps://…; the URL that the platform says has the key in it.
             throw new BenchFailure(
                     "--rtmp-url "
-                            + rtmpUrl.replaceFirst("[?].*", "")
+                            + ShownUrl.of(rtmpUrl)
                             + ": expected rtmp://HOST[:PORT], without TLS",
                     e);
         }
